@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// A time zone of the IANA database, and instants as people of that zone read them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "steward/base/instant.hpp"
+
+namespace steward::calendar {
+
+/// A date and a time of day with no zone.
+struct LocalTime {
+  std::chrono::year_month_day date;
+  Microseconds time_of_day{0};  ///< since midnight, 0 up to but not including 24 h
+  bool operator==(const LocalTime&) const = default;
+};
+
+/// Cheap to copy. The default is UTC.
+class Zone {
+ public:
+  Zone();
+  /// By its IANA name, "America/New_York". Errors: `not_found`, with the nearest name.
+  [[nodiscard]] static Result<Zone> find(std::string_view name);
+
+  [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] LocalTime to_local(Instant instant) const;
+  /// A local time that a DST gap skipped is the instant of the gap; one that comes twice is the
+  /// first of the two.
+  [[nodiscard]] Instant to_instant(const LocalTime& local) const;
+  /// "EST", or "+0545" where the zone has no letters.
+  [[nodiscard]] std::string abbreviation(Instant instant) const;
+
+  bool operator==(const Zone&) const = default;
+
+ private:
+  explicit Zone(const void* zone) : zone_(zone) {}
+  const void* zone_;
+};
+
+/// "Tue 24 Nov, 15:00 EST"; with the year, "Tue 24 Nov 2026, 15:00 EST", when it is another year
+/// than `now`'s.
+[[nodiscard]] std::string format_when(Instant instant, const Zone& zone, Instant now);
+/// "15:00 EST".
+[[nodiscard]] std::string format_time(Instant instant, const Zone& zone);
+/// "2026-11-24 15:00".
+[[nodiscard]] std::string format_table(Instant instant, const Zone& zone);
+/// "15:00 EST today", "09:00 EST tomorrow" or `format_when`, as seen from `now`.
+[[nodiscard]] std::string format_near(Instant instant, const Zone& zone, Instant now);
+
+}  // namespace steward::calendar

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Whom a step addresses, and on which channels: as a rule or chain names them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steward::model {
+
+enum class RecipientKind {
+  assignee,  ///< whose commitment it is
+  role,      ///< whoever holds the role, or is on duty for it
+  person,    ///< one member of staff, by key
+  address,   ///< a fixed address: the configured last resort
+};
+
+struct Recipient {
+  RecipientKind kind = RecipientKind::assignee;
+  std::string name;  ///< the role's name, the person's key, or the address; "" for the assignee
+  bool operator==(const Recipient&) const = default;
+};
+
+/// "assignee", "role:duty-officer", "person:12", "address:ops@example.org": how it is stored.
+[[nodiscard]] std::string to_string(const Recipient& recipient);
+[[nodiscard]] std::optional<Recipient> parse_recipient(std::string_view text);
+
+enum class Channel { email, sms };
+[[nodiscard]] std::string_view to_string(Channel channel);
+[[nodiscard]] std::optional<Channel> parse_channel(std::string_view text);
+
+enum class Urgency { normal, urgent };
+[[nodiscard]] std::string_view to_string(Urgency urgency);
+[[nodiscard]] std::optional<Urgency> parse_urgency(std::string_view text);
+
+}  // namespace steward::model

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// A rule as it runs: its clock and steps, and its expressions compiled to queries.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "steward/base/instant.hpp"
+#include "steward/base/problem.hpp"
+#include "steward/calendar/calendar.hpp"
+#include "steward/model/catalog.hpp"
+#include "steward/model/chain.hpp"
+#include "steward/model/query.hpp"
+#include "steward/model/recipient.hpp"
+
+namespace steward::model {
+
+enum class Mode { live, shadow, off };
+[[nodiscard]] std::string_view to_string(Mode mode);
+[[nodiscard]] std::optional<Mode> parse_mode(std::string_view text);
+
+enum class Anchor { start, due };
+
+/// When a step acts: an offset from an anchor, in elapsed time or in the calendar's open time.
+struct Moment {
+  Anchor anchor = Anchor::due;
+  Microseconds offset{0};  ///< negative: before
+  bool working = false;    ///< the offset is open time ("4 working hours")
+  std::optional<int> percent;  ///< of the open time from start to due; then anchor and offset rest
+  bool operator==(const Moment&) const = default;
+};
+
+/// "due - 24h", "start", "75%", "due + 4 working hours".
+[[nodiscard]] std::string to_string(const Moment& moment);
+
+/// What happens at an instant of a commitment. Its id is its place in the rule, "1", "2", …
+struct Step {
+  std::string id;
+  Moment at;
+  bool breach = false;
+  std::vector<Recipient> notify;
+  std::vector<Channel> by;
+  Urgency urgency = Urgency::normal;
+  std::string template_name;  ///< "" for a step that tells nobody
+  std::string escalate;       ///< a chain's name, or ""
+  bool operator==(const Step&) const = default;
+};
+
+/// The timing part that is fixed at load time; what hangs on the record is in `Rule::evaluate`.
+struct Clock {
+  std::optional<calendar::Span> within;  ///< absent: the record states `due`, or there is none
+  bool states_due = false;               ///< the rule has `due:`
+  std::string calendar = "always";
+  bool renews = false;
+  bool operator==(const Clock&) const = default;
+
+  /// A clock with neither `within` nor `due`: its steps tell that something happened.
+  [[nodiscard]] bool is_announcement() const { return !within && !states_due; }
+};
+
+/// A table that a rule reads, and how its changed rows lead to subjects.
+struct Read {
+  std::string entity;
+  std::vector<std::string> columns;  ///< watched: a change of any other column changes nothing
+  /// The column of `entity` whose old and new values lead to the subjects ("client_id" of
+  /// interactions); the key itself for the subject's own table.
+  std::string join_column;
+  /// Subjects' keys (one text column `key`) for the text array `:values` of that column's values.
+  Query affected;
+  bool operator==(const Read&) const = default;
+};
+
+/// One immutable version of a rule.
+struct Rule {
+  std::string name;
+  std::string title;
+  std::string description;
+  std::string source;
+  std::string owner;  ///< a role
+  std::string subject;  ///< an entity
+  std::string file;     ///< as given to the loader
+  SourceMark mark;
+  Mode mode = Mode::live;
+  Clock clock;
+  std::vector<Step> steps;  ///< in the order of the file
+  std::optional<Instant> effective_from;
+  bool retroactive = false;
+
+  /// One row for each existing subject of the text array `:keys`, with the columns
+  /// key text, active boolean (never null), starts, stops, due bigint (microseconds since the
+  /// epoch, null: none), assignee text (a staff key), assignee_role text, client text (a key).
+  Query evaluate;
+  /// Keys (one text column `key`) of the next subjects in key order after the text `:after`
+  /// (null: from the first), at most `:page` of them.
+  Query page;
+  /// For the text array `:keys`: key text, facts text: a JSON object of the values that the rule's
+  /// templates name.
+  Query facts;
+  std::map<std::string, Type, std::less<>> fact_types;  ///< by the name in the template
+  std::vector<Read> reads;
+
+  std::string text;      ///< normalised: what the revision's digest is of
+  std::string revision;  ///< SHA-256 of `text`
+  bool operator==(const Rule&) const = default;
+
+  [[nodiscard]] const Step* step(std::string_view id) const;
+};
+
+/// How people are found in the database: compiled from model.yaml. A query without SQL: there is
+/// no such table.
+struct PeopleQueries {
+  Query staff;     ///< key, name, email, mobile, time_zone: all text
+  Query holders;   ///< role text, person text, valid_from, valid_to bigint (null: open)
+  Query absences;  ///< person text, starts, ends bigint, stand_in text
+  Query duties;    ///< role text, person text, starts, ends bigint
+  Query clients;   ///< key, name text, for the text array `:keys`
+  std::string staff_entity;
+  std::string client_entity;
+  bool operator==(const PeopleQueries&) const = default;
+};
+
+/// A message text as its author wrote it. Every part is a mustache template.
+struct Template {
+  std::string name;
+  std::string subject;  ///< of the email
+  std::string email;    ///< the email's text
+  std::string sms;
+  SourceMark mark;
+  bool operator==(const Template&) const = default;
+};
+
+/// Everything that was loaded together: whole or not at all. Immutable, shared between threads.
+struct RuleSet {
+  std::vector<Rule> rules;  ///< by name
+  std::map<std::string, calendar::Calendar, std::less<>> calendars;
+  std::map<std::string, Chain, std::less<>> chains;
+  std::map<std::string, Template, std::less<>> templates;
+  PeopleQueries people;
+  calendar::Zone zone;  ///< the organisation's
+  std::string organisation;
+  Catalog catalog;
+  std::string digest;  ///< SHA-256 over all files: two daemons with the same run the same
+
+  [[nodiscard]] const Rule* rule(std::string_view name) const;
+};
+
+/// A rule's steps as JSON, so that open commitments keep the steps they were opened with, and back.
+[[nodiscard]] std::string steps_to_json(const std::vector<Step>& steps);
+[[nodiscard]] Result<std::vector<Step>> steps_from_json(std::string_view text);
+
+}  // namespace steward::model
