@@ -12,8 +12,8 @@
 namespace steward::model {
 
 /// A bound parameter. A vector is bound as a PostgreSQL text array.
-using Bind = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string,
-                          std::vector<std::string>>;
+using Bind =
+    std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
 /// A statement and the values of its named parameters (`:name` in the text, never in quotes).
 /// Parameters named but not in `binds` are given by whoever runs it.

@@ -27,8 +27,8 @@ enum class Anchor { start, due };
 /// When a step acts: an offset from an anchor, in elapsed time or in the calendar's open time.
 struct Moment {
   Anchor anchor = Anchor::due;
-  Microseconds offset{0};  ///< negative: before
-  bool working = false;    ///< the offset is open time ("4 working hours")
+  Microseconds offset{0};      ///< negative: before
+  bool working = false;        ///< the offset is open time ("4 working hours")
   std::optional<int> percent;  ///< of the open time from start to due; then anchor and offset rest
   bool operator==(const Moment&) const = default;
 };
@@ -79,7 +79,7 @@ struct Rule {
   std::string title;
   std::string description;
   std::string source;
-  std::string owner;  ///< a role
+  std::string owner;    ///< a role
   std::string subject;  ///< an entity
   std::string file;     ///< as given to the loader
   SourceMark mark;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// One promise on one subject, and what a look at its record does to it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "steward/base/instant.hpp"
+#include "steward/model/rule.hpp"
+
+namespace steward::model {
+
+enum class State { open, paused, kept, breached, cancelled };
+[[nodiscard]] std::string_view to_string(State state);
+[[nodiscard]] std::optional<State> parse_state(std::string_view text);
+
+struct Commitment {
+  std::int64_t id = 0;    ///< 0: not stored yet
+  std::string reference;  ///< "7K2"
+  std::string rule;
+  std::string revision;  ///< whose steps and due it keeps until it closes
+  std::string entity;
+  std::string key;
+  State state = State::open;
+  bool historic = false;       ///< due before the rule was in force: silent, not in the ledger
+  bool recorded_late = false;  ///< breached, then found to have been kept in time
+  Instant starts;
+  std::optional<Instant> due;          ///< none: an announcement
+  std::optional<Instant> stopped;      ///< when the record says it was done
+  Instant opened_at;                   ///< when steward noticed it
+  std::optional<Instant> breached_at;  ///< when steward noticed the breach; the breach is at `due`
+  std::string breach;                  ///< "B-2026-00142", or ""
+  std::optional<Instant> closed_at;    ///< when steward noticed its end; none: it is live
+  std::string assignee;                ///< a staff key, or ""
+  std::string assignee_role;           ///< a role, or ""
+  std::string client;                  ///< a client's key, or ""
+  std::optional<Instant> next_at;  ///< of its next step or escalation level; none: nothing waits
+  bool operator==(const Commitment&) const = default;
+
+  [[nodiscard]] bool is_live() const { return !closed_at; }
+};
+
+/// What a rule's queries say of one subject.
+struct Evaluation {
+  std::string key;
+  bool active = false;  ///< the condition holds
+  std::optional<Instant> starts;
+  std::optional<Instant> stops;
+  std::optional<Instant> due;
+  std::string assignee;
+  std::string assignee_role;
+  std::string client;
+  bool operator==(const Evaluation&) const = default;
+};
+
+enum class TransitionKind {
+  opened,
+  moved,          ///< `starts` or the stated due changed: same promise, another due
+  reassigned,     ///< another assignee or client
+  breached,       ///< its due passed unkept
+  kept,           ///< done at or before due
+  kept_late,      ///< done after due: the breach is over
+  recorded_late,  ///< breached, but the record now says it was done in time
+  corrected,      ///< the record's stop of a closed promise changed without changing its verdict
+  cancelled,      ///< the record no longer asks for it
+  reopened,       ///< its stop was withdrawn, or the record asks for it again
+};
+[[nodiscard]] std::string_view to_string(TransitionKind kind);
+
+struct Transition {
+  TransitionKind kind = TransitionKind::opened;
+  Commitment after;
+  bool operator==(const Transition&) const = default;
+};
+
+/// What a rule needs to judge a record.
+struct Judge {
+  const Rule& rule;
+  const calendar::Calendar& calendar;
+  Instant effective_from;  ///< of the rule; what was due before is historic
+  Instant now;
+};
+
+/// The due of a promise that starts at `starts`; nothing for an announcement. Errors:
+/// `invalid_input` when the record states none, or when it lies beyond what calendars reach.
+[[nodiscard]] Result<std::optional<Instant>> due_of(const Judge& judge,
+                                                    const Evaluation& evaluation);
+
+/// Brings the promise of one rule on one subject in line with the record: the transitions, in
+/// order, each with the commitment as it is after it. `latest` is the live commitment or, if there
+/// is none, the last that was opened; `evaluation` is null when the subject is gone.
+///
+/// A stop after due that comes before the breach was noticed gives `breached` and `kept_late`
+/// together; only the ids of new commitments are left to the caller. The instants are the
+/// record's; `judge.now` is only when they were noticed. Errors: as `due_of`.
+[[nodiscard]] Result<std::vector<Transition>> reconcile(const Judge& judge,
+                                                        const std::optional<Commitment>& latest,
+                                                        const Evaluation* evaluation);
+
+}  // namespace steward::model

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Which steps of a commitment act now, which are passed over and why, and when it wakes next.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "steward/model/commitment.hpp"
+
+namespace steward::model {
+
+/// How a step ended. Every step of a commitment ends in exactly one of these.
+enum class OutcomeKind {
+  acted,              ///< it did what it says
+  before_start,       ///< skipped: it would lie before the clock's start
+  before_activation,  ///< skipped: it lay before the rule came into force
+  collapsed,          ///< passed over in an outage: a later step says it
+  already_resolved,   ///< what it would say is over: done, though late, before it could act
+  closed,             ///< the promise closed before its instant
+  acknowledged,       ///< an escalation level that was not needed: somebody answered
+};
+[[nodiscard]] std::string_view to_string(OutcomeKind kind);
+[[nodiscard]] std::optional<OutcomeKind> parse_outcome_kind(std::string_view text);
+
+/// The outcome of a step, or of a level of its escalation ("3/1": level 1 of step 3).
+struct Outcome {
+  std::int64_t commitment = 0;
+  std::string step;
+  OutcomeKind kind = OutcomeKind::acted;
+  Instant at;         ///< the instant at which it was to act
+  Instant acted_at;   ///< when it was decided
+  bool late = false;  ///< acted more than a minute after its instant
+  bool operator==(const Outcome&) const = default;
+};
+
+/// A step's instant for a commitment. Errors: `invalid_input` from the calendar.
+[[nodiscard]] Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
+                                         const calendar::Calendar& calendar);
+
+/// The outcomes of every step whose instant has come and that is not in `done`, by instant.
+/// Reminders to the same people that were passed over together collapse into the latest of them,
+/// and into a breach that acts with them; breaches and escalations always act.
+[[nodiscard]] Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
+                                                        const std::vector<Step>& steps,
+                                                        const std::set<std::string>& done,
+                                                        const Judge& judge);
+
+/// The earliest instant of a step that is not in `done`; nothing for closed and historic ones.
+[[nodiscard]] Result<std::optional<Instant>> next_instant(const Commitment& commitment,
+                                                          const std::vector<Step>& steps,
+                                                          const std::set<std::string>& done,
+                                                          const calendar::Calendar& calendar);
+
+}  // namespace steward::model
