@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The port to the one state: what the engine reads and writes, in transactions.
+//
+// The methods of `Transaction` answer plainly. One that fails abandons its transaction: nothing in
+// the engine could mend it, so the failure passes through to `Store::transact`, which rolls back
+// and answers the `Error`. An instant is always an argument.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "steward/base/instant.hpp"
+#include "steward/model/commitment.hpp"
+#include "steward/model/escalation.hpp"
+#include "steward/model/ledger.hpp"
+#include "steward/model/notice.hpp"
+#include "steward/model/roster.hpp"
+#include "steward/model/rule.hpp"
+#include "steward/model/schedule.hpp"
+
+namespace steward::engine {
+
+/// One changed row of the CRM: the old and new values of its key and join columns.
+struct Change {
+  std::string entity;
+  Instant changed_at;
+  std::map<std::string, std::vector<std::string>, std::less<>> values;  ///< by column; no nulls
+};
+
+struct Subject {
+  std::string entity;
+  std::string key;
+  bool operator==(const Subject&) const = default;
+  auto operator<=>(const Subject&) const = default;
+};
+
+/// How far a rule has looked at the records that were there before it.
+struct Activation {
+  std::string rule;
+  std::string revision;
+  std::string entity;
+  Instant effective_from;
+  std::optional<std::string> cursor;
+  std::int64_t seen = 0;
+  bool done = false;
+  bool removed = false;  ///< the rule is gone or off: its commitments are to be cancelled
+};
+
+/// A message that this daemon may now hand over.
+struct Claimed {
+  std::int64_t id = 0;
+  int attempt = 1;  ///< from 1
+  model::OutgoingMessage message;
+  bool still_true = true;  ///< false: every promise it is about closed in the meantime
+};
+
+/// How the hand-over of a message went.
+struct Delivery {
+  std::int64_t id = 0;
+  bool sent = false;
+  std::string response;             ///< what the other side said
+  std::optional<Instant> again_at;  ///< not sent: when to try again; none: never
+  std::optional<model::Suppression> reason;  ///< not sent, never again: why
+};
+
+/// The commitment behind a notice, with what was said about it before.
+struct Background {
+  model::Commitment commitment;
+  std::vector<std::string> so_far;  ///< a line for each task of an escalation or breach
+  /// Staff keys of those who were sent a breach notice or an escalation.
+  std::vector<std::string> informed;
+  std::optional<model::Escalation> escalation;  ///< the newest
+};
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  // The rule set in force.
+  /// The digest of the set in force; "" when there is none.
+  virtual std::string rule_set_in_force() = 0;
+  /// One daemon at a time may put a set in force: held to the end of the transaction.
+  virtual void lock_rule_sets() = 0;
+  virtual void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) = 0;
+  virtual std::vector<Activation> activations() = 0;
+  virtual void save(const Activation& activation) = 0;
+  /// An activation that is not done, locked; one that another daemon works on is passed over.
+  virtual std::optional<Activation> claim_activation() = 0;
+  /// Takes the requests to look at whole entities again.
+  virtual std::vector<std::string> take_resyncs() = 0;
+  virtual std::vector<model::Step> steps_of(const std::string& revision) = 0;
+
+  // The CRM's records.
+  /// Consumes changes, oldest first; those another daemon works on are passed over.
+  virtual std::vector<Change> take_changes(std::size_t limit) = 0;
+  virtual std::vector<std::string> affected(const model::Query& query,
+                                            const std::vector<std::string>& values) = 0;
+  virtual std::vector<std::string> page(const model::Query& query,
+                                        const std::optional<std::string>& after,
+                                        std::size_t limit) = 0;
+  virtual std::vector<model::Evaluation> evaluate(const model::Query& query,
+                                                  const std::vector<std::string>& keys) = 0;
+  /// Key → JSON object.
+  virtual std::map<std::string, std::string> facts(const model::Query& query,
+                                                   const std::vector<std::string>& keys) = 0;
+  virtual model::Roster roster(const model::PeopleQueries& queries) = 0;
+
+  // Subjects: the locks that make one writer of each.
+  /// Waits for and locks them, in order; creates what is missing. Must come before the statement
+  /// that reads their records.
+  virtual void lock(std::vector<Subject> subjects) = 0;
+  /// Locks subjects with something due; those that another daemon works on are passed over.
+  virtual std::vector<Subject> claim_due(Instant now, std::size_t limit) = 0;
+
+  // Commitments.
+  /// Of each key the live one, else the last that was opened.
+  virtual std::vector<model::Commitment> latest(const std::string& rule,
+                                                const std::vector<std::string>& keys) = 0;
+  virtual std::vector<model::Commitment> due(const std::vector<Subject>& subjects,
+                                             Instant now) = 0;
+  /// Keys of live commitments of a rule in key order after `after`.
+  virtual std::vector<std::string> live_keys(const std::string& rule,
+                                             const std::optional<std::string>& after,
+                                             std::size_t limit) = 0;
+  virtual std::optional<Instant> earliest_due() = 0;
+  virtual std::vector<std::int64_t> new_commitment_ids(std::size_t count) = 0;
+  /// The next number of the year's breaches; they run without gaps.
+  virtual std::int64_t next_breach_number(int year) = 0;
+  /// Inserts, or updates by id.
+  virtual void save(const std::vector<model::Commitment>& commitments) = 0;
+  virtual void add_history(const std::vector<model::Transition>& transitions, Instant now) = 0;
+  virtual std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) = 0;
+  virtual void add(const std::vector<model::Outcome>& outcomes) = 0;
+  /// Forgets the `closed` and `already resolved` outcomes of commitments that were reopened.
+  virtual void reopen_steps(const std::vector<std::int64_t>& commitments) = 0;
+  virtual std::vector<model::Escalation> escalations(
+      const std::vector<std::int64_t>& commitments) = 0;  ///< not ended
+  virtual void save(const std::vector<model::Escalation>& escalations) = 0;
+  virtual void add(const std::vector<model::Entry>& entries) = 0;
+
+  // Notices, tasks, messages.
+  virtual void add(const std::vector<model::Notice>& notices) = 0;
+  /// Locks notices that wait to be resolved; those another daemon works on are passed over.
+  virtual std::vector<model::Notice> claim_notices(std::size_t limit) = 0;
+  virtual void resolved(const std::vector<std::int64_t>& notices, Instant now) = 0;
+  virtual Background background(std::int64_t commitment) = 0;
+  /// Stores a message and answers its id; `withheld` ones never leave.
+  virtual std::int64_t add(const model::OutgoingMessage& message, bool withheld) = 0;
+  virtual void add(const std::vector<model::Task>& tasks, Instant now) = 0;
+  /// Leases messages whose instant has come to `daemon` until `lease_until`.
+  virtual std::vector<Claimed> claim_messages(Instant now, Instant lease_until,
+                                              const std::string& daemon, std::size_t limit) = 0;
+  virtual void record(const std::vector<Delivery>& deliveries, Instant now) = 0;
+  /// The notices whose every task failed or was suppressed for want of somebody to tell, of these
+  /// messages.
+  virtual std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) = 0;
+  virtual std::optional<Instant> earliest_message() = 0;
+
+  // Answers.
+  /// By its canonical reference, or a breach's ("B-2026-00142").
+  virtual std::optional<model::Commitment> find(const std::string& reference) = 0;
+  virtual void add_answer(std::int64_t commitment, const std::string& person, Instant now) = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  /// Runs `work` in one READ COMMITTED transaction and commits, or rolls back when `work` answers
+  /// an error or a statement fails. Errors: `unavailable`, `conflict` (somebody else was first:
+  /// run it again), `timed_out` (of a commit: it may have taken effect), `internal`, and `work`'s.
+  [[nodiscard]] virtual Result<> transact(const std::function<Result<>(Transaction&)>& work) = 0;
+};
+
+}  // namespace steward::engine
