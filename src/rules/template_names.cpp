@@ -12,6 +12,7 @@ const std::vector<TemplateName>& template_names() {
       {"source", "the procedure that the rule comes from"},
       {"recipient", "the recipient's full name"},
       {"first_name", "the recipient's first name"},
+      {"answer_as", "what the recipient writes after --as: their email address, else their key"},
       {"why", "a sentence: why this person gets it"},
       {"next", "a sentence: what happens if nobody answers"},
       {"has_next", "there is such a sentence", true},

@@ -28,6 +28,8 @@ struct MessageContext {
   std::string title;             ///< the rule's
   std::string source;            ///< the rule's: "FBO procedure 07"
   std::string recipient;         ///< full name, or the address where there is no name
+  /// What the recipient writes after `--as`: their email address, else their staff key.
+  std::string answer_as;
   /// Why them, a whole sentence: "You get this because it is yours.", "You are standing in for Mia
   /// Torres, who is away until Thu 3 Dec.", "You are on duty as duty officer."
   std::string why;
