@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "steward/model/rule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace steward::model {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// "4 working hours": in the largest unit that divides it.
+std::string working_time(Microseconds time) {
+  const auto in = [&](Microseconds unit, std::string_view name) {
+    const auto count = time / unit;
+    return fmt::format("{} working {}{}", count, name, count == 1 ? "" : "s");
+  };
+  if (time % 1h == 0us) return in(1h, "hour");
+  if (time % 1min == 0us) return in(1min, "minute");
+  return in(1s, "second");
+}
+
+}  // namespace
+
+std::string_view to_string(Mode mode) {
+  switch (mode) {
+    case Mode::live:
+      return "live";
+    case Mode::shadow:
+      return "shadow";
+    case Mode::off:
+      return "off";
+  }
+  return "off";
+}
+
+std::optional<Mode> parse_mode(std::string_view text) {
+  if (text == "live") return Mode::live;
+  if (text == "shadow") return Mode::shadow;
+  if (text == "off") return Mode::off;
+  return std::nullopt;
+}
+
+std::string to_string(const Moment& moment) {
+  if (moment.percent) return fmt::format("{}%", *moment.percent);
+  const std::string anchor = moment.anchor == Anchor::start ? "start" : "due";
+  if (moment.offset == 0us) return anchor;
+  const auto size = moment.offset < 0us ? -moment.offset : moment.offset;
+  const auto length =
+      moment.working ? working_time(size)
+                     : calendar::to_string(calendar::Span{calendar::SpanKind::open_time, size, 0});
+  return fmt::format("{} {} {}", anchor, moment.offset < 0us ? "-" : "+", length);
+}
+
+const Step* Rule::step(std::string_view id) const {
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.id == id; });
+  return found == steps.end() ? nullptr : &*found;
+}
+
+const Rule* RuleSet::rule(std::string_view name) const {
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.name == name; });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+}  // namespace steward::model
