@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+#include "engine/judging.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "engine/entry_body.hpp"
+#include "steward/base/reference.hpp"
+
+namespace steward::engine {
+namespace {
+
+using model::OutcomeKind;
+using model::TransitionKind;
+
+/// The breach happens at due whether or not the rule has a step to tell of it.
+void add_breach(std::vector<model::Step>& steps) {
+  const bool has_breach =
+      std::any_of(steps.begin(), steps.end(), [](const model::Step& step) { return step.breach; });
+  if (has_breach) return;
+  model::Step step;
+  step.id = "due";
+  step.breach = true;
+  steps.push_back(std::move(step));
+}
+
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+  if (!a) return b;
+  if (!b) return a;
+  return std::min(*a, *b);
+}
+
+/// The entry that a transition of a breached promise makes, if it makes one.
+std::optional<model::EntryKind> entry_of(TransitionKind kind) {
+  switch (kind) {
+    case TransitionKind::breached:
+      return model::EntryKind::breached;
+    case TransitionKind::kept_late:
+      return model::EntryKind::resolved;
+    case TransitionKind::recorded_late:
+      return model::EntryKind::rectified;
+    case TransitionKind::cancelled:
+      return model::EntryKind::withdrawn;
+    case TransitionKind::moved:
+      return model::EntryKind::moved;
+    case TransitionKind::reopened:
+      return model::EntryKind::reopened;
+    case TransitionKind::opened:
+    case TransitionKind::reassigned:
+    case TransitionKind::kept:
+    case TransitionKind::corrected:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Instant instant_of(const model::Transition& transition, Instant now) {
+  const auto& after = transition.after;
+  switch (transition.kind) {
+    case TransitionKind::breached:
+      return *after.due;
+    case TransitionKind::kept_late:
+    case TransitionKind::recorded_late:
+      return *after.stopped;
+    default:
+      return now;
+  }
+}
+
+}  // namespace
+
+Judging::Judging(Transaction& transaction, const model::RuleSet& set, Instant now)
+    : transaction_(transaction), set_(set), now_(now) {
+  for (auto& activation : transaction.activations()) activations_[activation.rule] = activation;
+}
+
+const calendar::Calendar& Judging::calendar(const std::string& name) const {
+  return set_.calendars.at(set_.calendars.contains(name) ? name : "always");
+}
+
+model::Judge Judging::judge(const model::Rule& rule) const {
+  const auto activation = activations_.find(rule.name);
+  return {rule, calendar(rule.clock.calendar),
+          activation == activations_.end() ? now_ : activation->second.effective_from, now_};
+}
+
+const std::vector<model::Step>& Judging::steps_of(const std::string& rule,
+                                                  const std::string& revision) {
+  auto found = steps_.find(revision);
+  if (found == steps_.end()) {
+    const auto* live = set_.rule(rule);
+    auto steps = live != nullptr && live->revision == revision ? live->steps
+                                                               : transaction_.steps_of(revision);
+    found = steps_.emplace(revision, std::move(steps)).first;
+  }
+  return found->second;
+}
+
+void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>& keys) {
+  if (keys.empty()) return;
+  std::map<std::string, model::Evaluation> records;
+  for (auto& record : transaction_.evaluate(rule.evaluate, keys)) records[record.key] = record;
+  std::map<std::string, model::Commitment> stored;
+  for (auto& commitment : transaction_.latest(rule.name, keys)) {
+    stored[commitment.key] = commitment;
+  }
+  const auto judge = this->judge(rule);
+  std::vector<std::vector<model::Transition>> all;
+  for (const auto& key : keys) {
+    const auto record = records.find(key);
+    const auto latest = stored.find(key);
+    auto transitions = model::reconcile(
+        judge, latest == stored.end() ? std::nullopt : std::optional(latest->second),
+        record == records.end() ? nullptr : &record->second);
+    if (!transitions) {
+      // One bad record never stops the others.
+      spdlog::warn("{}: {} {} cannot be judged: {}", rule.name, rule.subject, key,
+                   transitions.error().message());
+      continue;
+    }
+    if (!transitions->empty()) all.push_back(std::move(*transitions));
+  }
+  apply(rule, std::move(all));
+}
+
+void Judging::withdraw(const std::string& rule, const std::string& entity,
+                       const std::vector<std::string>& keys) {
+  model::Rule gone;
+  gone.name = rule;
+  gone.subject = entity;
+  const auto judge = this->judge(gone);
+  std::vector<std::vector<model::Transition>> all;
+  for (const auto& commitment : transaction_.latest(rule, keys)) {
+    auto transitions = model::reconcile(judge, commitment, nullptr);
+    if (transitions && !transitions->empty()) all.push_back(std::move(*transitions));
+  }
+  apply(gone, std::move(all));
+}
+
+void Judging::give_ids(std::vector<std::vector<model::Transition>>& transitions) {
+  std::size_t opened = 0;
+  for (const auto& of_one : transitions) {
+    opened += static_cast<std::size_t>(
+        std::count_if(of_one.begin(), of_one.end(), [](const model::Transition& transition) {
+          return transition.kind == TransitionKind::opened;
+        }));
+  }
+  const auto ids = transaction_.new_commitment_ids(opened);
+  auto next = ids.begin();
+  for (auto& of_one : transitions) {
+    std::int64_t id = 0;
+    for (auto& transition : of_one) {
+      if (transition.kind == TransitionKind::opened) id = *next++;
+      if (transition.after.id != 0) continue;
+      transition.after.id = id;
+      transition.after.reference = reference_for(id);
+    }
+  }
+}
+
+void Judging::apply(const model::Rule& rule,
+                    std::vector<std::vector<model::Transition>> transitions) {
+  if (transitions.empty()) return;
+  give_ids(transitions);
+  std::map<std::int64_t, model::Commitment> touched;
+  std::vector<std::int64_t> reopened;
+  for (auto& of_one : transitions) {
+    for (auto& transition : of_one) {
+      const auto id = transition.after.id;
+      if (transition.kind == TransitionKind::reopened) reopened.push_back(id);
+      record(rule, std::move(transition), touched[id]);
+    }
+  }
+  if (!reopened.empty()) transaction_.reopen_steps(reopened);
+  std::vector<model::Commitment> commitments;
+  for (const auto& [id, commitment] : touched) commitments.push_back(commitment);
+  for (auto& touched_case : cases(commitments)) settle(rule, touched_case);
+}
+
+void Judging::record(const model::Rule& rule, model::Transition transition,
+                     model::Commitment& current) {
+  // Transitions are computed before breaches have their numbers: the number is carried along.
+  const auto breach = current.breach;
+  current = transition.after;
+  if (current.breach.empty()) current.breach = breach;
+  if (transition.kind == TransitionKind::breached && current.breach.empty()) {
+    const auto local = set_.zone.to_local(*current.due);
+    const int year = static_cast<int>(local.date.year());
+    current.breach = breach_reference(year, transaction_.next_breach_number(year));
+  }
+  transition.after.breach = current.breach;
+  if (const auto kind = entry_of(transition.kind); kind && !current.breach.empty()) {
+    enter(current, rule, *kind, instant_of(transition, now_), {});
+  }
+  history_.push_back(std::move(transition));
+}
+
+std::vector<Judging::Case> Judging::cases(const std::vector<model::Commitment>& commitments) {
+  std::vector<Case> result;
+  std::map<std::int64_t, std::size_t> places;
+  std::vector<std::int64_t> ids;
+  for (const auto& commitment : commitments) {
+    places[commitment.id] = result.size();
+    ids.push_back(commitment.id);
+    Case open_case;
+    open_case.commitment = commitment;
+    open_case.steps = steps_of(commitment.rule, commitment.revision);
+    if (commitment.due) add_breach(open_case.steps);
+    result.push_back(std::move(open_case));
+  }
+  for (const auto& outcome : transaction_.outcomes(ids)) {
+    auto& of = result[places.at(outcome.commitment)];
+    of.done.insert(outcome.step);
+    if (outcome.kind == OutcomeKind::acted) of.acted.insert(outcome.step);
+  }
+  for (auto& escalation : transaction_.escalations(ids)) {
+    result[places.at(escalation.commitment)].escalations.push_back(std::move(escalation));
+  }
+  return result;
+}
+
+void Judging::settle(const model::Rule& rule, Case& open_case) {
+  if (open_case.commitment.is_live()) {
+    schedule(open_case, rule);
+  } else {
+    all_clear(open_case, rule);
+    close_steps(open_case, rule);
+  }
+  save(open_case);
+}
+
+void Judging::close_steps(Case& closed, const model::Rule& rule) {
+  const auto& commitment = closed.commitment;
+  for (const auto& step : closed.steps) {
+    if (closed.done.contains(step.id)) continue;
+    const auto at = model::instant_of(step.at, commitment, calendar(rule.clock.calendar));
+    const auto kind =
+        step.breach && commitment.breached_at ? OutcomeKind::already_resolved : OutcomeKind::closed;
+    outcomes_.push_back({commitment.id, step.id, kind, at ? *at : now_, now_, false});
+    closed.done.insert(step.id);
+  }
+  for (auto& escalation : closed.escalations) {
+    escalation.next_at.reset();
+    escalation.ended_at = now_;
+  }
+}
+
+void Judging::all_clear(const Case& closed, const model::Rule& rule) {
+  const auto told = [&](const model::Step& step) {
+    return closed.acted.contains(step.id) &&
+           ((step.breach && !step.notify.empty()) || !step.escalate.empty());
+  };
+  if (!set_.templates.contains("all-clear") ||
+      std::none_of(closed.steps.begin(), closed.steps.end(), told)) {
+    return;
+  }
+  model::Notice notice;
+  notice.commitment = closed.commitment.id;
+  notice.step = "all-clear";
+  notice.purpose = model::Purpose::all_clear;
+  notice.channels = {model::Channel::email};
+  notice.template_name = "all-clear";
+  notice.at = now_;
+  notice.created_at = now_;
+  notice.shadow = rule.mode == model::Mode::shadow;
+  notices_.push_back(std::move(notice));
+}
+
+void Judging::schedule(Case& open_case, const model::Rule& rule) {
+  auto& commitment = open_case.commitment;
+  const auto next = model::next_instant(commitment, open_case.steps, open_case.done,
+                                        calendar(rule.clock.calendar));
+  if (!next) {
+    spdlog::warn("{} {}: a step has no instant: {}", rule.name, commitment.reference,
+                 next.error().message());
+  }
+  commitment.next_at = next ? *next : std::nullopt;
+  for (const auto& escalation : open_case.escalations) {
+    commitment.next_at = earlier(commitment.next_at, escalation.next_at);
+  }
+}
+
+void Judging::save(const Case& done) {
+  commitments_[done.commitment.id] = done.commitment;
+  for (const auto& escalation : done.escalations) {
+    escalations_[{escalation.commitment, escalation.step}] = escalation;
+  }
+}
+
+void Judging::enter(const model::Commitment& commitment, const model::Rule& rule,
+                    model::EntryKind kind, Instant at, const std::string& detail) {
+  entries_.push_back({commitment.breach, kind, commitment.id, at, now_,
+                      entry_body(commitment, rule, at, now_, detail)});
+}
+
+void Judging::write() {
+  std::vector<model::Commitment> commitments;
+  for (auto& [id, commitment] : commitments_) commitments.push_back(std::move(commitment));
+  std::vector<model::Escalation> escalations;
+  for (auto& [key, escalation] : escalations_) escalations.push_back(std::move(escalation));
+  if (!commitments.empty()) transaction_.save(commitments);
+  if (!history_.empty()) transaction_.add_history(history_, now_);
+  if (!outcomes_.empty()) transaction_.add(outcomes_);
+  if (!escalations.empty()) transaction_.save(escalations);
+  if (!entries_.empty()) transaction_.add(entries_);
+  if (!notices_.empty()) transaction_.add(notices_);
+}
+
+}  // namespace steward::engine

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// One transaction's work on commitments: brings them in line with the record, lets what is due
+// act, and writes everything at the end. Tracker, firing and activation all work through it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "steward/engine/store.hpp"
+
+namespace steward::engine {
+
+class Judging {
+ public:
+  /// `now` is when everything is noticed and decided.
+  Judging(Transaction& transaction, const model::RuleSet& set, Instant now);
+
+  /// Re-evaluates the rule on subjects that are locked.
+  void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
+  /// Cancels the live commitments of a rule that is gone, on subjects that are locked.
+  void withdraw(const std::string& rule, const std::string& entity,
+                const std::vector<std::string>& keys);
+  /// Lets due steps and escalation levels of locked subjects act, those still live after
+  /// `reconcile`.
+  void fire(const std::vector<Subject>& subjects);
+  /// Writes what was decided. Call once, last.
+  void write();
+
+  /// Transitions and outcomes that were decided.
+  [[nodiscard]] std::size_t decided() const { return history_.size() + outcomes_.size(); }
+
+ private:
+  /// A commitment with all that hangs on it, as it stands in this transaction.
+  struct Case {
+    model::Commitment commitment;
+    std::vector<model::Step> steps;
+    std::set<std::string> done;
+    std::set<std::string> acted;
+    std::vector<model::Escalation> escalations;
+  };
+
+  [[nodiscard]] model::Judge judge(const model::Rule& rule) const;
+  [[nodiscard]] const calendar::Calendar& calendar(const std::string& name) const;
+  [[nodiscard]] const std::vector<model::Step>& steps_of(const std::string& rule,
+                                                         const std::string& revision);
+  void apply(const model::Rule& rule, std::vector<std::vector<model::Transition>> transitions);
+  void give_ids(std::vector<std::vector<model::Transition>>& transitions);
+  void record(const model::Rule& rule, model::Transition transition, model::Commitment& current);
+  std::vector<Case> cases(const std::vector<model::Commitment>& commitments);
+  void settle(const model::Rule& rule, Case& open_case);
+  void close_steps(Case& closed, const model::Rule& rule);
+  void all_clear(const Case& closed, const model::Rule& rule);
+  void schedule(Case& open_case, const model::Rule& rule);
+
+  void fire(Case& open_case, const model::Rule& rule);
+  void act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome);
+  void breach(model::Commitment& commitment, const model::Rule& rule);
+  void notify(const Case& open_case, const model::Rule& rule, const model::Step& step,
+              const model::Outcome& outcome);
+  void act_levels(Case& open_case, const model::Rule& rule);
+  void act_level(Case& open_case, const model::Rule& rule, const model::Chain& chain,
+                 model::Escalation& escalation);
+  void enter(const model::Commitment& commitment, const model::Rule& rule, model::EntryKind kind,
+             Instant at, const std::string& detail);
+  void save(const Case& done);
+
+  Transaction& transaction_;
+  const model::RuleSet& set_;
+  Instant now_;
+  std::map<std::string, Activation> activations_;
+  std::map<std::string, std::vector<model::Step>> steps_;
+
+  std::map<std::int64_t, model::Commitment> commitments_;
+  std::vector<model::Transition> history_;
+  std::vector<model::Outcome> outcomes_;
+  std::map<std::pair<std::int64_t, std::string>, model::Escalation> escalations_;
+  std::vector<model::Notice> notices_;
+  std::vector<model::Entry> entries_;
+};
+
+}  // namespace steward::engine

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// The half of Judging that lets steps and escalation levels act.
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "engine/judging.hpp"
+#include "steward/base/reference.hpp"
+
+namespace steward::engine {
+
+void Judging::fire(const std::vector<Subject>& subjects) {
+  // What reconcile decided in this transaction is not stored yet: it goes before what is.
+  std::vector<model::Commitment> due;
+  for (auto& stored : transaction_.due(subjects, now_)) {
+    const auto known = commitments_.find(stored.id);
+    auto& commitment = known == commitments_.end() ? stored : known->second;
+    if (commitment.is_live() && commitment.next_at && *commitment.next_at <= now_) {
+      due.push_back(commitment);
+    }
+  }
+  for (auto& open_case : cases(due)) {
+    const auto* rule = set_.rule(open_case.commitment.rule);
+    if (rule == nullptr) continue;  // gone: its activation cancels what is open
+    fire(open_case, *rule);
+    schedule(open_case, *rule);
+    save(open_case);
+  }
+}
+
+void Judging::fire(Case& open_case, const model::Rule& rule) {
+  const auto outcomes =
+      model::due_outcomes(open_case.commitment, open_case.steps, open_case.done, judge(rule));
+  if (!outcomes) {
+    spdlog::warn("{} {}: a step has no instant: {}", rule.name, open_case.commitment.reference,
+                 outcomes.error().message());
+    return;
+  }
+  for (const auto& outcome : *outcomes) {
+    outcomes_.push_back(outcome);
+    open_case.done.insert(outcome.step);
+    if (outcome.kind == model::OutcomeKind::acted) act(open_case, rule, outcome);
+  }
+  act_levels(open_case, rule);
+}
+
+void Judging::act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome) {
+  const auto step = *std::find_if(open_case.steps.begin(), open_case.steps.end(),
+                                  [&](const model::Step& one) { return one.id == outcome.step; });
+  if (step.breach) breach(open_case.commitment, rule);
+  if (!step.notify.empty()) notify(open_case, rule, step, outcome);
+  if (step.escalate.empty()) return;
+  const auto chain = set_.chains.find(step.escalate);
+  if (chain == set_.chains.end() || chain->second.levels.empty()) {
+    spdlog::warn("{} {}: there is no chain '{}' any more", rule.name,
+                 open_case.commitment.reference, step.escalate);
+    return;
+  }
+  model::Escalation escalation;
+  escalation.commitment = open_case.commitment.id;
+  escalation.step = step.id;
+  escalation.chain = step.escalate;
+  escalation.started_at = now_;
+  escalation.next_at = now_ + chain->second.levels.front().wait;
+  open_case.escalations.push_back(std::move(escalation));
+}
+
+void Judging::breach(model::Commitment& commitment, const model::Rule& rule) {
+  if (commitment.breached_at) return;
+  model::Transition transition{model::TransitionKind::breached, commitment};
+  transition.after.state = model::State::breached;
+  transition.after.breached_at = now_;
+  record(rule, std::move(transition), commitment);
+}
+
+void Judging::notify(const Case& open_case, const model::Rule& rule, const model::Step& step,
+                     const model::Outcome& outcome) {
+  model::Notice notice;
+  notice.commitment = open_case.commitment.id;
+  notice.step = step.id;
+  notice.purpose = step.breach                    ? model::Purpose::breach
+                   : rule.clock.is_announcement() ? model::Purpose::announcement
+                                                  : model::Purpose::reminder;
+  notice.recipients = step.notify;
+  notice.channels = step.by;
+  notice.urgency = step.urgency;
+  notice.template_name = step.template_name;
+  notice.at = outcome.at;
+  notice.created_at = now_;
+  notice.late = outcome.late;
+  notice.shadow = rule.mode == model::Mode::shadow;
+  notices_.push_back(std::move(notice));
+}
+
+void Judging::act_levels(Case& open_case, const model::Rule& rule) {
+  for (auto& escalation : open_case.escalations) {
+    const auto chain = set_.chains.find(escalation.chain);
+    while (escalation.next_at && *escalation.next_at <= now_) {
+      const bool has_level =
+          chain != set_.chains.end() &&
+          static_cast<std::size_t>(escalation.level) < chain->second.levels.size();
+      if (!has_level) {
+        escalation.next_at.reset();
+        break;
+      }
+      act_level(open_case, rule, chain->second, escalation);
+    }
+  }
+}
+
+void Judging::act_level(Case& open_case, const model::Rule& rule, const model::Chain& chain,
+                        model::Escalation& escalation) {
+  const auto& level = chain.levels[static_cast<std::size_t>(escalation.level)];
+  const auto at = *escalation.next_at;
+  escalation = model::after_level(escalation, chain, now_);
+  const auto step = model::level_id(escalation, escalation.level);
+  const bool late = now_ - at > std::chrono::minutes(1);
+  outcomes_.push_back({open_case.commitment.id, step, model::OutcomeKind::acted, at, now_, late});
+  open_case.done.insert(step);
+
+  model::Notice notice;
+  notice.commitment = open_case.commitment.id;
+  notice.step = step;
+  notice.purpose = model::Purpose::escalation;
+  notice.level = escalation.level;
+  notice.chain = chain.name;
+  const bool out_of_hours = !level.out_of_hours.empty() && !calendar(chain.calendar).is_open(now_);
+  notice.recipients = out_of_hours ? level.out_of_hours : level.notify;
+  notice.channels = level.by;
+  notice.urgency = model::Urgency::urgent;
+  notice.template_name = level.template_name;
+  notice.at = at;
+  notice.created_at = now_;
+  notice.late = late;
+  notice.shadow = rule.mode == model::Mode::shadow;
+  notices_.push_back(std::move(notice));
+  if (!open_case.commitment.breach.empty()) {
+    enter(open_case.commitment, rule, model::EntryKind::escalated, now_,
+          fmt::format("{}, level {}{}", chain.name, escalation.level,
+                      out_of_hours ? ", out of hours" : ""));
+  }
+}
+
+}  // namespace steward::engine

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "steward/engine/tracker.hpp"
+
+#include <map>
+#include <set>
+
+#include "engine/judging.hpp"
+#include "steward/engine/rule_sets.hpp"
+
+namespace steward::engine {
+namespace {
+
+/// The old and new values of a column over all changes of an entity.
+std::vector<std::string> values_of(const std::vector<Change>& changes, const model::Read& read) {
+  std::set<std::string> values;
+  for (const auto& change : changes) {
+    if (change.entity != read.entity) continue;
+    const auto found = change.values.find(read.join_column);
+    if (found != change.values.end()) values.insert(found->second.begin(), found->second.end());
+  }
+  return {values.begin(), values.end()};
+}
+
+/// The keys of a rule's subjects that the changes may have touched.
+std::set<std::string> affected_keys(Transaction& transaction, const model::Rule& rule,
+                                    const std::vector<Change>& changes) {
+  std::set<std::string> keys;
+  for (const auto& read : rule.reads) {
+    const auto values = values_of(changes, read);
+    if (values.empty()) continue;
+    for (auto& key : transaction.affected(read.affected, values)) keys.insert(std::move(key));
+  }
+  return keys;
+}
+
+}  // namespace
+
+Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
+  std::size_t consumed = 0;
+  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
+    consumed = 0;
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    const auto changes = transaction.take_changes(kBatch);
+    if (changes.empty()) return {};
+    consumed = changes.size();
+
+    std::map<const model::Rule*, std::vector<std::string>> touched;
+    std::set<Subject> subjects;
+    for (const auto& rule : set.rules) {
+      if (rule.mode == model::Mode::off) continue;
+      for (const auto& key : affected_keys(transaction, rule, changes)) {
+        touched[&rule].push_back(key);
+        subjects.insert({rule.subject, key});
+      }
+    }
+    // Only statements after the locks may read the records: the newest look wins.
+    transaction.lock({subjects.begin(), subjects.end()});
+    Judging judging(transaction, set, now);
+    for (const auto& [rule, keys] : touched) judging.reconcile(*rule, keys);
+    judging.write();
+    return {};
+  });
+  if (!done) return done.error();
+  return consumed;
+}
+
+}  // namespace steward::engine
