@@ -16,11 +16,16 @@ struct LocalTime {
   bool operator==(const LocalTime&) const = default;
 };
 
+/// Where the time zone library's tables of DST end. Later instants go by the rules in force then.
+inline constexpr Instant kZoneTablesEnd =
+    std::chrono::sys_days(std::chrono::year(2038) / std::chrono::January / 1);
+
 /// Cheap to copy. The default is UTC.
 class Zone {
  public:
   Zone();
-  /// By its IANA name, "America/New_York". Errors: `not_found`, with the nearest name.
+  /// By its IANA name, "America/New_York". Errors: `not_found`, with the nearest name;
+  /// `unavailable` when the system has no time zone database.
   [[nodiscard]] static Result<Zone> find(std::string_view name);
 
   [[nodiscard]] const std::string& name() const;
@@ -30,6 +35,8 @@ class Zone {
   [[nodiscard]] Instant to_instant(const LocalTime& local) const;
   /// "EST", or "+0545" where the zone has no letters.
   [[nodiscard]] std::string abbreviation(Instant instant) const;
+  /// Whether its clocks still change when the tables end.
+  [[nodiscard]] bool has_dst() const;
 
   bool operator==(const Zone&) const = default;
 
