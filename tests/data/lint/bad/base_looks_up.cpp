@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// stands for src/base/base_looks_up.cpp
+#include "steward/calendar/zone.hpp"

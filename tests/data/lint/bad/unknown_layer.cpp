@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+// stands for src/util/unknown_layer.cpp

@@ -1,0 +1,2 @@
+// stands for src/base/unlicensed.cpp
+// TODO: license it

@@ -1,0 +1,2 @@
+-- What changed, and when: stamped by clock_timestamp(), because now() stands still in a transaction.
+create table steward.thing (made_at timestamptz not null default clock_timestamp());
