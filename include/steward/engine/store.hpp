@@ -63,8 +63,8 @@ struct Claimed {
 struct Delivery {
   std::int64_t id = 0;
   bool sent = false;
-  std::string response;             ///< what the other side said
-  std::optional<Instant> again_at;  ///< not sent: when to try again; none: never
+  std::string response;                      ///< what the other side said
+  std::optional<Instant> again_at;           ///< not sent: when to try again; none: never
   std::optional<model::Suppression> reason;  ///< not sent, never again: why
 };
 
@@ -121,8 +121,7 @@ class Transaction {
   /// Of each key the live one, else the last that was opened.
   virtual std::vector<model::Commitment> latest(const std::string& rule,
                                                 const std::vector<std::string>& keys) = 0;
-  virtual std::vector<model::Commitment> due(const std::vector<Subject>& subjects,
-                                             Instant now) = 0;
+  virtual std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) = 0;
   /// Keys of live commitments of a rule in key order after `after`.
   virtual std::vector<std::string> live_keys(const std::string& rule,
                                              const std::optional<std::string>& after,

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "engine/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace steward::engine {
+namespace {
+
+/// A role's name as people say it: "duty-officer" is "duty officer".
+std::string spoken(std::string role) {
+  std::replace(role.begin(), role.end(), '-', ' ');
+  return role;
+}
+
+std::vector<std::string> names_of(const std::vector<model::Recipient>& recipients,
+                                  const model::Commitment& commitment, const model::Roster& roster,
+                                  Instant at) {
+  std::vector<std::string> names;
+  for (auto recipient : recipients) {
+    if (recipient.kind == model::RecipientKind::assignee) recipient = assignee_of(commitment);
+    for (const auto& addressee : roster.resolve(recipient, at).people) {
+      const auto& name = addressee.person.name;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+std::string next_level(const model::Notice& notice, const Background& background,
+                       const model::RuleSet& set, const model::Roster& roster,
+                       const calendar::Zone& zone, Instant now) {
+  const auto chain = set.chains.find(notice.chain);
+  const auto& escalation = background.escalation;
+  if (chain == set.chains.end() || !escalation || !escalation->next_at) return {};
+  const auto index = static_cast<std::size_t>(escalation->level);
+  if (index >= chain->second.levels.size()) return {};
+  const auto& level = chain->second.levels[index];
+  const auto calendar = set.calendars.find(chain->second.calendar);
+  const bool closed = calendar != set.calendars.end() && !level.out_of_hours.empty() &&
+                      !calendar->second.is_open(*escalation->next_at);
+  const auto names = names_of(closed ? level.out_of_hours : level.notify, background.commitment,
+                              roster, *escalation->next_at);
+  return fmt::format("If nobody answers by {}, {} asked.",
+                     calendar::format_near(*escalation->next_at, zone, now),
+                     names.empty()       ? "the next in line is"
+                     : names.size() == 1 ? names.front() + " is"
+                                         : in_words(names) + " are");
+}
+
+std::string at_due(const Background& background, const model::RuleSet& set,
+                   const model::Roster& roster, const std::string& reader,
+                   const calendar::Zone& zone, Instant now) {
+  const auto& commitment = background.commitment;
+  const auto* rule = set.rule(commitment.rule);
+  if (rule == nullptr || !commitment.due || *commitment.due <= now) return {};
+  const auto breach = std::find_if(rule->steps.begin(), rule->steps.end(),
+                                   [](const model::Step& step) { return step.breach; });
+  auto sentence = fmt::format("If it is not done by {}, it is logged as late",
+                              calendar::format_near(*commitment.due, zone, now));
+  if (breach != rule->steps.end()) {
+    auto names = names_of(breach->notify, commitment, roster, *commitment.due);
+    names.erase(std::remove(names.begin(), names.end(), reader), names.end());
+    if (!names.empty()) {
+      sentence += fmt::format(" and {} {} told", in_words(names), names.size() == 1 ? "is" : "are");
+    }
+  }
+  return sentence + ".";
+}
+
+}  // namespace
+
+model::Recipient assignee_of(const model::Commitment& commitment) {
+  if (commitment.assignee.empty() && !commitment.assignee_role.empty()) {
+    return {model::RecipientKind::role, commitment.assignee_role};
+  }
+  return {model::RecipientKind::assignee, commitment.assignee};
+}
+
+std::string in_words(const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  if (names.size() == 1) return names.front();
+  return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+}
+
+std::string why_them(const model::Notice& notice, const model::Addressee& addressee,
+                     const std::vector<std::pair<std::string, model::Suppression>>& unreachable,
+                     const calendar::Zone& zone, Instant now) {
+  if (!unreachable.empty()) {
+    std::vector<std::string> reasons;
+    for (const auto& [who, reason] : unreachable) {
+      reasons.push_back(fmt::format("{} {}", spoken(who), describe(reason)));
+    }
+    return fmt::format("You are asked because {}.", in_words(reasons));
+  }
+  if (!addressee.stands_in_for.empty()) {
+    return fmt::format("You are standing in for {}, who is away until {}.", addressee.stands_in_for,
+                       calendar::format_when(*addressee.away_until, zone, now));
+  }
+  if (notice.purpose == model::Purpose::all_clear) return "You get this because you were told.";
+  if (addressee.on_duty) return fmt::format("You are on duty as {}.", spoken(addressee.role));
+  if (!addressee.role.empty()) return fmt::format("You get this as {}.", spoken(addressee.role));
+  if (addressee.person.key.empty()) return "This is the address of last resort.";
+  return "You get this because it is yours.";
+}
+
+std::string what_next(const model::Notice& notice, const Background& background,
+                      const model::RuleSet& set, const model::Roster& roster,
+                      const std::string& reader, const calendar::Zone& zone, Instant now) {
+  if (notice.purpose == model::Purpose::escalation) {
+    return next_level(notice, background, set, roster, zone, now);
+  }
+  if (notice.purpose == model::Purpose::reminder) {
+    return at_due(background, set, roster, reader, zone, now);
+  }
+  return {};
+}
+
+}  // namespace steward::engine

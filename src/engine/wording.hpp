@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The whole sentences that the engine knows and a template cannot: why this person, what happens
+// next.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "steward/engine/store.hpp"
+
+namespace steward::engine {
+
+/// Why this person is told. `unreachable` names those who should have been told instead, and why
+/// they could not be.
+[[nodiscard]] std::string why_them(
+    const model::Notice& notice, const model::Addressee& addressee,
+    const std::vector<std::pair<std::string, model::Suppression>>& unreachable,
+    const calendar::Zone& zone, Instant now);
+
+/// What happens if nobody answers, and to whom other than `reader`; "" when nothing does.
+[[nodiscard]] std::string what_next(const model::Notice& notice, const Background& background,
+                                    const model::RuleSet& set, const model::Roster& roster,
+                                    const std::string& reader, const calendar::Zone& zone,
+                                    Instant now);
+
+/// Whose a commitment is: a person or, where the record names none, a role.
+[[nodiscard]] model::Recipient assignee_of(const model::Commitment& commitment);
+
+/// "Ana", "Ana and Luis", "Ana, Luis and Kay".
+[[nodiscard]] std::string in_words(const std::vector<std::string>& names);
+
+}  // namespace steward::engine
