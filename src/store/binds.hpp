@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Our values as binds.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "steward/base/instant.hpp"
+#include "steward/model/query.hpp"
+
+namespace steward::store {
+
+/// Microseconds since the epoch, for `steward.instant(:name)`.
+[[nodiscard]] inline model::Bind bind(Instant instant) {
+  return to_micros(instant);
+}
+
+[[nodiscard]] inline model::Bind bind(const std::optional<Instant>& instant) {
+  if (!instant) return nullptr;
+  return to_micros(*instant);
+}
+
+[[nodiscard]] inline model::Bind bind(const std::optional<std::string>& text) {
+  if (!text) return nullptr;
+  return *text;
+}
+
+/// Null for "".
+[[nodiscard]] inline model::Bind bind_unless_empty(const std::string& text) {
+  if (text.empty()) return nullptr;
+  return text;
+}
+
+/// As texts: cast them where they are used, `unnest(:ids::bigint[])`.
+[[nodiscard]] inline model::Bind bind(const std::vector<std::int64_t>& numbers) {
+  std::vector<std::string> texts;
+  texts.reserve(numbers.size());
+  for (const std::int64_t number : numbers) texts.push_back(std::to_string(number));
+  return texts;
+}
+
+}  // namespace steward::store

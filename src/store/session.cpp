@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "store/session.hpp"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "store/connection_failure.hpp"
+#include "store/named_parameters.hpp"
+#include "store/sqlstate.hpp"
+#include "store/text_array.hpp"
+
+namespace steward::store {
+namespace {
+
+// pg_type.dat's object ids, which never change; 0 lets the parameter's place decide.
+constexpr Oid kUnknown = 0;
+constexpr Oid kBoolean = 16;
+constexpr Oid kBigint = 20;
+constexpr Oid kTextArray = 1009;
+constexpr Oid kNumeric = 1700;
+
+struct Parameter {
+  Oid type = kUnknown;
+  std::optional<std::string> text;  ///< none: null
+};
+
+struct ToParameter {
+  Parameter operator()(std::nullptr_t) const { return {}; }
+  Parameter operator()(bool value) const { return {kBoolean, value ? "t" : "f"}; }
+  Parameter operator()(std::int64_t value) const { return {kBigint, std::to_string(value)}; }
+  Parameter operator()(double value) const {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    return {kNumeric, std::string(digits.data(), end)};
+  }
+  Parameter operator()(const std::string& value) const { return {kUnknown, value}; }
+  Parameter operator()(const std::vector<std::string>& value) const {
+    return {kTextArray, to_text_array(value)};
+  }
+};
+
+Parameter parameter_for(const std::string& name, const Binds& binds, const Binds& more) {
+  auto found = more.find(name);
+  if (found == more.end()) {
+    found = binds.find(name);
+    if (found == binds.end()) {
+      throw StatementFailed(ErrorCode::internal, {}, "no value for the parameter :" + name);
+    }
+  }
+  Parameter parameter = std::visit(ToParameter(), found->second);
+  // libpq would take the value to end there.
+  if (parameter.text && parameter.text->find('\0') != std::string::npos) {
+    throw StatementFailed(ErrorCode::invalid_input, {},
+                          "the value of :" + name + " has a NUL in it");
+  }
+  return parameter;
+}
+
+std::string without_newline(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
+// SOCI reports what happened to BEGIN, COMMIT and ROLLBACK in its own way.
+StatementFailed failed(const soci::soci_error& error) {
+  std::string sqlstate;
+  if (const auto* const postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
+    sqlstate = postgresql->sqlstate();
+  }
+  return StatementFailed(classify(sqlstate), sqlstate, without_newline(error.get_error_message()));
+}
+
+}  // namespace
+
+Session::Session(const std::string& connection) {
+  try {
+    session_ = std::make_unique<soci::session>(soci::postgresql, connection);
+  } catch (const soci::soci_error& error) {
+    throw connection_failure(connection, without_newline(error.get_error_message()));
+  }
+}
+
+Session::~Session() = default;
+
+PGconn* Session::connection() const {
+  return static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
+}
+
+bool Session::is_connected() const {
+  return PQstatus(connection()) == CONNECTION_OK;
+}
+
+bool Session::in_transaction() const {
+  const PGTransactionStatusType status = PQtransactionStatus(connection());
+  return status != PQTRANS_IDLE && status != PQTRANS_UNKNOWN;
+}
+
+void Session::check(const PGresult* result) const {
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
+  if (!is_connected()) {
+    throw StatementFailed(ErrorCode::unavailable, "08006",
+                          "the connection to the database was lost: " +
+                              without_newline(PQerrorMessage(connection())));
+  }
+  const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+  const std::string sqlstate = state != nullptr ? state : "";
+  // The detail is left out: it quotes the row, and rows are people's.
+  std::string message =
+      primary != nullptr ? primary : without_newline(PQerrorMessage(connection()));
+  if (!sqlstate.empty()) message += " (SQLSTATE " + sqlstate + ")";
+  throw StatementFailed(classify(sqlstate), sqlstate, message);
+}
+
+Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
+  const PositionalSql statement = to_positional(sql);
+  std::vector<Parameter> parameters;
+  std::vector<Oid> types;
+  std::vector<const char*> values;
+  parameters.reserve(statement.names.size());
+  for (const std::string& name : statement.names) {
+    const Parameter& parameter = parameters.emplace_back(parameter_for(name, binds, more));
+    types.push_back(parameter.type);
+    values.push_back(parameter.text ? parameter.text->c_str() : nullptr);
+  }
+  Rows rows(PQexecParams(connection(), statement.sql.c_str(), static_cast<int>(values.size()),
+                         types.data(), values.data(), nullptr, nullptr, 0));
+  check(rows.raw());
+  return rows;
+}
+
+Rows Session::query(std::string_view sql, const Binds& binds) {
+  return run(sql, binds, {});
+}
+
+Rows Session::query(const model::Query& query, const Binds& more) {
+  return run(query.sql, query.binds, more);
+}
+
+std::int64_t Session::execute(std::string_view sql, const Binds& binds) {
+  return run(sql, binds, {}).affected();
+}
+
+void Session::run_script(const std::string& sql) {
+  const Rows rows(PQexec(connection(), sql.c_str()));
+  check(rows.raw());
+}
+
+void Session::begin() {
+  try {
+    session_->begin();
+  } catch (const soci::soci_error& error) {
+    throw failed(error);
+  }
+}
+
+void Session::commit() {
+  // COMMIT of a failed transaction rolls back and says so only in its command tag.
+  if (PQtransactionStatus(connection()) == PQTRANS_INERROR) {
+    throw StatementFailed(ErrorCode::internal, "25P02", "commit of a transaction that had failed");
+  }
+  try {
+    session_->commit();
+  } catch (const soci::soci_error& error) {
+    if (!is_connected()) {
+      throw StatementFailed(ErrorCode::timed_out, "08007",
+                            "the connection was lost during a commit: it may have taken effect");
+    }
+    throw failed(error);
+  }
+}
+
+void Session::rollback() {
+  try {
+    session_->rollback();
+  } catch (const soci::soci_error& error) {
+    throw failed(error);
+  }
+}
+
+Session::Transaction::~Transaction() {
+  if (done_ || !session_.in_transaction()) return;
+  try {
+    session_.rollback();
+  } catch (const StatementFailed&) {
+    // The server rolls back what a lost connection leaves behind.
+  }
+}
+
+void Session::Transaction::commit() {
+  done_ = true;
+  session_.commit();
+}
+
+}  // namespace steward::store
