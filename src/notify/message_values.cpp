@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "notify/message_values.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "notify/one_line.hpp"
+#include "steward/calendar/zone.hpp"
+
+namespace steward::notify {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+/// A reminder that leaves a moment after its instant still says "in 24 h".
+Microseconds rounded(Microseconds duration) {
+  const auto length = std::chrono::abs(duration);
+  if (length >= minutes(5)) return std::chrono::round<minutes>(length);
+  return std::chrono::round<seconds>(length);
+}
+
+std::string yes_if(bool condition) {
+  return condition ? "yes" : "";
+}
+
+std::string first_word(const std::string& name) {
+  return name.substr(0, name.find(' '));
+}
+
+std::string lines(const std::vector<std::string>& items) {
+  std::string text;
+  for (const auto& item : items) {
+    if (!text.empty()) text += '\n';
+    text += one_line(item);
+  }
+  return text;
+}
+
+std::string fact(const model::MessageContext& context, const std::string& name,
+                 const std::string& value) {
+  const auto type = context.fact_types.find(name);
+  if (type == context.fact_types.end()) return one_line(value);
+  if (type->second == model::Type::boolean) return yes_if(value == "true" || value == "t");
+  if (type->second == model::Type::timestamp) {
+    std::int64_t micros = 0;
+    const auto* end = value.data() + value.size();
+    const auto read = std::from_chars(value.data(), end, micros);
+    if (read.ec == std::errc() && read.ptr == end) {
+      return calendar::format_when(from_micros(micros), context.zone, context.now);
+    }
+  }
+  return one_line(value);
+}
+
+}  // namespace
+
+std::string time_until(Instant instant, Instant now) {
+  const auto length = rounded(instant - now);
+  if (length == Microseconds(0)) return "now";
+  return instant > now ? fmt::format("in {}", to_words(length))
+                       : fmt::format("{} ago", to_words(length));
+}
+
+std::string lateness(Instant stopped, Instant due) {
+  const auto length = rounded(stopped - due);
+  if (length == Microseconds(0)) return "on time";
+  return stopped > due ? fmt::format("{} late", to_words(length))
+                       : fmt::format("{} before it was due", to_words(length));
+}
+
+std::map<std::string, std::string, std::less<>> message_values(
+    const model::MessageContext& context) {
+  std::map<std::string, std::string, std::less<>> values;
+  for (const auto& [name, type] : context.fact_types) values[name] = "";
+  for (const auto& [name, value] : context.facts) values[name] = fact(context, name, value);
+
+  // After the facts: a column that happens to be called "due" does not hide the promise's.
+  values["organisation"] = one_line(context.organisation);
+  values["ref"] = context.reference;
+  values["breach_ref"] = context.breach_reference;
+  values["title"] = one_line(context.title);
+  values["source"] = one_line(context.source);
+  values["recipient"] = one_line(context.recipient);
+  values["first_name"] = first_word(one_line(context.recipient));
+  values["answer_as"] = one_line(context.answer_as);
+  values["why"] = one_line(context.why);
+  values["next"] = one_line(context.next);
+  values["has_next"] = yes_if(!context.next.empty());
+  values["starts"] = calendar::format_when(context.starts, context.zone, context.now);
+  values["due"] = context.due ? calendar::format_when(*context.due, context.zone, context.now) : "";
+  values["due_time"] = context.due ? calendar::format_time(*context.due, context.zone) : "";
+  values["due_in"] = context.due ? time_until(*context.due, context.now) : "";
+  values["stopped"] =
+      context.stopped ? calendar::format_when(*context.stopped, context.zone, context.now) : "";
+  values["has_stopped"] = yes_if(context.stopped.has_value());
+  values["lateness"] =
+      context.stopped && context.due ? lateness(*context.stopped, *context.due) : "";
+  values["level"] = context.level > 0 ? std::to_string(context.level) : "";
+  values["so_far"] = lines(context.so_far);
+  values["has_so_far"] = yes_if(!context.so_far.empty());
+  values["late"] = yes_if(context.late);
+  values["urgent"] = yes_if(context.urgent);
+  return values;
+}
+
+}  // namespace steward::notify
