@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+// Notices, tasks and messages: the outbox.
+#include "store/binds.hpp"
+#include "store/json_rows.hpp"
+#include "store/postgres_transaction.hpp"
+
+namespace steward::store {
+namespace {
+
+#define STEWARD_NOTICE_COLUMNS                                                                \
+  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels,"       \
+  " n.urgency, n.template, steward.micros(n.at) as at,"                                       \
+  " steward.micros(n.created_at) as created_at, n.late, n.shadow "
+
+constexpr std::string_view kAddNotices = R"(
+  insert into steward.notice
+         (commitment, step, purpose, level, chain, recipients, channels, urgency, template, at,
+          created_at, late, shadow)
+  select commitment, step, purpose, level, chain, recipients, channels, urgency, template,
+         steward.instant(at), steward.instant(created_at), late, shadow
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(commitment bigint, step text, purpose text, level integer, chain text,
+           recipients text[], channels text[], urgency text, template text, at bigint,
+           created_at bigint, late boolean, shadow boolean)
+  on conflict (commitment, step) do nothing)";
+
+constexpr std::string_view kClaimNotices = "select" STEWARD_NOTICE_COLUMNS R"(
+    from steward.notice n where n.resolved_at is null
+   order by n.id limit :limit::bigint for update skip locked)";
+
+constexpr std::string_view kResolved = R"(
+  update steward.notice set resolved_at = steward.instant(:now::bigint)
+   where id = any(:ids::bigint[]))";
+
+constexpr std::string_view kTold = R"(
+  select steward.micros(t.created_at) as at, t.name, t.channel, t.reason
+    from steward.task t join steward.notice n on n.id = t.notice
+   where t.commitment = :commitment::bigint and t.state <> 'ready'
+     and n.purpose in ('breach', 'escalation')
+   order by t.id)";
+
+constexpr std::string_view kInformed = R"(
+  select distinct t.person
+    from steward.task t join steward.notice n on n.id = t.notice
+   where t.commitment = :commitment::bigint and t.person is not null
+     and n.purpose in ('breach', 'escalation')
+     and (t.state in ('sent', 'ready') or t.reason in ('shadow', 'rule in shadow'))
+   order by t.person)";
+
+constexpr std::string_view kNewestEscalation = R"(
+  select id, step, chain, level, steward.micros(started_at) as started_at,
+         steward.micros(next_at) as next_at
+    from steward.escalation where commitment = :commitment::bigint order by id desc limit 1)";
+
+constexpr std::string_view kAddMessage = R"(
+  insert into steward.message
+         (message_id, thread_id, reference, channel, name, address, subject, text, urgent, state,
+          created_at, next_at)
+  values (:message_id::text, :thread_id::text, :reference::text, :channel::text, :name::text,
+          :address::text, :subject::text, :text::text, :urgent::boolean,
+          case when :withheld::boolean then 'withheld' else 'ready' end,
+          steward.instant(:at::bigint),
+          case when :withheld::boolean then null else steward.instant(:at::bigint) end)
+  returning id)";
+
+constexpr std::string_view kAddTasks = R"(
+  insert into steward.task
+         (notice, commitment, person, name, stands_in_for, channel, address, state, reason,
+          message, created_at)
+  select notice, commitment, person, name, stands_in_for, channel, address, state, reason, message,
+         steward.instant(:now::bigint)
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(notice bigint, commitment bigint, person text, name text, stands_in_for text,
+           channel text, address text, state text, reason text, message bigint))";
+
+// A message is still true while one of its promises is live; an all-clear is told after.
+constexpr std::string_view kClaimMessages = R"(
+  update steward.message m
+     set state = 'sending', attempts = attempts + 1, leased_by = :daemon::text,
+         leased_until = steward.instant(:lease_until::bigint),
+         next_at = steward.instant(:lease_until::bigint)
+   where m.id in (select id from steward.message
+                   where next_at <= steward.instant(:now::bigint)
+                   order by urgent desc, next_at limit :limit::bigint for update skip locked)
+  returning m.id, m.message_id, m.thread_id, m.reference, m.channel, m.name, m.address, m.subject,
+            m.text, m.urgent, m.attempts, steward.micros(m.created_at) as created_at,
+            exists (select from steward.task t
+                      join steward.notice n on n.id = t.notice
+                      join steward.commitment c on c.id = t.commitment
+                     where t.message = m.id
+                       and (c.closed_at is null or n.purpose = 'all-clear')) as still_true)";
+
+constexpr std::string_view kRecordMessages = R"(
+  update steward.message m
+     set state = case when r.sent then 'sent' when r.again_at is not null then 'ready'
+                      else 'failed' end,
+         next_at = steward.instant(r.again_at), leased_by = null, leased_until = null,
+         sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(id bigint, sent boolean, again_at bigint, response text, reason text)
+   where m.id = r.id and m.state = 'sending')";
+
+constexpr std::string_view kRecordTasks = R"(
+  update steward.task t
+     set state = case when r.sent then 'sent' else 'suppressed' end,
+         reason = case when r.sent then null else r.reason end
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(id bigint, sent boolean, again_at bigint, response text, reason text)
+   where t.message = r.id and t.state = 'ready' and (r.sent or r.reason is not null))";
+
+constexpr std::string_view kFailedNotices = "select distinct" STEWARD_NOTICE_COLUMNS R"(
+    from steward.notice n join steward.task t on t.notice = n.id
+   where t.message = any(:messages::bigint[])
+     and not exists (select from steward.task o
+                      where o.notice = n.id and o.state in ('ready', 'sent')))";
+
+constexpr std::string_view kEarliestMessage = R"(
+  select steward.micros(min(next_at)) as next_at from steward.message where next_at is not null)";
+
+#undef STEWARD_NOTICE_COLUMNS
+
+model::Notice notice_from(const Row& row) {
+  model::Notice notice;
+  notice.id = row.integer("id");
+  notice.commitment = row.integer("commitment");
+  notice.step = row.text("step");
+  notice.purpose = model::parse_purpose(row.text("purpose")).value_or(model::Purpose::reminder);
+  notice.level = static_cast<int>(row.integer("level"));
+  notice.chain = row.text("chain");
+  for (const auto& text : row.texts("recipients")) {
+    if (const auto recipient = model::parse_recipient(text)) {
+      notice.recipients.push_back(*recipient);
+    }
+  }
+  for (const auto& text : row.texts("channels")) {
+    if (const auto channel = model::parse_channel(text)) notice.channels.push_back(*channel);
+  }
+  notice.urgency = model::parse_urgency(row.text("urgency")).value_or(model::Urgency::normal);
+  notice.template_name = row.text("template");
+  notice.at = row.instant("at");
+  notice.created_at = row.instant("created_at");
+  notice.late = row.boolean("late");
+  notice.shadow = row.boolean("shadow");
+  return notice;
+}
+
+template <class Items>
+json::array names_of(const Items& items) {
+  json::array names;
+  for (const auto& item : items) names.emplace_back(model::to_string(item));
+  return names;
+}
+
+model::Channel channel_of(const Row& row) {
+  return model::parse_channel(row.text("channel")).value_or(model::Channel::email);
+}
+
+json::value number_or_null(std::int64_t number) {
+  if (number == 0) return nullptr;
+  return number;
+}
+
+}  // namespace
+
+void PostgresTransaction::add(const std::vector<model::Notice>& notices) {
+  if (notices.empty()) return;
+  const auto rows = json_rows(notices, [](const model::Notice& notice) -> json::object {
+    return {{"commitment", notice.commitment},
+            {"step", notice.step},
+            {"purpose", model::to_string(notice.purpose)},
+            {"level", notice.level},
+            {"chain", notice.chain},
+            {"recipients", names_of(notice.recipients)},
+            {"channels", names_of(notice.channels)},
+            {"urgency", model::to_string(notice.urgency)},
+            {"template", notice.template_name},
+            {"at", to_json(notice.at)},
+            {"created_at", to_json(notice.created_at)},
+            {"late", notice.late},
+            {"shadow", notice.shadow}};
+  });
+  session_.execute(kAddNotices, {{"rows", rows}});
+}
+
+std::vector<model::Notice> PostgresTransaction::claim_notices(std::size_t limit) {
+  std::vector<model::Notice> notices;
+  for (const auto row :
+       session_.query(kClaimNotices, {{"limit", static_cast<std::int64_t>(limit)}})) {
+    notices.push_back(notice_from(row));
+  }
+  return notices;
+}
+
+void PostgresTransaction::resolved(const std::vector<std::int64_t>& notices, Instant now) {
+  session_.execute(kResolved, {{"ids", bind(notices)}, {"now", bind(now)}});
+}
+
+engine::Background PostgresTransaction::background(std::int64_t commitment) {
+  engine::Background background;
+  background.commitment = commitment_by_id(session_, commitment);
+  const Binds binds{{"commitment", commitment}};
+  for (const auto row : session_.query(kTold, binds)) {
+    engine::Told told;
+    told.at = row.instant("at");
+    told.name = row.text("name");
+    told.channel = channel_of(row);
+    told.reason = model::parse_suppression(row.text_or_empty("reason"));
+    background.told.push_back(std::move(told));
+  }
+  for (const auto row : session_.query(kInformed, binds)) {
+    background.informed.push_back(row.text("person"));
+  }
+  const auto escalations = session_.query(kNewestEscalation, binds);
+  if (!escalations.empty()) {
+    const auto row = escalations[0];
+    model::Escalation escalation;
+    escalation.id = row.integer("id");
+    escalation.commitment = commitment;
+    escalation.step = row.text("step");
+    escalation.chain = row.text("chain");
+    escalation.level = static_cast<int>(row.integer("level"));
+    escalation.started_at = row.instant("started_at");
+    escalation.next_at = row.optional_instant("next_at");
+    background.escalation = std::move(escalation);
+  }
+  return background;
+}
+
+std::int64_t PostgresTransaction::add(const model::OutgoingMessage& message, bool withheld) {
+  return session_
+      .query(kAddMessage, {{"message_id", message.message_id},
+                           {"thread_id", message.thread_id},
+                           {"reference", message.reference},
+                           {"channel", std::string(model::to_string(message.channel))},
+                           {"name", message.recipient_name},
+                           {"address", message.address},
+                           {"subject", message.subject},
+                           {"text", message.text},
+                           {"urgent", message.urgent},
+                           {"withheld", withheld},
+                           {"at", bind(message.at)}})
+      .only()
+      .integer("id");
+}
+
+void PostgresTransaction::add(const std::vector<model::Task>& tasks, Instant now) {
+  if (tasks.empty()) return;
+  const auto rows = json_rows(tasks, [](const model::Task& task) -> json::object {
+    return {{"notice", task.notice},
+            {"commitment", task.commitment},
+            {"person", unless_empty(task.person)},
+            {"name", task.person_name},
+            {"stands_in_for", unless_empty(task.stands_in_for)},
+            {"channel", model::to_string(task.channel)},
+            {"address", unless_empty(task.address)},
+            {"state", model::to_string(task.state)},
+            {"reason", task.reason ? json::value(model::to_string(*task.reason)) : json::value()},
+            {"message", number_or_null(task.message)}};
+  });
+  session_.execute(kAddTasks, {{"rows", rows}, {"now", bind(now)}});
+}
+
+std::vector<engine::Claimed> PostgresTransaction::claim_messages(Instant now, Instant lease_until,
+                                                                 const std::string& daemon,
+                                                                 std::size_t limit) {
+  std::vector<engine::Claimed> all;
+  for (const auto row :
+       session_.query(kClaimMessages, {{"now", bind(now)},
+                                       {"lease_until", bind(lease_until)},
+                                       {"daemon", daemon},
+                                       {"limit", static_cast<std::int64_t>(limit)}})) {
+    engine::Claimed claimed;
+    claimed.id = row.integer("id");
+    claimed.attempt = static_cast<int>(row.integer("attempts"));
+    claimed.still_true = row.boolean("still_true");
+    auto& message = claimed.message;
+    message.channel = channel_of(row);
+    message.message_id = row.text("message_id");
+    message.thread_id = row.text("thread_id");
+    message.reference = row.text("reference");
+    message.recipient_name = row.text("name");
+    message.address = row.text("address");
+    message.subject = row.text("subject");
+    message.text = row.text("text");
+    message.urgent = row.boolean("urgent");
+    message.at = row.instant("created_at");
+    all.push_back(std::move(claimed));
+  }
+  return all;
+}
+
+void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries, Instant now) {
+  const auto rows = json_rows(deliveries, [](const engine::Delivery& delivery) -> json::object {
+    return {{"id", delivery.id},
+            {"sent", delivery.sent},
+            {"again_at", to_json(delivery.again_at)},
+            {"response", unless_empty(delivery.response)},
+            {"reason",
+             delivery.reason ? json::value(model::to_string(*delivery.reason)) : json::value()}};
+  });
+  session_.execute(kRecordMessages, {{"rows", rows}, {"now", bind(now)}});
+  session_.execute(kRecordTasks, {{"rows", rows}});
+}
+
+std::vector<model::Notice> PostgresTransaction::failed_notices(
+    const std::vector<std::int64_t>& messages) {
+  std::vector<model::Notice> notices;
+  for (const auto row : session_.query(kFailedNotices, {{"messages", bind(messages)}})) {
+    notices.push_back(notice_from(row));
+  }
+  return notices;
+}
+
+std::optional<Instant> PostgresTransaction::earliest_message() {
+  return session_.query(kEarliestMessage).only().optional_instant("next_at");
+}
+
+std::vector<std::string_view> message_statements() {
+  return {kAddNotices,     kClaimNotices,   kResolved,    kTold,          kInformed,
+          kNewestEscalation, kAddMessage,   kAddTasks,    kClaimMessages, kRecordMessages,
+          kRecordTasks,    kFailedNotices,  kEarliestMessage};
+}
+
+}  // namespace steward::store

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// The engine's transaction on one session. Each noun's statements stand in a file of their own.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "steward/engine/store.hpp"
+#include "store/session.hpp"
+
+namespace steward::store {
+
+class PostgresTransaction final : public engine::Transaction {
+ public:
+  explicit PostgresTransaction(Session& session) : session_(session) {}
+
+  // rule_set_statements.cpp
+  std::string rule_set_in_force() override;
+  void lock_rule_sets() override;
+  void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) override;
+  std::vector<engine::Activation> activations() override;
+  void save(const engine::Activation& activation) override;
+  std::optional<engine::Activation> claim_activation() override;
+  std::vector<std::string> take_resyncs() override;
+  std::vector<model::Step> steps_of(const std::string& revision) override;
+
+  // record_statements.cpp
+  std::vector<engine::Change> take_changes(std::size_t limit) override;
+  std::vector<std::string> affected(const model::Query& query,
+                                    const std::vector<std::string>& values) override;
+  std::vector<std::string> page(const model::Query& query, const std::optional<std::string>& after,
+                                std::size_t limit) override;
+  std::vector<model::Evaluation> evaluate(const model::Query& query,
+                                          const std::vector<std::string>& keys) override;
+  std::map<std::string, std::string> facts(const model::Query& query,
+                                           const std::vector<std::string>& keys) override;
+  model::Roster roster(const model::PeopleQueries& queries) override;
+  void lock(std::vector<engine::Subject> subjects) override;
+  std::vector<engine::Subject> claim_due(Instant now, std::size_t limit) override;
+
+  // commitment_statements.cpp
+  std::vector<model::Commitment> latest(const std::string& rule,
+                                        const std::vector<std::string>& keys) override;
+  std::vector<model::Commitment> due(const std::vector<engine::Subject>& subjects,
+                                     Instant now) override;
+  std::vector<std::string> live_keys(const std::string& rule,
+                                     const std::optional<std::string>& after,
+                                     std::size_t limit) override;
+  std::optional<Instant> earliest_due() override;
+  std::vector<std::int64_t> new_commitment_ids(std::size_t count) override;
+  std::int64_t next_breach_number(int year) override;
+  void save(const std::vector<model::Commitment>& commitments) override;
+  void add_history(const std::vector<model::Transition>& transitions, Instant now) override;
+  std::optional<model::Commitment> find(const std::string& reference) override;
+
+  // step_statements.cpp
+  std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override;
+  void add(const std::vector<model::Outcome>& outcomes) override;
+  void reopen_steps(const std::vector<std::int64_t>& commitments) override;
+  std::vector<model::Escalation> escalations(
+      const std::vector<std::int64_t>& commitments) override;
+  void save(const std::vector<model::Escalation>& escalations) override;
+  void add(const std::vector<model::Entry>& entries) override;
+  void add_answer(std::int64_t commitment, const std::string& person, Instant now) override;
+
+  // message_statements.cpp
+  void add(const std::vector<model::Notice>& notices) override;
+  std::vector<model::Notice> claim_notices(std::size_t limit) override;
+  void resolved(const std::vector<std::int64_t>& notices, Instant now) override;
+  engine::Background background(std::int64_t commitment) override;
+  std::int64_t add(const model::OutgoingMessage& message, bool withheld) override;
+  void add(const std::vector<model::Task>& tasks, Instant now) override;
+  std::vector<engine::Claimed> claim_messages(Instant now, Instant lease_until,
+                                              const std::string& daemon,
+                                              std::size_t limit) override;
+  void record(const std::vector<engine::Delivery>& deliveries, Instant now) override;
+  std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) override;
+  std::optional<Instant> earliest_message() override;
+
+ private:
+  Session& session_;
+};
+
+/// A row of `steward.commitment` with its instants as microseconds.
+[[nodiscard]] model::Commitment commitment_from(const Row& row);
+/// Throws `StatementFailed` when there is none.
+[[nodiscard]] model::Commitment commitment_by_id(Session& session, std::int64_t id);
+
+/// Every statement of a noun's file, for the test that prepares each against the schema.
+[[nodiscard]] std::vector<std::string_view> rule_set_statements();
+[[nodiscard]] std::vector<std::string_view> record_statements();
+[[nodiscard]] std::vector<std::string_view> commitment_statements();
+[[nodiscard]] std::vector<std::string_view> step_statements();
+[[nodiscard]] std::vector<std::string_view> message_statements();
+
+}  // namespace steward::store

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// The CRM's records, what changed in them, and the locks on them. The queries that read records
+// are compiled from the rules and the model.
+#include <algorithm>
+
+#include "store/binds.hpp"
+#include "store/postgres_transaction.hpp"
+
+namespace steward::store {
+namespace {
+
+constexpr std::string_view kTakeChanges = R"(
+  with taken as (
+    delete from steward.change
+     where id in (select id from steward.change order by id limit :limit::bigint
+                  for update skip locked)
+    returning id, entity, changed_at, old, new)
+  select t.id, t.entity, steward.micros(t.changed_at) as changed_at, v.key as column, v.value
+    from taken t
+    left join lateral (select key, value from jsonb_each_text(t.old)
+                       union select key, value from jsonb_each_text(t.new)) v on true
+   order by t.id)";
+
+// In one order everywhere, so that two that lock many subjects cannot wait for each other.
+constexpr std::string_view kCreateSubjects = R"(
+  insert into steward.subject (entity, key)
+  select entity, key from unnest(:entities::text[], :keys::text[]) as u(entity, key)
+   order by entity, key
+  on conflict do nothing)";
+
+constexpr std::string_view kLockSubjects = R"(
+  select 1 as locked
+    from steward.subject s
+    join unnest(:entities::text[], :keys::text[]) as u(entity, key)
+      on s.entity = u.entity and s.key = u.key
+   order by s.entity, s.key
+     for update of s)";
+
+constexpr std::string_view kClaimDue = R"(
+  with due as (
+    select entity, key, min(next_at) as next_at
+      from steward.commitment where next_at <= steward.instant(:now::bigint)
+     group by entity, key order by 3 limit :limit::bigint)
+  select s.entity, s.key
+    from steward.subject s join due d on s.entity = d.entity and s.key = d.key
+   order by s.entity, s.key
+     for update of s skip locked)";
+
+std::optional<Instant> open_ended(const Row& row, std::string_view column) {
+  return row.optional_instant(column);
+}
+
+std::vector<model::Holding> holdings(Session& session, const model::Query& query,
+                                     std::string_view from, std::string_view to) {
+  std::vector<model::Holding> all;
+  if (query.sql.empty()) return all;
+  for (const auto row : session.query(query)) {
+    if (row.is_null("role") || row.is_null("person")) continue;
+    all.push_back(
+        {row.text("role"), row.text("person"), open_ended(row, from), open_ended(row, to)});
+  }
+  return all;
+}
+
+std::vector<std::string> keys_of(const Rows& rows) {
+  std::vector<std::string> keys;
+  for (const auto row : rows) {
+    if (!row.is_null("key")) keys.push_back(row.text("key"));
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit) {
+  const auto rows =
+      session_.query(kTakeChanges, {{"limit", static_cast<std::int64_t>(limit)}});
+  std::vector<engine::Change> changes;
+  std::optional<std::int64_t> last;
+  for (const auto row : rows) {
+    const auto id = row.integer("id");
+    if (id != last) {
+      changes.push_back({row.text("entity"), row.instant("changed_at"), {}});
+      last = id;
+    }
+    if (row.is_null("column") || row.is_null("value")) continue;
+    changes.back().values[row.text("column")].push_back(row.text("value"));
+  }
+  return changes;
+}
+
+std::vector<std::string> PostgresTransaction::affected(const model::Query& query,
+                                                       const std::vector<std::string>& values) {
+  return keys_of(session_.query(query, {{"values", values}}));
+}
+
+std::vector<std::string> PostgresTransaction::page(const model::Query& query,
+                                                   const std::optional<std::string>& after,
+                                                   std::size_t limit) {
+  return keys_of(session_.query(
+      query, {{"after", bind(after)}, {"page", static_cast<std::int64_t>(limit)}}));
+}
+
+std::vector<model::Evaluation> PostgresTransaction::evaluate(const model::Query& query,
+                                                             const std::vector<std::string>& keys) {
+  std::vector<model::Evaluation> all;
+  for (const auto row : session_.query(query, {{"keys", keys}})) {
+    model::Evaluation evaluation;
+    evaluation.key = row.text("key");
+    evaluation.active = row.boolean("active");
+    evaluation.starts = row.optional_instant("starts");
+    evaluation.stops = row.optional_instant("stops");
+    evaluation.due = row.optional_instant("due");
+    evaluation.assignee = row.text_or_empty("assignee");
+    evaluation.assignee_role = row.text_or_empty("assignee_role");
+    evaluation.client = row.text_or_empty("client");
+    all.push_back(std::move(evaluation));
+  }
+  return all;
+}
+
+std::map<std::string, std::string> PostgresTransaction::facts(
+    const model::Query& query, const std::vector<std::string>& keys) {
+  std::map<std::string, std::string> all;
+  for (const auto row : session_.query(query, {{"keys", keys}})) {
+    all[row.text("key")] = row.text_or_empty("facts");
+  }
+  return all;
+}
+
+model::Roster PostgresTransaction::roster(const model::PeopleQueries& queries) {
+  model::Roster roster;
+  if (!queries.staff.sql.empty()) {
+    for (const auto row : session_.query(queries.staff)) {
+      model::Person person;
+      person.key = row.text("key");
+      person.name = row.text_or_empty("name");
+      person.email = row.text_or_empty("email");
+      person.mobile = row.text_or_empty("mobile");
+      person.time_zone = row.text_or_empty("time_zone");
+      if (person.name.empty()) person.name = person.email.empty() ? person.key : person.email;
+      roster.people[person.key] = std::move(person);
+    }
+  }
+  roster.holders = holdings(session_, queries.holders, "valid_from", "valid_to");
+  roster.duties = holdings(session_, queries.duties, "starts", "ends");
+  if (!queries.absences.sql.empty()) {
+    for (const auto row : session_.query(queries.absences)) {
+      if (row.is_null("person")) continue;
+      // A missing end is open: nobody is sent a message because a date was forgotten.
+      roster.absences.push_back({row.text("person"),
+                                 row.optional_instant("starts").value_or(Instant::min()),
+                                 row.optional_instant("ends").value_or(Instant::max()),
+                                 row.text_or_empty("stand_in")});
+    }
+  }
+  return roster;
+}
+
+void PostgresTransaction::lock(std::vector<engine::Subject> subjects) {
+  if (subjects.empty()) return;
+  std::sort(subjects.begin(), subjects.end());
+  std::vector<std::string> entities;
+  std::vector<std::string> keys;
+  for (const auto& subject : subjects) {
+    entities.push_back(subject.entity);
+    keys.push_back(subject.key);
+  }
+  const Binds binds{{"entities", entities}, {"keys", keys}};
+  session_.execute(kCreateSubjects, binds);
+  session_.query(kLockSubjects, binds);
+}
+
+std::vector<engine::Subject> PostgresTransaction::claim_due(Instant now, std::size_t limit) {
+  std::vector<engine::Subject> subjects;
+  for (const auto row : session_.query(
+           kClaimDue, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}})) {
+    subjects.push_back({row.text("entity"), row.text("key")});
+  }
+  return subjects;
+}
+
+std::vector<std::string_view> record_statements() {
+  return {kTakeChanges, kCreateSubjects, kLockSubjects, kClaimDue};
+}
+
+}  // namespace steward::store

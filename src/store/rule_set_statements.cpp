@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "store/binds.hpp"
+#include "store/json_rows.hpp"
+#include "store/postgres_transaction.hpp"
+
+namespace steward::store {
+namespace {
+
+constexpr std::string_view kInForce = R"(
+  select coalesce((select digest from steward.rule_set order by id desc limit 1), '') as digest)";
+
+constexpr std::string_view kLockRuleSets =
+    "lock table steward.rule_set in share row exclusive mode";
+
+constexpr std::string_view kAddRevisions = R"(
+  insert into steward.revision (digest, rule, text, steps, file, first_seen)
+  select digest, rule, text, steps, file, steward.instant(:now::bigint)
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(digest text, rule text, text text, steps jsonb, file text)
+  on conflict (digest) do nothing)";
+
+constexpr std::string_view kAddRuleSet = R"(
+  with added as (
+    insert into steward.rule_set (digest, loaded_at, loaded_by)
+    values (:digest::text, steward.instant(:now::bigint), :by::text) returning id)
+  insert into steward.rule_set_member (rule_set, rule, revision)
+  select added.id, r.rule, r.digest
+    from added, jsonb_to_recordset(:rows::jsonb) as r(digest text, rule text))";
+
+constexpr std::string_view kActivations = R"(
+  select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
+         done, removed
+    from steward.activation order by rule)";
+
+constexpr std::string_view kSaveActivation = R"(
+  insert into steward.activation
+         (rule, revision, entity, effective_from, cursor, seen, done, removed)
+  values (:rule::text, :revision::text, :entity::text, steward.instant(:effective_from::bigint),
+          :cursor::text, :seen::bigint, :done::boolean, :removed::boolean)
+  on conflict (rule) do update
+     set revision = excluded.revision, entity = excluded.entity,
+         effective_from = excluded.effective_from, cursor = excluded.cursor, seen = excluded.seen,
+         done = excluded.done, removed = excluded.removed)";
+
+constexpr std::string_view kClaimActivation = R"(
+  select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
+         done, removed
+    from steward.activation where not done order by rule limit 1 for update skip locked)";
+
+constexpr std::string_view kTakeResyncs = "delete from steward.resync returning entity";
+
+constexpr std::string_view kStepsOf = R"(
+  select steps::text as steps from steward.revision where digest = :revision::text)";
+
+engine::Activation activation_from(const Row& row) {
+  engine::Activation activation;
+  activation.rule = row.text("rule");
+  activation.revision = row.text("revision");
+  activation.entity = row.text("entity");
+  activation.effective_from = row.instant("effective_from");
+  activation.cursor = row.optional_text("cursor");
+  activation.seen = row.integer("seen");
+  activation.done = row.boolean("done");
+  activation.removed = row.boolean("removed");
+  return activation;
+}
+
+}  // namespace
+
+std::string PostgresTransaction::rule_set_in_force() {
+  return session_.query(kInForce).only().text("digest");
+}
+
+void PostgresTransaction::lock_rule_sets() { session_.execute(kLockRuleSets); }
+
+void PostgresTransaction::add_rule_set(const model::RuleSet& set, Instant now,
+                                       const std::string& by) {
+  const auto rows = json_rows(set.rules, [](const model::Rule& rule) -> json::object {
+    return {{"digest", rule.revision},
+            {"rule", rule.name},
+            {"text", rule.text},
+            {"steps", json::parse(model::steps_to_json(rule.steps))},
+            {"file", rule.file}};
+  });
+  session_.execute(kAddRevisions, {{"rows", rows}, {"now", bind(now)}});
+  session_.execute(kAddRuleSet,
+                   {{"rows", rows}, {"now", bind(now)}, {"digest", set.digest}, {"by", by}});
+}
+
+std::vector<engine::Activation> PostgresTransaction::activations() {
+  std::vector<engine::Activation> all;
+  for (const auto row : session_.query(kActivations)) all.push_back(activation_from(row));
+  return all;
+}
+
+void PostgresTransaction::save(const engine::Activation& activation) {
+  session_.execute(kSaveActivation, {{"rule", activation.rule},
+                                     {"revision", activation.revision},
+                                     {"entity", activation.entity},
+                                     {"effective_from", bind(activation.effective_from)},
+                                     {"cursor", bind(activation.cursor)},
+                                     {"seen", activation.seen},
+                                     {"done", activation.done},
+                                     {"removed", activation.removed}});
+}
+
+std::optional<engine::Activation> PostgresTransaction::claim_activation() {
+  const auto rows = session_.query(kClaimActivation);
+  if (rows.empty()) return std::nullopt;
+  return activation_from(rows[0]);
+}
+
+std::vector<std::string> PostgresTransaction::take_resyncs() {
+  std::vector<std::string> entities;
+  for (const auto row : session_.query(kTakeResyncs)) entities.push_back(row.text("entity"));
+  return entities;
+}
+
+std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revision) {
+  const auto rows = session_.query(kStepsOf, {{"revision", revision}});
+  auto steps = model::steps_from_json(rows.only().text("steps"));
+  if (!steps) throw StatementFailed(ErrorCode::internal, "", steps.error().message());
+  return std::move(*steps);
+}
+
+std::vector<std::string_view> rule_set_statements() {
+  return {kInForce,        kLockRuleSets,    kAddRevisions, kAddRuleSet, kActivations,
+          kSaveActivation, kClaimActivation, kTakeResyncs,  kStepsOf};
+}
+
+}  // namespace steward::store

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Outcomes, escalations, ledger entries and answers.
+#include "store/binds.hpp"
+#include "store/json_rows.hpp"
+#include "store/postgres_transaction.hpp"
+
+namespace steward::store {
+namespace {
+
+constexpr std::string_view kOutcomes = R"(
+  select commitment, step, kind, steward.micros(at) as at, steward.micros(acted_at) as acted_at,
+         late
+    from steward.outcome where commitment = any(:commitments::bigint[])
+   order by commitment, acted_at, step)";
+
+constexpr std::string_view kAddOutcomes = R"(
+  insert into steward.outcome (commitment, step, kind, at, acted_at, late)
+  select commitment, step, kind, steward.instant(at), steward.instant(acted_at), late
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(commitment bigint, step text, kind text, at bigint, acted_at bigint, late boolean))";
+
+constexpr std::string_view kReopenSteps = R"(
+  delete from steward.outcome
+   where commitment = any(:commitments::bigint[]) and kind in ('closed', 'already resolved'))";
+
+constexpr std::string_view kEscalations = R"(
+  select id, commitment, step, chain, level, steward.micros(started_at) as started_at,
+         steward.micros(next_at) as next_at, acknowledged_by,
+         steward.micros(acknowledged_at) as acknowledged_at, steward.micros(ended_at) as ended_at
+    from steward.escalation
+   where commitment = any(:commitments::bigint[]) and ended_at is null
+   order by id)";
+
+constexpr std::string_view kSaveEscalations = R"(
+  insert into steward.escalation
+         (commitment, step, chain, level, started_at, next_at, acknowledged_by, acknowledged_at,
+          ended_at)
+  select commitment, step, chain, level, steward.instant(started_at), steward.instant(next_at),
+         acknowledged_by, steward.instant(acknowledged_at), steward.instant(ended_at)
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(commitment bigint, step text, chain text, level integer, started_at bigint,
+           next_at bigint, acknowledged_by text, acknowledged_at bigint, ended_at bigint)
+  on conflict (commitment, step) do update
+     set level = excluded.level, next_at = excluded.next_at,
+         acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at,
+         ended_at = excluded.ended_at)";
+
+constexpr std::string_view kAddEntries = R"(
+  insert into steward.ledger (breach, kind, commitment, at, noticed_at, body)
+  select breach, kind, commitment, steward.instant(at), steward.instant(noticed_at), body
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(breach text, kind text, commitment bigint, at bigint, noticed_at bigint, body jsonb))";
+
+constexpr std::string_view kAddAnswer = R"(
+  insert into steward.answer (commitment, person, kind, at)
+  values (:commitment::bigint, :person::text, 'acknowledge', steward.instant(:now::bigint)))";
+
+}  // namespace
+
+std::vector<model::Outcome> PostgresTransaction::outcomes(
+    const std::vector<std::int64_t>& commitments) {
+  std::vector<model::Outcome> all;
+  if (commitments.empty()) return all;
+  for (const auto row : session_.query(kOutcomes, {{"commitments", bind(commitments)}})) {
+    all.push_back({row.integer("commitment"), row.text("step"),
+                   model::parse_outcome_kind(row.text("kind")).value_or(model::OutcomeKind::acted),
+                   row.instant("at"), row.instant("acted_at"), row.boolean("late")});
+  }
+  return all;
+}
+
+void PostgresTransaction::add(const std::vector<model::Outcome>& outcomes) {
+  const auto rows = json_rows(outcomes, [](const model::Outcome& outcome) -> json::object {
+    return {{"commitment", outcome.commitment},
+            {"step", outcome.step},
+            {"kind", model::to_string(outcome.kind)},
+            {"at", to_json(outcome.at)},
+            {"acted_at", to_json(outcome.acted_at)},
+            {"late", outcome.late}};
+  });
+  session_.execute(kAddOutcomes, {{"rows", rows}});
+}
+
+void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitments) {
+  session_.execute(kReopenSteps, {{"commitments", bind(commitments)}});
+}
+
+std::vector<model::Escalation> PostgresTransaction::escalations(
+    const std::vector<std::int64_t>& commitments) {
+  std::vector<model::Escalation> all;
+  if (commitments.empty()) return all;
+  for (const auto row : session_.query(kEscalations, {{"commitments", bind(commitments)}})) {
+    model::Escalation escalation;
+    escalation.id = row.integer("id");
+    escalation.commitment = row.integer("commitment");
+    escalation.step = row.text("step");
+    escalation.chain = row.text("chain");
+    escalation.level = static_cast<int>(row.integer("level"));
+    escalation.started_at = row.instant("started_at");
+    escalation.next_at = row.optional_instant("next_at");
+    escalation.acknowledged_by = row.text_or_empty("acknowledged_by");
+    escalation.acknowledged_at = row.optional_instant("acknowledged_at");
+    escalation.ended_at = row.optional_instant("ended_at");
+    all.push_back(std::move(escalation));
+  }
+  return all;
+}
+
+void PostgresTransaction::save(const std::vector<model::Escalation>& escalations) {
+  if (escalations.empty()) return;
+  const auto rows = json_rows(escalations, [](const model::Escalation& escalation) -> json::object {
+    return {{"commitment", escalation.commitment},
+            {"step", escalation.step},
+            {"chain", escalation.chain},
+            {"level", escalation.level},
+            {"started_at", to_json(escalation.started_at)},
+            {"next_at", to_json(escalation.next_at)},
+            {"acknowledged_by", unless_empty(escalation.acknowledged_by)},
+            {"acknowledged_at", to_json(escalation.acknowledged_at)},
+            {"ended_at", to_json(escalation.ended_at)}};
+  });
+  session_.execute(kSaveEscalations, {{"rows", rows}});
+}
+
+void PostgresTransaction::add(const std::vector<model::Entry>& entries) {
+  const auto rows = json_rows(entries, [](const model::Entry& entry) -> json::object {
+    return {{"breach", entry.breach},
+            {"kind", model::to_string(entry.kind)},
+            {"commitment", entry.commitment},
+            {"at", to_json(entry.at)},
+            {"noticed_at", to_json(entry.noticed_at)},
+            {"body", json::parse(entry.body)}};
+  });
+  session_.execute(kAddEntries, {{"rows", rows}});
+}
+
+void PostgresTransaction::add_answer(std::int64_t commitment, const std::string& person,
+                                     Instant now) {
+  session_.execute(kAddAnswer,
+                   {{"commitment", commitment}, {"person", person}, {"now", bind(now)}});
+}
+
+std::vector<std::string_view> step_statements() {
+  return {kOutcomes,        kAddOutcomes, kReopenSteps, kEscalations,
+          kSaveEscalations, kAddEntries,  kAddAnswer};
+}
+
+}  // namespace steward::store

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "support/test_database.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace steward::test {
+namespace {
+
+using Session = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+using Outcome = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read " + path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string server() {
+  if (const char* const given = std::getenv("STEWARD_TEST_POSTGRES")) return given;
+  std::string url = read_file(STEWARD_BINARY_DIR "/postgres/url");
+  while (!url.empty() && url.back() == '\n') url.pop_back();
+  return url;
+}
+
+// The connection string with some keys replaced, as key=value pairs.
+std::string with(const std::string& connection, std::string_view key, std::string_view value) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(connection.c_str(), nullptr), PQconninfoFree);
+  if (!options) throw std::runtime_error("not a connection string: " + connection);
+  std::string text = std::string(key) + "='" + std::string(value) + "'";
+  for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
+    if (option->val == nullptr || option->keyword == key) continue;
+    text += std::string(" ") + option->keyword + "='";
+    for (const char* c = option->val; *c != '\0'; ++c) {
+      if (*c == '\'' || *c == '\\') text += '\\';
+      text += *c;
+    }
+    text += '\'';
+  }
+  return text;
+}
+
+Session connect(const std::string& connection) {
+  Session session(PQconnectdb(connection.c_str()), PQfinish);
+  if (PQstatus(session.get()) != CONNECTION_OK) {
+    throw std::runtime_error(PQerrorMessage(session.get()));
+  }
+  PQsetNoticeProcessor(
+      session.get(), [](void*, const char*) {}, nullptr);
+  return session;
+}
+
+Outcome execute(PGconn* session, const std::string& sql) {
+  Outcome outcome(PQexec(session, sql.c_str()), PQclear);
+  const ExecStatusType status = PQresultStatus(outcome.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+    throw std::runtime_error(PQerrorMessage(session));
+  }
+  return outcome;
+}
+
+std::string unique_name() {
+  static std::atomic<int> count = 0;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  return "steward_test_" + std::to_string(getpid()) + "_" + std::to_string(now) + "_" +
+         std::to_string(++count);
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase() : name_(unique_name()), session_(nullptr, PQfinish) {
+  const std::string maintenance = server();
+  // From template0, so that tests which run side by side do not wait for each other.
+  execute(connect(maintenance).get(), "create database " + name_ + " template template0");
+  connection_ = with(maintenance, "dbname", name_);
+  session_ = connect(connection_);
+}
+
+TestDatabase::~TestDatabase() {
+  session_.reset();
+  try {
+    execute(connect(with(connection_, "dbname", "postgres")).get(),
+            "drop database " + name_ + " with (force)");
+  } catch (const std::runtime_error&) {
+    // A server that is gone has dropped it, too; the next run starts afresh.
+  }
+}
+
+std::string TestDatabase::connection_as(std::string_view user) const {
+  return with(connection_, "user", user);
+}
+
+void TestDatabase::run(const std::string& sql) {
+  execute(session_.get(), sql);
+}
+
+void TestDatabase::run_file(const std::string& path) {
+  run(read_file(STEWARD_SOURCE_DIR "/" + path));
+}
+
+std::vector<std::vector<std::string>> TestDatabase::rows(const std::string& sql) {
+  const Outcome outcome = execute(session_.get(), sql);
+  std::vector<std::vector<std::string>> rows;
+  for (int row = 0; row < PQntuples(outcome.get()); ++row) {
+    std::vector<std::string>& values = rows.emplace_back();
+    for (int column = 0; column < PQnfields(outcome.get()); ++column) {
+      const bool is_null = PQgetisnull(outcome.get(), row, column) != 0;
+      values.emplace_back(is_null ? "null" : PQgetvalue(outcome.get(), row, column));
+    }
+  }
+  return rows;
+}
+
+std::string TestDatabase::value(const std::string& sql) {
+  const std::vector<std::vector<std::string>> found = rows(sql);
+  if (found.size() != 1 || found.front().size() != 1) {
+    throw std::runtime_error("not one value: " + sql);
+  }
+  return found.front().front();
+}
+
+RawSession::RawSession(const std::string& connection) : session_(connect(connection)) {}
+
+void RawSession::run(const std::string& sql) {
+  execute(session_.get(), sql);
+}
+
+void RawSession::send(const std::string& sql) {
+  if (PQsendQuery(session_.get(), sql.c_str()) != 1) {
+    throw std::runtime_error(PQerrorMessage(session_.get()));
+  }
+}
+
+void RawSession::finish() {
+  while (Outcome outcome{PQgetResult(session_.get()), PQclear}) {
+    if (PQresultStatus(outcome.get()) == PGRES_FATAL_ERROR) {
+      const std::string message = PQresultErrorMessage(outcome.get());
+      while (Outcome rest{PQgetResult(session_.get()), PQclear}) {
+      }
+      throw std::runtime_error(message);
+    }
+  }
+}
+
+}  // namespace steward::test

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// A database of its own for one test, on the private PostgreSQL of the test run.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steward::test {
+
+/// Created empty with a unique name, dropped at its end (whoever is still connected is cut off).
+/// The server is the one of STEWARD_TEST_POSTGRES (a connection string) or, without it, of the
+/// file postgres/url in the build folder, which `scripts/postgres start` writes. Throws
+/// `std::runtime_error` with the server's words when anything fails.
+class TestDatabase {
+ public:
+  TestDatabase();
+  ~TestDatabase();
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+
+  /// For libpq, as `key=value` pairs.
+  [[nodiscard]] const std::string& connection() const { return connection_; }
+  /// The same with another user.
+  [[nodiscard]] std::string connection_as(std::string_view user) const;
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// Runs any number of statements.
+  void run(const std::string& sql);
+  /// Runs a file of statements, relative to the source folder.
+  void run_file(const std::string& path);
+  /// The rows of one query; a null reads "null".
+  [[nodiscard]] std::vector<std::vector<std::string>> rows(const std::string& sql);
+  /// The one value of a query.
+  [[nodiscard]] std::string value(const std::string& sql);
+
+ private:
+  std::string name_;
+  std::string connection_;
+  std::unique_ptr<PGconn, decltype(&PQfinish)> session_;
+};
+
+/// A plain libpq connection for a test that needs a second session or another role.
+class RawSession {
+ public:
+  explicit RawSession(const std::string& connection);
+  void run(const std::string& sql);
+  /// Sends without waiting for the answer, for statements that are to block on a lock.
+  void send(const std::string& sql);
+  /// Waits for the answers to what was sent.
+  void finish();
+  [[nodiscard]] int server_pid() const { return PQbackendPID(session_.get()); }
+
+ private:
+  std::unique_ptr<PGconn, decltype(&PQfinish)> session_;
+};
+
+}  // namespace steward::test
