@@ -124,7 +124,7 @@ class Resolution {
     context.zone = zone_of(person);
     context.why = why_them(notice_, addressed.addressee, addressing.instead_of, context.zone, now_);
     context.next = what_next(notice_, background_, set_, roster_, person.name, context.zone, now_);
-    context.so_far = background_.so_far;
+    context.so_far = lines_of(background_.told, context.zone);
     context.now = now_;
     context.starts = commitment.starts;
     context.due = commitment.due;

@@ -84,6 +84,25 @@ std::string in_words(const std::vector<std::string>& names) {
   return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
 }
 
+std::vector<std::string> lines_of(const std::vector<Told>& told, const calendar::Zone& zone) {
+  std::vector<std::string> lines;
+  for (auto at = told.begin(); at != told.end();) {
+    // The channels of one person in one go share a line.
+    auto end = at;
+    std::vector<std::string> channels;
+    while (end != told.end() && end->name == at->name && end->at == at->at &&
+           end->reason == at->reason) {
+      channels.emplace_back(end->channel == model::Channel::sms ? "SMS" : "email");
+      ++end;
+    }
+    const auto what = at->reason ? "not sent, " + std::string(to_string(*at->reason)) : "sent";
+    lines.push_back(fmt::format("{} {}: {} {}", calendar::format_time(at->at, zone), at->name,
+                                in_words(channels), what));
+    at = end;
+  }
+  return lines;
+}
+
 std::string why_them(const model::Notice& notice, const model::Addressee& addressee,
                      const std::vector<std::pair<std::string, model::Suppression>>& unreachable,
                      const calendar::Zone& zone, Instant now) {

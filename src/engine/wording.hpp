@@ -26,6 +26,10 @@ namespace steward::engine {
 /// Whose a commitment is: a person or, where the record names none, a role.
 [[nodiscard]] model::Recipient assignee_of(const model::Commitment& commitment);
 
+/// Who was told before, a line each: "01:54 EST Sam Hill: email and SMS sent".
+[[nodiscard]] std::vector<std::string> lines_of(const std::vector<Told>& told,
+                                                const calendar::Zone& zone);
+
 /// "Ana", "Ana and Luis", "Ana, Luis and Kay".
 [[nodiscard]] std::string in_words(const std::vector<std::string>& names);
 

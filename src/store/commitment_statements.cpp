@@ -6,12 +6,12 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_COMMITMENT_COLUMNS                                                             \
-  " c.id, c.reference, c.rule, c.revision, c.entity, c.key, c.state, c.historic,"              \
-  " c.recorded_late, steward.micros(c.starts) as starts, steward.micros(c.due) as due,"        \
-  " steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,"           \
-  " steward.micros(c.breached_at) as breached_at, c.breach,"                                   \
-  " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"          \
+#define STEWARD_COMMITMENT_COLUMNS                                                      \
+  " c.id, c.reference, c.rule, c.revision, c.entity, c.key, c.state, c.historic,"       \
+  " c.recorded_late, steward.micros(c.starts) as starts, steward.micros(c.due) as due," \
+  " steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,"    \
+  " steward.micros(c.breached_at) as breached_at, c.breach,"                            \
+  " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"   \
   " steward.micros(c.next_at) as next_at "
 
 constexpr std::string_view kLatest = "select distinct on (c.key)" STEWARD_COMMITMENT_COLUMNS R"(
@@ -169,10 +169,9 @@ std::vector<std::string> PostgresTransaction::live_keys(const std::string& rule,
                                                         const std::optional<std::string>& after,
                                                         std::size_t limit) {
   std::vector<std::string> keys;
-  for (const auto row :
-       session_.query(kLiveKeys, {{"rule", rule},
-                                  {"after", bind(after)},
-                                  {"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row : session_.query(
+           kLiveKeys,
+           {{"rule", rule}, {"after", bind(after)}, {"limit", static_cast<std::int64_t>(limit)}})) {
     keys.push_back(row.text("key"));
   }
   return keys;
@@ -185,8 +184,7 @@ std::optional<Instant> PostgresTransaction::earliest_due() {
 std::vector<std::int64_t> PostgresTransaction::new_commitment_ids(std::size_t count) {
   std::vector<std::int64_t> ids;
   if (count == 0) return ids;
-  for (const auto row :
-       session_.query(kNewIds, {{"count", static_cast<std::int64_t>(count)}})) {
+  for (const auto row : session_.query(kNewIds, {{"count", static_cast<std::int64_t>(count)}})) {
     ids.push_back(row.integer("id"));
   }
   return ids;
@@ -216,8 +214,8 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
 }
 
 std::vector<std::string_view> commitment_statements() {
-  return {kLatest,      kDue,    kFind,             kById, kLiveKeys,
-          kEarliestDue, kNewIds, kNextBreachNumber, kSave, kAddHistory};
+  return {kLatest,           kDue,  kFind,      kById, kLiveKeys, kEarliestDue, kNewIds,
+          kNextBreachNumber, kSave, kAddHistory};
 }
 
 }  // namespace steward::store

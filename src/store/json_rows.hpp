@@ -13,7 +13,9 @@
 
 namespace steward::store {
 
-[[nodiscard]] inline json::value to_json(Instant instant) { return to_micros(instant); }
+[[nodiscard]] inline json::value to_json(Instant instant) {
+  return to_micros(instant);
+}
 [[nodiscard]] inline json::value to_json(const std::optional<Instant>& instant) {
   if (!instant) return nullptr;
   return to_micros(*instant);

@@ -7,9 +7,9 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_NOTICE_COLUMNS                                                                \
-  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels,"       \
-  " n.urgency, n.template, steward.micros(n.at) as at,"                                       \
+#define STEWARD_NOTICE_COLUMNS                                                          \
+  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels," \
+  " n.urgency, n.template, steward.micros(n.at) as at,"                                 \
   " steward.micros(n.created_at) as created_at, n.late, n.shadow "
 
 constexpr std::string_view kAddNotices = R"(
@@ -88,7 +88,7 @@ constexpr std::string_view kClaimMessages = R"(
                       join steward.notice n on n.id = t.notice
                       join steward.commitment c on c.id = t.commitment
                      where t.message = m.id
-                       and (c.closed_at is null or n.purpose = 'all-clear')) as still_true)";
+                       and (c.closed_at is null or n.purpose = 'all_clear')) as still_true)";
 
 constexpr std::string_view kRecordMessages = R"(
   update steward.message m
@@ -316,9 +316,9 @@ std::optional<Instant> PostgresTransaction::earliest_message() {
 }
 
 std::vector<std::string_view> message_statements() {
-  return {kAddNotices,     kClaimNotices,   kResolved,    kTold,          kInformed,
-          kNewestEscalation, kAddMessage,   kAddTasks,    kClaimMessages, kRecordMessages,
-          kRecordTasks,    kFailedNotices,  kEarliestMessage};
+  return {kAddNotices,       kClaimNotices,  kResolved,       kTold,          kInformed,
+          kNewestEscalation, kAddMessage,    kAddTasks,       kClaimMessages, kRecordMessages,
+          kRecordTasks,      kFailedNotices, kEarliestMessage};
 }
 
 }  // namespace steward::store

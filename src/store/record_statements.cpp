@@ -73,8 +73,7 @@ std::vector<std::string> keys_of(const Rows& rows) {
 }  // namespace
 
 std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit) {
-  const auto rows =
-      session_.query(kTakeChanges, {{"limit", static_cast<std::int64_t>(limit)}});
+  const auto rows = session_.query(kTakeChanges, {{"limit", static_cast<std::int64_t>(limit)}});
   std::vector<engine::Change> changes;
   std::optional<std::int64_t> last;
   for (const auto row : rows) {
@@ -97,8 +96,8 @@ std::vector<std::string> PostgresTransaction::affected(const model::Query& query
 std::vector<std::string> PostgresTransaction::page(const model::Query& query,
                                                    const std::optional<std::string>& after,
                                                    std::size_t limit) {
-  return keys_of(session_.query(
-      query, {{"after", bind(after)}, {"page", static_cast<std::int64_t>(limit)}}));
+  return keys_of(
+      session_.query(query, {{"after", bind(after)}, {"page", static_cast<std::int64_t>(limit)}}));
 }
 
 std::vector<model::Evaluation> PostgresTransaction::evaluate(const model::Query& query,
@@ -148,10 +147,9 @@ model::Roster PostgresTransaction::roster(const model::PeopleQueries& queries) {
     for (const auto row : session_.query(queries.absences)) {
       if (row.is_null("person")) continue;
       // A missing end is open: nobody is sent a message because a date was forgotten.
-      roster.absences.push_back({row.text("person"),
-                                 row.optional_instant("starts").value_or(Instant::min()),
-                                 row.optional_instant("ends").value_or(Instant::max()),
-                                 row.text_or_empty("stand_in")});
+      roster.absences.push_back(
+          {row.text("person"), row.optional_instant("starts").value_or(Instant::min()),
+           row.optional_instant("ends").value_or(Instant::max()), row.text_or_empty("stand_in")});
     }
   }
   return roster;

@@ -71,7 +71,9 @@ std::string PostgresTransaction::rule_set_in_force() {
   return session_.query(kInForce).only().text("digest");
 }
 
-void PostgresTransaction::lock_rule_sets() { session_.execute(kLockRuleSets); }
+void PostgresTransaction::lock_rule_sets() {
+  session_.execute(kLockRuleSets);
+}
 
 void PostgresTransaction::add_rule_set(const model::RuleSet& set, Instant now,
                                        const std::string& by) {

@@ -71,12 +71,9 @@ std::vector<model::Outcome> PostgresTransaction::outcomes(
 
 void PostgresTransaction::add(const std::vector<model::Outcome>& outcomes) {
   const auto rows = json_rows(outcomes, [](const model::Outcome& outcome) -> json::object {
-    return {{"commitment", outcome.commitment},
-            {"step", outcome.step},
-            {"kind", model::to_string(outcome.kind)},
-            {"at", to_json(outcome.at)},
-            {"acted_at", to_json(outcome.acted_at)},
-            {"late", outcome.late}};
+    return {{"commitment", outcome.commitment},       {"step", outcome.step},
+            {"kind", model::to_string(outcome.kind)}, {"at", to_json(outcome.at)},
+            {"acted_at", to_json(outcome.acted_at)},  {"late", outcome.late}};
   });
   session_.execute(kAddOutcomes, {{"rows", rows}});
 }

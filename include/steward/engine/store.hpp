@@ -68,10 +68,18 @@ struct Delivery {
   std::optional<model::Suppression> reason;  ///< not sent, never again: why
 };
 
+/// One task of a breach notice or an escalation that is over: sent, or not and why.
+struct Told {
+  Instant at;
+  std::string name;
+  model::Channel channel = model::Channel::email;
+  std::optional<model::Suppression> reason;  ///< none: it was sent
+};
+
 /// The commitment behind a notice, with what was said about it before.
 struct Background {
   model::Commitment commitment;
-  std::vector<std::string> so_far;  ///< a line for each task of an escalation or breach
+  std::vector<Told> told;  ///< in order
   /// Staff keys of those who were sent a breach notice or an escalation.
   std::vector<std::string> informed;
   std::optional<model::Escalation> escalation;  ///< the newest

@@ -83,7 +83,7 @@ create table steward.activation (
   effective_from timestamptz not null,
   cursor         text,
   seen           bigint not null default 0,
-  done_at        timestamptz,
+  done           boolean not null,
   removed        boolean not null default false
 );
 comment on table steward.activation is 'How far each rule has looked at the records that were there before it.';
