@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What every command begins with: the settings, the database they name, the files they name.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "steward/base/error.hpp"
+#include "steward/base/problem.hpp"
+#include "steward/model/rule.hpp"
+#include "steward/rules/settings.hpp"
+#include "steward/store/pool.hpp"
+#include "steward/store/postgres_store.hpp"
+#include "steward/store/server_clock.hpp"
+
+namespace steward::app {
+
+/// The settings with a pool of sessions on their database. Making it does not connect.
+class Installation {
+ public:
+  /// Errors: `invalid_input` when the settings name no database, or one that libpq cannot read.
+  [[nodiscard]] static Result<std::unique_ptr<Installation>> open(rules::Settings settings);
+
+  [[nodiscard]] const rules::Settings& settings() const { return settings_; }
+  [[nodiscard]] store::Pool& pool() { return pool_; }
+  [[nodiscard]] store::PostgresStore& store() { return store_; }
+  [[nodiscard]] store::ServerClock& clock() { return clock_; }
+
+  /// Reads the catalog and all files. Null when a file has an error: see `problems`. Errors:
+  /// `unavailable` and others of the database.
+  [[nodiscard]] Result<std::shared_ptr<const model::RuleSet>> load(Problems& problems);
+
+ private:
+  Installation(rules::Settings settings, const std::string& connection);
+
+  rules::Settings settings_;
+  store::Pool pool_;
+  store::PostgresStore store_;
+  store::ServerClock clock_;
+};
+
+}  // namespace steward::app
