@@ -120,8 +120,8 @@ std::string to_words(Microseconds duration) {
     std::int64_t length;
     std::string_view name;
   };
-  constexpr std::array<Unit, 4> units{
-      Unit{86400, "d"}, Unit{3600, "h"}, Unit{60, "min"}, Unit{1, "s"}};
+  constexpr std::array<Unit, 4> units{Unit{86400, "d"}, Unit{3600, "h"}, Unit{60, "min"},
+                                      Unit{1, "s"}};
   for (std::size_t i = 0; i < units.size(); ++i) {
     const auto large = total / units[i].length;
     if (large == 0) continue;

@@ -5,15 +5,16 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 namespace steward {
 namespace {
 
-std::string_view line_of(std::string_view text, int line) {
+std::optional<std::string_view> line_of(std::string_view text, int line) {
   for (int at = 1; at < line; ++at) {
     const auto end = text.find('\n');
-    if (end == std::string_view::npos) return {};
+    if (end == std::string_view::npos) return std::nullopt;
     text.remove_prefix(end + 1);
   }
   auto found = text.substr(0, text.find('\n'));
@@ -21,7 +22,9 @@ std::string_view line_of(std::string_view text, int line) {
   return found;
 }
 
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+bool starts_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
 
 /// White space as wide as the first `characters` characters of `line`; tabs stay tabs, so that the
 /// caret stands below its character in any terminal.
@@ -39,20 +42,50 @@ int length_in_characters(std::string_view text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
+/// "file:line:column: ", as far as it is known.
+std::string place_of(const SourceMark& mark) {
+  if (mark.file.empty()) return {};
+  if (mark.line == 0) return fmt::format("{}: ", mark.file);
+  if (mark.column == 0) return fmt::format("{}:{}: ", mark.file, mark.line);
+  return fmt::format("{}:{}:{}: ", mark.file, mark.line, mark.column);
+}
+
+/// The line and, where the column is known, a caret below.
+std::string show_line(std::string_view line, const SourceMark& mark) {
+  std::string text = fmt::format("  {}\n", line);
+  if (mark.column == 0) return text;
+  const auto room = std::max(1, length_in_characters(line) - mark.column + 1);
+  const auto length = static_cast<std::size_t>(std::clamp(mark.length, 1, room));
+  return text + fmt::format("  {}^{}\n", indent_below(line, mark.column - 1),
+                            std::string(length - 1, '~'));
+}
+
 std::string plural(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Letters added, lost or replaced, and neighbours swapped ("optimal string alignment"); the case
+/// of letters makes no difference.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> two_above(b.size() + 1);
+  std::vector<std::size_t> above(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), 0U);
+  const auto same = [&](std::size_t i, std::size_t j) { return lower(a[i]) == lower(b[j]); };
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    two_above.swap(above);
+    above.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
+      const std::size_t replaced = above[j - 1] + (same(i - 1, j - 1) ? 0 : 1);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, replaced});
+      if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1)) {
+        row[j] = std::min(row[j], two_above[j - 2] + 1);
+      }
     }
   }
   return row.back();
@@ -90,18 +123,12 @@ std::vector<Problem> Problems::sorted() const {
 
 std::string Problems::render(const Problem& problem) const {
   const auto& mark = problem.mark;
-  std::string place = mark.file;
-  if (mark.line > 0) place += fmt::format(":{}:{}", mark.line, mark.column);
-  std::string text =
-      fmt::format("{}: {}: {}\n", place,
-                  problem.severity == Severity::error ? "error" : "warning", problem.message);
+  std::string text = place_of(mark);
+  text += fmt::format("{}: {}\n", problem.severity == Severity::error ? "error" : "warning",
+                      problem.message);
   const auto source = sources_.find(mark.file);
   if (source != sources_.end() && mark.line > 0) {
-    const auto line = line_of(source->second, mark.line);
-    const auto room = std::max(1, length_in_characters(line) - mark.column + 1);
-    const auto length = std::clamp(mark.length, 1, room);
-    text += fmt::format("  {}\n  {}{}\n", line, indent_below(line, mark.column - 1),
-                        "^" + std::string(static_cast<std::size_t>(length - 1), '~'));
+    if (const auto line = line_of(source->second, mark.line)) text += show_line(*line, mark);
   }
   if (!problem.hint.empty()) text += fmt::format("  = {}\n", problem.hint);
   return text;
@@ -116,8 +143,10 @@ std::string Problems::render_all() const {
 }
 
 std::string nearest_spelling(std::string_view word, const std::vector<std::string>& candidates) {
-  // A third of the letters may be wrong, but at least one and at most three.
-  const std::size_t limit = std::clamp<std::size_t>(word.size() / 3, 1, 3);
+  if (word.empty()) return {};
+  // A third of the letters may be wrong, but at least one and at most three; never all of them.
+  const std::size_t limit =
+      std::min(std::clamp<std::size_t>(word.size() / 3, 1, 3), word.size() - 1);
   std::string best;
   std::size_t best_distance = limit + 1;
   for (const auto& candidate : candidates) {

@@ -16,7 +16,7 @@ namespace steward {
 [[nodiscard]] std::string reference_for(std::int64_t id);
 
 /// The canonical spelling of what somebody typed or heard: upper case, I and L read as 1, O as 0,
-/// hyphens and spaces dropped. Errors: `invalid_input` when it cannot be a reference.
+/// hyphens and white space dropped. Errors: `invalid_input` when it cannot be a reference.
 [[nodiscard]] Result<std::string> parse_reference(std::string_view text);
 
 /// The reference of a breach: its year and its number in that year, "B-2026-00142".
