@@ -91,5 +91,6 @@ class PostgresTransaction final : public engine::Transaction {
 [[nodiscard]] std::vector<std::string_view> commitment_statements();
 [[nodiscard]] std::vector<std::string_view> step_statements();
 [[nodiscard]] std::vector<std::string_view> message_statements();
+[[nodiscard]] std::vector<std::string_view> daemon_statements();
 
 }  // namespace steward::store

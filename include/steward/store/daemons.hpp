@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Which daemons work on this database. There is no leader: this is only to be seen, and to know
+// whether somebody still runs the set in force.
+#pragma once
+
+#include <string>
+
+#include "steward/base/instant.hpp"
+#include "steward/store/pool.hpp"
+
+namespace steward::store {
+
+struct DaemonState {
+  std::string id;  ///< unique to the process
+  std::string host;
+  int pid = 0;
+  std::string version;
+  std::string rule_set;  ///< the digest of its files, "" before they were loaded
+  std::string state;     ///< running, waiting, stopped
+  std::string note;      ///< why it waits, or which load failed; "" when all is well
+  std::string delivery;
+  Instant started_at;
+};
+
+/// What a beat tells the daemon of the others.
+struct Surroundings {
+  std::string in_force;        ///< the digest of the set in force, "" for none
+  std::string loaded_by;       ///< by whom it came into force
+  bool others_run_it = false;  ///< another daemon that was seen within `kLost` runs it
+};
+
+/// A daemon that was not seen for so long runs no more.
+inline constexpr std::chrono::seconds kLost{15};
+
+/// Says that this daemon lives, and looks around.
+[[nodiscard]] Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now);
+
+/// Messages that were withheld since `since`: what would have gone out.
+[[nodiscard]] Result<std::int64_t> withheld_since(Pool& pool, Instant since);
+
+}  // namespace steward::store

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "steward/store/daemons.hpp"
+#include "store/binds.hpp"
+#include "store/postgres_transaction.hpp"
+#include "store/transact.hpp"
+
+namespace steward::store {
+namespace {
+
+constexpr std::string_view kBeat = R"(
+  insert into steward.daemon
+         (id, host, pid, version, rule_set, state, note, delivery, started_at, seen_at)
+  values (:id::text, :host::text, :pid::integer, :version::text, :rule_set::text, :state::text,
+          :note::text, :delivery::text, steward.instant(:started_at::bigint),
+          steward.instant(:now::bigint))
+  on conflict (id) do update
+     set rule_set = excluded.rule_set, state = excluded.state, note = excluded.note,
+         seen_at = excluded.seen_at)";
+
+constexpr std::string_view kForgetLost = R"(
+  delete from steward.daemon where seen_at < steward.instant(:before::bigint))";
+
+constexpr std::string_view kSurroundings = R"(
+  select coalesce(f.digest, '') as in_force, coalesce(f.loaded_by, '') as loaded_by,
+         exists (select from steward.daemon d
+                  where d.id <> :id::text and d.state = 'running' and d.rule_set = f.digest
+                    and d.seen_at > steward.instant(:seen_after::bigint)) as others_run_it
+    from (select 1) one
+    left join lateral (select digest, loaded_by from steward.rule_set
+                        order by id desc limit 1) f on true)";
+
+constexpr std::string_view kWithheld = R"(
+  select count(*) as count from steward.message
+   where state = 'withheld' and created_at >= steward.instant(:since::bigint))";
+
+constexpr std::chrono::hours kRemembered{24};
+
+}  // namespace
+
+Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
+  Surroundings surroundings;
+  const auto done = transact(pool, [&](Session& session) -> Result<> {
+    session.execute(kBeat, {{"id", daemon.id},
+                            {"host", daemon.host},
+                            {"pid", static_cast<std::int64_t>(daemon.pid)},
+                            {"version", daemon.version},
+                            {"rule_set", daemon.rule_set},
+                            {"state", daemon.state},
+                            {"note", daemon.note},
+                            {"delivery", daemon.delivery},
+                            {"started_at", bind(daemon.started_at)},
+                            {"now", bind(now)}});
+    session.execute(kForgetLost, {{"before", bind(now - kRemembered)}});
+    const auto rows =
+        session.query(kSurroundings, {{"id", daemon.id}, {"seen_after", bind(now - kLost)}});
+    const auto row = rows.only();
+    surroundings = {row.text("in_force"), row.text("loaded_by"), row.boolean("others_run_it")};
+    return {};
+  });
+  if (!done) return done.error();
+  return surroundings;
+}
+
+Result<std::int64_t> withheld_since(Pool& pool, Instant since) {
+  std::int64_t count = 0;
+  const auto done = transact_read_only(pool, [&](Session& session) -> Result<> {
+    count = session.query(kWithheld, {{"since", bind(since)}}).only().integer("count");
+    return {};
+  });
+  if (!done) return done.error();
+  return count;
+}
+
+std::vector<std::string_view> daemon_statements() {
+  return {kBeat, kForgetLost, kSurroundings, kWithheld};
+}
+
+}  // namespace steward::store
