@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Our values as binds.
+// Our values as binds. All take them by value, so that they win over std::bind, which the compiler
+// finds for arguments of std's types.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "steward/base/instant.hpp"
@@ -16,14 +19,14 @@ namespace steward::store {
   return to_micros(instant);
 }
 
-[[nodiscard]] inline model::Bind bind(const std::optional<Instant>& instant) {
+[[nodiscard]] inline model::Bind bind(std::optional<Instant> instant) {
   if (!instant) return nullptr;
   return to_micros(*instant);
 }
 
-[[nodiscard]] inline model::Bind bind(const std::optional<std::string>& text) {
+[[nodiscard]] inline model::Bind bind(std::optional<std::string> text) {
   if (!text) return nullptr;
-  return *text;
+  return *std::move(text);
 }
 
 /// Null for "".
@@ -33,7 +36,7 @@ namespace steward::store {
 }
 
 /// As texts: cast them where they are used, `unnest(:ids::bigint[])`.
-[[nodiscard]] inline model::Bind bind(const std::vector<std::int64_t>& numbers) {
+[[nodiscard]] inline model::Bind bind(std::vector<std::int64_t> numbers) {
   std::vector<std::string> texts;
   texts.reserve(numbers.size());
   for (const std::int64_t number : numbers) texts.push_back(std::to_string(number));

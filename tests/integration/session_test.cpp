@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "store/session.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "steward/store/database.hpp"
+#include "steward/store/pool.hpp"
+#include "steward/store/server_clock.hpp"
+#include "store/binds.hpp"
+#include "store/transact.hpp"
+#include "support/test_database.hpp"
+
+namespace steward::store {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+class SessionTest : public testing::Test {
+ protected:
+  std::string connection() const { return complete_connection(database.connection()).value(); }
+
+  // The failure of a statement; a statement that succeeds fails the test.
+  StatementFailed failure(std::string_view sql, const Binds& binds = {}) {
+    try {
+      session.query(sql, binds);
+    } catch (const StatementFailed& failed) {
+      return failed;
+    }
+    ADD_FAILURE() << "should have failed: " << sql;
+    return StatementFailed(ErrorCode::internal, {}, {});
+  }
+
+  test::TestDatabase database;
+  Session session{connection()};
+};
+
+TEST_F(SessionTest, Every_kind_of_bind_arrives_as_it_is) {
+  const Rows rows = session.query(
+      "select :yes as yes, :n as n, :x as x, :t::text as t, :nothing::text as nothing, "
+      ":list as list, pg_typeof(:n)::text as type",
+      {{"yes", true},
+       {"n", std::numeric_limits<std::int64_t>::min()},
+       {"x", 0.1},
+       {"t", "it's :t \\ \"ß\""},
+       {"nothing", nullptr},
+       {"list", Texts{"", "NULL", "a\"b\\", "{,}"}}});
+  const Row row = rows.only();
+  EXPECT_TRUE(row.boolean("yes"));
+  EXPECT_EQ(row.integer("n"), std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(row.text("x"), "0.1");
+  EXPECT_EQ(row.text("t"), "it's :t \\ \"ß\"");
+  EXPECT_TRUE(row.is_null("nothing"));
+  EXPECT_EQ(row.optional_text("nothing"), std::nullopt);
+  EXPECT_EQ(row.text_or_empty("nothing"), "");
+  EXPECT_EQ(row.texts("list"), (Texts{"", "NULL", "a\"b\\", "{,}"}));
+  EXPECT_EQ(row.text("type"), "bigint");
+}
+
+TEST_F(SessionTest, Instants_cross_as_microseconds) {
+  const Instant instant = *parse_instant("2026-11-22T15:00:00.000001Z");
+  const Rows rows = session.query(
+      "select (timestamptz 'epoch' + :at * interval '1 microsecond')::text as shown, "
+      ":at as at, :none::bigint as none",
+      {{"at", bind(instant)}, {"none", bind(std::optional<Instant>())}});
+  EXPECT_EQ(rows.only().text("shown"), "2026-11-22 15:00:00.000001+00");
+  EXPECT_EQ(rows.only().instant("at"), instant);
+  EXPECT_EQ(rows.only().optional_instant("none"), std::nullopt);
+}
+
+TEST_F(SessionTest, A_query_s_own_binds_are_joined_by_those_of_the_call) {
+  const model::Query query{"select k from unnest(:keys) k where k <> :not order by k",
+                           {{"not", "b"}, {"keys", nullptr}}};
+  const Rows rows = session.query(query, {{"keys", Texts{"c", "b", "a"}}});
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].text("k"), "a");
+  EXPECT_EQ(rows[1].text("k"), "c");
+}
+
+TEST_F(SessionTest, A_string_takes_the_type_of_its_place) {
+  session.run_script("create type mood as enum ('good', 'bad'); create table t (m mood, d date)");
+  EXPECT_EQ(session.execute("insert into t values (:m, :d)", {{"m", "bad"}, {"d", "2026-11-22"}}),
+            1);
+  EXPECT_EQ(session.query("select d from t where m = :m", {{"m", "bad"}}).only().text("d"),
+            "2026-11-22");
+}
+
+TEST_F(SessionTest, Execute_counts_what_it_affected) {
+  session.run_script("create table t (n int); insert into t select generate_series(1, 5)");
+  EXPECT_EQ(session.execute("delete from t where n > :n", {{"n", 2}}), 3);
+  EXPECT_EQ(session.execute("create table u ()"), 0);
+}
+
+TEST_F(SessionTest, A_session_has_our_settings) {
+  const auto setting = [this](const std::string& name) {
+    return session.query("select current_setting(:name) as value", {{"name", name}})
+        .only()
+        .text("value");
+  };
+  EXPECT_EQ(setting("timezone"), "UTC");
+  EXPECT_EQ(setting("statement_timeout"), "30s");
+  EXPECT_EQ(setting("lock_timeout"), "15s");
+  EXPECT_EQ(setting("idle_in_transaction_session_timeout"), "30s");
+  EXPECT_EQ(setting("transaction_isolation"), "read committed");
+  EXPECT_EQ(setting("application_name"), "steward");
+  EXPECT_EQ(setting("client_encoding"), "UTF8");
+}
+
+TEST_F(SessionTest, A_failure_has_its_state_its_code_and_the_servers_words) {
+  const StatementFailed missing = failure("select * from nowhere");
+  EXPECT_EQ(missing.sqlstate(), "42P01");
+  EXPECT_EQ(missing.code(), ErrorCode::internal);
+  EXPECT_STREQ(missing.what(), "relation \"nowhere\" does not exist (SQLSTATE 42P01)");
+  EXPECT_EQ(failure("select :n::int", {{"n", "x"}}).code(), ErrorCode::invalid_input);
+}
+
+TEST_F(SessionTest, A_failure_does_not_quote_the_row) {
+  session.run_script(
+      "create table t (email text unique); insert into t values ('ann@example.org')");
+  const StatementFailed twice = failure("insert into t values ('ann@example.org')");
+  EXPECT_EQ(twice.code(), ErrorCode::conflict);
+  EXPECT_STREQ(twice.what(),
+               "duplicate key value violates unique constraint \"t_email_key\" (SQLSTATE 23505)");
+}
+
+TEST_F(SessionTest, A_bind_that_is_missing_or_has_a_nul_is_refused) {
+  EXPECT_STREQ(failure("select :a, :b", {{"a", 1}}).what(), "no value for the parameter :b");
+  EXPECT_STREQ(failure("select :a::text", {{"a", std::string("x\0y", 3)}}).what(),
+               "the value of :a has a NUL in it");
+}
+
+TEST_F(SessionTest, A_result_that_is_not_as_expected_is_refused) {
+  const Rows rows = session.query("select null::text as empty, 'x' as word");
+  EXPECT_THROW((void)rows[0].text("empty"), StatementFailed);
+  EXPECT_THROW((void)rows[0].text("absent"), StatementFailed);
+  EXPECT_THROW((void)rows[0].integer("word"), StatementFailed);
+  EXPECT_THROW((void)rows[0].boolean("word"), StatementFailed);
+  EXPECT_THROW((void)rows[0].texts("word"), StatementFailed);
+  EXPECT_THROW((void)session.query("select 1 where false").only(), StatementFailed);
+}
+
+TEST_F(SessionTest, A_transaction_rolls_back_unless_committed) {
+  session.run_script("create table t (n int)");
+  {
+    Session::Transaction transaction(session);
+    session.execute("insert into t values (1)");
+  }
+  EXPECT_FALSE(session.in_transaction());
+  {
+    Session::Transaction transaction(session);
+    session.execute("insert into t values (2)");
+    transaction.commit();
+  }
+  EXPECT_EQ(database.value("select string_agg(n::text, ',') from t"), "2");
+}
+
+TEST_F(SessionTest, Committing_what_had_failed_is_not_taken_for_success) {
+  Session::Transaction transaction(session);
+  failure("select 1 / 0");
+  EXPECT_THROW(transaction.commit(), StatementFailed);
+}
+
+TEST_F(SessionTest, A_lost_connection_is_unavailable) {
+  test::RawSession(database.connection())
+      .run("select pg_terminate_backend(" +
+           session.query("select pg_backend_pid() as pid").only().text("pid") + ")");
+  EXPECT_EQ(failure("select 1").code(), ErrorCode::unavailable);
+  EXPECT_EQ(failure("select 1").code(), ErrorCode::unavailable);
+  EXPECT_FALSE(session.is_connected());
+}
+
+TEST_F(SessionTest, A_commit_whose_answer_was_lost_may_have_taken_effect) {
+  session.run_script("create table t (n int primary key deferrable initially deferred)");
+  // The deferred check runs inside COMMIT and ends the session there.
+  session.run_script(
+      "create function die() returns trigger language plpgsql as "
+      "'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';"
+      "create constraint trigger die after insert on t deferrable initially deferred "
+      "for each row execute function die()");
+  Session::Transaction transaction(session);
+  session.execute("insert into t values (1)");
+  try {
+    transaction.commit();
+    FAIL() << "the commit should have failed";
+  } catch (const StatementFailed& failed) {
+    EXPECT_EQ(failed.code(), ErrorCode::timed_out);
+    EXPECT_STREQ(failed.what(),
+                 "the connection was lost during a commit: it may have taken effect");
+  }
+}
+
+TEST_F(SessionTest, A_database_that_is_not_there_is_rejected_and_a_server_away_is_unavailable) {
+  Pool no_database(complete_connection(database.connection() + " dbname=nowhere").value(), 1);
+  const Error rejected = no_database.lease().error();
+  EXPECT_EQ(rejected.code(), ErrorCode::rejected);
+  EXPECT_NE(rejected.message().find("database \"nowhere\" does not exist"), std::string::npos)
+      << rejected.message();
+
+  Pool no_server(complete_connection("host=/nonexistent password=secret-word").value(), 1);
+  const Error away = no_server.lease().error();
+  EXPECT_EQ(away.code(), ErrorCode::unavailable);
+  EXPECT_EQ(away.message().find("secret-word"), std::string::npos) << away.message();
+}
+
+TEST_F(SessionTest, Transact_commits_what_answers_well_and_nothing_else) {
+  Pool pool(connection(), 1);
+  session.run_script("create table t (n int)");
+  const auto insert_then = [&pool](const Result<>& answer) {
+    return transact(pool, [&answer](Session& inner) {
+      inner.execute("insert into t values (1)");
+      return answer;
+    });
+  };
+  EXPECT_TRUE(insert_then({}));
+  EXPECT_EQ(insert_then(Error(ErrorCode::not_found, "none")).error(),
+            Error(ErrorCode::not_found, "none"));
+  const Result<> failed = transact(pool, [](Session& inner) -> Result<> {
+    inner.execute("insert into t values (1)");
+    inner.execute("insert into nowhere values (1)");
+    return {};
+  });
+  EXPECT_EQ(failed.error().message(), "relation \"nowhere\" does not exist (SQLSTATE 42P01)");
+  EXPECT_EQ(database.value("select count(*) from t"), "1");
+}
+
+TEST_F(SessionTest, Reading_only_means_it) {
+  Pool pool(connection(), 1);
+  const Result<> written = transact_read_only(pool, [](Session& inner) -> Result<> {
+    inner.execute("create table t ()");
+    return {};
+  });
+  EXPECT_EQ(written.error().message(),
+            "cannot execute CREATE TABLE in a read-only transaction (SQLSTATE 25006)");
+}
+
+TEST_F(SessionTest, A_pool_lends_as_many_as_it_has) {
+  Pool pool(connection(), 2);
+  const Result<Pool::Lease> first = pool.lease();
+  {
+    const Result<Pool::Lease> second = pool.lease();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(pool.lease(std::chrono::milliseconds(0)).error(),
+              Error(ErrorCode::unavailable, "all 2 sessions on the database stayed busy for 0 ms"));
+  }
+  EXPECT_TRUE(pool.lease(std::chrono::milliseconds(0)));
+}
+
+TEST_F(SessionTest, A_session_comes_back_to_the_pool_without_its_transaction) {
+  Pool pool(connection(), 1);
+  session.run_script("create table t (n int)");
+  {
+    const Result<Pool::Lease> lease = pool.lease();
+    lease->session().begin();
+    lease->session().execute("insert into t values (1)");
+  }
+  const Result<Pool::Lease> again = pool.lease();
+  EXPECT_FALSE(again->session().in_transaction());
+  EXPECT_EQ(database.value("select count(*) from t"), "0");
+}
+
+TEST_F(SessionTest, After_a_loss_the_pool_connects_anew) {
+  Pool pool(connection(), 2);
+  {
+    const Result<Pool::Lease> first = pool.lease();
+    const Result<Pool::Lease> second = pool.lease();
+    ASSERT_TRUE(first && second);
+  }
+  database.run(
+      "select pg_terminate_backend(pid) from pg_stat_activity "
+      "where datname = current_database() and pid <> pg_backend_pid()");
+  const auto ask = [&pool] {
+    return transact(pool, [](Session& inner) -> Result<> {
+      inner.query("select 1");
+      return {};
+    });
+  };
+  EXPECT_EQ(ask().error().code(), ErrorCode::unavailable);
+  // The other idle session was lost as well, and went with the first.
+  EXPECT_TRUE(ask());
+  EXPECT_TRUE(ask());
+}
+
+TEST_F(SessionTest, The_clock_is_the_servers) {
+  Pool pool(connection(), 1);
+  ServerClock clock(pool);
+  const Instant before =
+      *parse_instant(database.value("select to_char(clock_timestamp() at time zone 'UTC', "
+                                    "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+  const Result<Instant> now = clock.now();
+  ASSERT_TRUE(now);
+  EXPECT_GE(*now, before);
+}
+
+}  // namespace
+}  // namespace steward::store
