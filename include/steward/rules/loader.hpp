@@ -16,10 +16,10 @@ namespace steward::rules {
 /// Where the files are. Folders are searched for *.yaml (not deeper), files taken as they are.
 struct RulePaths {
   std::vector<std::filesystem::path> rules;
-  std::filesystem::path calendars;
-  std::filesystem::path chains;     ///< one file
-  std::filesystem::path templates;  ///< a folder
-  std::filesystem::path model;      ///< model.yaml
+  std::vector<std::filesystem::path> calendars;
+  std::vector<std::filesystem::path> chains;
+  std::vector<std::filesystem::path> templates;
+  std::filesystem::path model;  ///< model.yaml; empty: nothing is said beyond the catalog
 };
 
 /// The part of model.yaml that must be known before the catalog is read.
