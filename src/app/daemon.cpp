@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "app/daemon.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+#include "app/delivery.hpp"
+#include "app/installation.hpp"
+#include "app/loops.hpp"
+#include "app/rule_keeper.hpp"
+#include "app/service_manager.hpp"
+#include "app/workers.hpp"
+#include "steward/base/digest.hpp"
+#include "steward/base/logging.hpp"
+#include "steward/notify/renderer.hpp"
+#include "steward/store/daemons.hpp"
+#include "steward/store/migrate.hpp"
+
+namespace steward::app {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// A stop takes no longer: what hangs on the network by then is left to its lease.
+constexpr seconds kPatience{9};
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+/// Unique to this process, whatever pids other hosts use.
+std::string new_daemon_id(const std::string& host) {
+  const auto started = std::chrono::steady_clock::now().time_since_epoch().count();
+  return sha256(fmt::format("{} {} {}", host, getpid(), started)).substr(0, 16);
+}
+
+/// One running daemon. Its life is `run`: read it from top to bottom.
+class Daemon {
+ public:
+  Daemon(Installation& installation, Delivery& delivery)
+      : installation_(installation),
+        host_(host_name()),
+        id_(new_daemon_id(host_)),
+        workers_(loop_, Loops::kThreads + kHttpThreads),
+        rules_(installation, fmt::format("{}:{}", host_, getpid())),
+        dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
+        loops_(loop_, workers_,
+               Loops::Parts{installation, rules_, dispatcher_, delivery.email(), delivery.sms(),
+                            database_, [this](Instant now) { return beat(now, ""); }}),
+        signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+        patience_(loop_),
+        retry_(loop_),
+        delivery_(delivery) {}
+
+  int run() {
+    wait_for_signal();
+    auto starting = start_up();
+    asio::co_spawn(loop_, std::move(starting), [](std::exception_ptr failed) {
+      if (failed) std::rethrow_exception(failed);
+    });
+    loop_.run();
+    workers_.join();
+    return exit_code_;
+  }
+
+ private:
+  static constexpr std::size_t kHttpThreads = 2;
+
+  /// The start, in order. Ends by handing over to the loops, or by stopping.
+  asio::awaitable<void> start_up() {
+    std::function<Result<bool>()> attempt = [this] { return prepare(); };
+    milliseconds backoff{250};
+    while (!stopping_) {
+      auto again = attempt;
+      const auto prepared = co_await workers_.run(std::move(again));
+      if (prepared && *prepared) break;
+      if (prepared || prepared.error().code() != ErrorCode::unavailable) {
+        if (!prepared) fail(prepared.error());
+        end(prepared ? 1 : 2);
+        co_return;
+      }
+      database_.failed("start", prepared.error());
+      co_await retry_.wait(backoff);
+      backoff = std::min(backoff * 2, milliseconds(15'000));
+    }
+    if (stopping_) {
+      end(0);
+      co_return;
+    }
+    database_.succeeded();
+    loops_.start([this] { finish(); });
+    tell_ready(status_line());
+  }
+
+  /// Everything that needs the database before the loops run. False: the files are wrong.
+  Result<bool> prepare() {
+    const auto now = installation_.clock().now();
+    if (!now) return now.error();
+    started_at_ = *now;
+    const auto pending = store::pending_migrations(installation_.pool());
+    if (!pending) return pending.error();
+    if (!pending->empty()) {
+      return Error(ErrorCode::rejected,
+                   "the database has no up-to-date steward schema: run 'steward db migrate'");
+    }
+    if (const auto said = say_delivery(*now); !said) return said.error();
+    const auto loaded = rules_.load();
+    if (!loaded || !*loaded) return loaded;
+    const auto beaten = beat(*now, "");
+    if (!beaten) return beaten.error();
+    return true;
+  }
+
+  /// The first line: whether anything leaves this installation.
+  Result<> say_delivery(Instant now) {
+    const auto withheld = store::withheld_since(installation_.pool(), now - std::chrono::hours(24));
+    if (!withheld) return withheld.error();
+    spdlog::info("steward {}: {}", STEWARD_VERSION, delivery_.sentence(*withheld));
+    return {};
+  }
+
+  Result<> beat(Instant now, const std::string& last_state) {
+    store::DaemonState state;
+    state.id = id_;
+    state.host = host_;
+    state.pid = getpid();
+    state.version = STEWARD_VERSION;
+    state.rule_set = rules_.digest();
+    state.state = !last_state.empty() ? last_state : rules_.running() ? "running" : "waiting";
+    state.note = rules_.note();
+    state.delivery = std::string(engine::to_string(delivery_.mode()));
+    state.started_at = started_at_;
+    const auto surroundings = store::beat(installation_.pool(), state, now);
+    if (!surroundings) return surroundings.error();
+    if (!last_state.empty()) return {};
+    return rules_.follow(*surroundings, now);
+  }
+
+  void wait_for_signal() {
+    signals_.async_wait([this](const boost::system::error_code& failed, int signal) {
+      if (failed) return;
+      if (signal == SIGHUP) {
+        reload();
+      } else if (!stopping_) {
+        spdlog::info("stopping");
+        stop();
+      } else {
+        spdlog::warn("stopped at once: messages under way go again after their lease");
+        std::_Exit(exit_code_);
+      }
+      wait_for_signal();
+    });
+  }
+
+  void reload() {
+    spdlog::info("reloading");
+    tell_reloading();
+    workers_.post([this] {
+      const auto now = installation_.clock().now();
+      const auto reloaded = now ? rules_.reload(*now) : Result<bool>(now.error());
+      if (!reloaded) {
+        spdlog::error("reloading failed: {}; the last good rules run on",
+                      reloaded.error().message());
+      }
+      asio::post(loop_, [this] {
+        tell_ready(status_line());
+        loops_.wake_all();
+      });
+    });
+  }
+
+  void stop() {
+    stopping_ = true;
+    tell_stopping();
+    retry_.ring();
+    loops_.stop();
+    patience_.expires_after(kPatience);
+    patience_.async_wait([this](const boost::system::error_code& cut_short) {
+      if (cut_short) return;
+      spdlog::warn("stopped: a message still under way goes again after its lease");
+      std::_Exit(exit_code_);
+    });
+  }
+
+  /// Every loop has ended.
+  void finish() {
+    workers_.post([this] {
+      const auto now = installation_.clock().now();
+      if (now) static_cast<void>(beat(*now, "stopped"));
+      asio::post(loop_, [this] { end(loops_.failed() ? 2 : 0); });
+    });
+  }
+
+  void fail(const Error& error) { spdlog::critical("{}", error.message()); }
+
+  void end(int exit_code) {
+    exit_code_ = exit_code;
+    if (exit_code == 0) spdlog::info("stopped");
+    signals_.cancel();
+    patience_.cancel();
+    loop_.stop();
+  }
+
+  std::string status_line() const {
+    const auto note = rules_.note();
+    return note.empty() ? "keeping promises" : note;
+  }
+
+  Installation& installation_;
+  const std::string host_;
+  const std::string id_;
+  asio::io_context loop_{1};
+  Workers workers_;
+  RuleKeeper rules_;
+  notify::MustacheRenderer renderer_;
+  engine::Dispatcher dispatcher_;
+  DatabaseWatch database_;
+  Loops loops_;
+  asio::signal_set signals_;
+  asio::steady_timer patience_;
+  Wakeup retry_;
+  Delivery& delivery_;
+  Instant started_at_{};
+  bool stopping_ = false;
+  int exit_code_ = 0;
+};
+
+}  // namespace
+
+int run_daemon(const DaemonOptions& options) {
+  Problems problems;
+  const auto settings = rules::read_settings(options.config, problems);
+  if (!problems.empty()) std::cerr << problems.render_all();
+  if (!settings) return 1;
+  const auto format = isatty(fileno(stderr)) != 0 ? LogFormat::text : LogFormat::json;
+  if (const auto set_up = set_up_logging(format, settings->log_level); !set_up) {
+    std::cerr << "steward: " << set_up.error().message() << "\n";
+    return 1;
+  }
+  auto delivery = Delivery::from(*settings);
+  if (!delivery) {
+    spdlog::critical("{}", delivery.error().message());
+    return 1;
+  }
+  auto installation = Installation::open(*settings);
+  if (!installation) {
+    spdlog::critical("{}", installation.error().message());
+    return 1;
+  }
+  Daemon daemon(**installation, *delivery);
+  return daemon.run();
+}
+
+}  // namespace steward::app

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// The daemon's loops: each a thin coroutine around a plain piece of work.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/installation.hpp"
+#include "app/rule_keeper.hpp"
+#include "app/workers.hpp"
+#include "steward/engine/dispatcher.hpp"
+#include "steward/engine/transport.hpp"
+
+namespace steward::app {
+
+/// What a piece of work says of when to do the next.
+struct Pause {
+  std::chrono::steady_clock::duration length{0};  ///< zero: there is more to do now
+  bool worked = false;                            ///< it did something: wake who comes after
+};
+
+/// One loop: its work runs on a worker thread, never twice at once.
+struct Loop {
+  std::string name;
+  std::function<Result<Pause>()> work;
+  std::shared_ptr<Wakeup> wakeup;
+  std::vector<std::shared_ptr<Wakeup>> wakes;  ///< rung after work that did something
+};
+
+/// The state of the connection as the loops see it: said once when it goes, once when it returns.
+class DatabaseWatch {
+ public:
+  void failed(const std::string& loop, const Error& error);
+  void succeeded();
+  [[nodiscard]] bool is_up() const { return up_; }
+
+ private:
+  std::atomic<bool> up_{true};
+};
+
+/// Everything that a daemon does over and over, in one list.
+class Loops {
+ public:
+  struct Parts {
+    Installation& installation;
+    RuleKeeper& rules;
+    engine::Dispatcher& dispatcher;
+    engine::Transport* email;  ///< null: not configured
+    engine::Transport* sms;
+    DatabaseWatch& database;
+    std::function<Result<>(Instant)> beat;
+  };
+
+  Loops(asio::io_context& loop, Workers& workers, Parts parts);
+
+  /// Starts all; `stopped` is called once, when the last has ended after `stop`.
+  void start(std::function<void()> stopped);
+  /// Lets each loop end after the piece of work it is at.
+  void stop();
+  /// A loop ended by a bug: the daemon must not go on without it.
+  [[nodiscard]] bool failed() const { return failed_; }
+  /// Looks at everything now: after a reload.
+  void wake_all();
+
+  static constexpr int kSenders = 4;
+  /// Threads that keep every loop at work at once.
+  static constexpr std::size_t kThreads = 5 + kSenders;
+
+ private:
+  asio::awaitable<void> run(std::shared_ptr<Loop> loop);
+  void add(std::string name, std::function<Result<Pause>()> work, std::shared_ptr<Wakeup> wakeup,
+           std::vector<std::shared_ptr<Wakeup>> wakes = {});
+
+  void end_by_bug(const std::string& name, const std::exception_ptr& failed);
+
+  Result<Pause> track();
+  Result<Pause> activate();
+  Result<Pause> fire();
+  Result<Pause> resolve();
+  Result<Pause> send();
+  Result<Pause> beat();
+  Result<> hand_over(const engine::Claimed& claimed);
+
+  asio::io_context& loop_;
+  Workers& workers_;
+  Parts parts_;
+  std::vector<std::shared_ptr<Loop>> loops_;
+  std::function<void()> stopped_;
+  std::atomic<bool> stopping_{false};
+  bool failed_ = false;
+  std::size_t alive_ = 0;
+};
+
+}  // namespace steward::app

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Where blocking work goes: one thread pool beside the event loop.
+#pragma once
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace steward::app {
+
+namespace asio = boost::asio;
+
+class Workers {
+ public:
+  Workers(asio::io_context& loop, std::size_t threads) : loop_(loop), pool_(threads) {}
+
+  /// Runs `work` on a thread of the pool and resumes on the loop with its answer.
+  template <class T>
+  asio::awaitable<T> run(std::function<T()> work) {
+    auto initiate = [this, &work](auto handler) {
+      // The loop must not run out of work while the answer is on its way.
+      auto alive = asio::make_work_guard(loop_);
+      auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+      asio::post(pool_, [this, shared, alive = std::move(alive), task = std::move(work)] {
+        auto answer = std::make_shared<T>(task());
+        asio::post(loop_, [shared, answer] { (*shared)(std::move(*answer)); });
+      });
+    };
+    auto token = asio::use_awaitable;
+    co_return co_await asio::async_initiate<decltype(token), void(T)>(initiate, token);
+  }
+
+  /// For those that resume by themselves.
+  void post(std::function<void()> work) { asio::post(pool_, std::move(work)); }
+
+  void join() { pool_.join(); }
+
+ private:
+  asio::io_context& loop_;
+  asio::thread_pool pool_;
+};
+
+/// A sleep that can be cut short. Used on the loop's thread only.
+class Wakeup {
+ public:
+  explicit Wakeup(asio::io_context& loop) : timer_(loop) {}
+
+  /// Returns after `most`, or as soon as `ring` is called; at once if it was called since the last
+  /// wait.
+  asio::awaitable<void> wait(std::chrono::steady_clock::duration most) {
+    if (!rung_) {
+      timer_.expires_after(most);
+      boost::system::error_code cut_short;
+      auto token = asio::redirect_error(asio::use_awaitable, cut_short);
+      co_await timer_.async_wait(token);
+    }
+    rung_ = false;
+  }
+
+  void ring() {
+    rung_ = true;
+    timer_.cancel();
+  }
+
+ private:
+  asio::steady_timer timer_;
+  bool rung_ = false;
+};
+
+}  // namespace steward::app
