@@ -102,8 +102,10 @@ Error Calendar::Compiled::cannot_place(const Span& span, std::string_view from_o
 /// Of a calendar with hours.
 Result<Instant> Calendar::Compiled::next_open(Instant start) const {
   if (!hours->knows(start)) return unknown(start);
-  const auto ended = std::min(add_months(year_month_day(date_of(start)), kSearch), kLastDate);
   const auto opening = hours->next_open(start);
+  // Most openings are near: dates are worth their conversion only where the limit is.
+  if (opening && *opening - start < days(365) * kSearch.count()) return *opening;
+  const auto ended = std::min(add_months(year_month_day(date_of(start)), kSearch), kLastDate);
   if (opening && date_of(*opening) <= ended) return *opening;
   return refused(fmt::format("calendar '{}' has no opening from {} on: the search ended at {}",
                              name, spell(date_of(start)), spell(ended)));
