@@ -2,23 +2,19 @@
 // Compiles the expressions of one rule, part by part, to the queries of model::Rule.
 #pragma once
 
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "rules/listing_compiler.hpp"
+#include "rules/naming.hpp"
 #include "rules/placed_text.hpp"
+#include "rules/recipient_reader.hpp"
 #include "steward/base/problem.hpp"
 #include "steward/model/rule.hpp"
 
 namespace steward::rules {
-
-/// What model.yaml adds to the catalog for the compiler.
-struct Naming {
-  std::string zone = "UTC";    ///< IANA name: of dates, and of timestamps without a zone
-  std::string staff_entity;    ///< "" when there is none
-  std::string client_entity;   ///< "" when there is none
-};
 
 /// Each part reports its own mistakes to `problems` and answers whether it is right. `finish` may
 /// be called only when all were.
@@ -50,29 +46,5 @@ class RuleCompiler {
   class Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
-
-/// How a column of a listing is returned.
-enum class ListingKind {
-  text,     ///< cast to text
-  instant,  ///< bigint microseconds since the epoch; a date is the start of its day
-  person,   ///< a relation to staff, or the staff entity's own key: the key as text
-};
-
-struct ListingColumn {
-  std::string name;  ///< of the result column
-  ListingKind kind = ListingKind::text;
-  std::optional<PlacedText> expression;  ///< absent: null
-};
-
-/// `select … from entity`, for the people of model.yaml. With `by_keys` the query is restricted to
-/// the text array `:keys` of the entity's key; a column named "key" is the key as text.
-/// Nothing when a mistake was reported.
-[[nodiscard]] std::optional<model::Query> compile_listing(
-    const model::Catalog& catalog, const Naming& naming, const model::Entity& entity,
-    const std::vector<ListingColumn>& columns, bool by_keys, Problems& problems);
-
-/// `assignee`, `role("name")` or `person("key")`. Nothing when a mistake was reported.
-[[nodiscard]] std::optional<model::Recipient> parse_recipient(const PlacedText& text,
-                                                              Problems& problems);
 
 }  // namespace steward::rules

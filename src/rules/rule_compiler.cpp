@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+#include "rules/rule_compiler.hpp"
+
+#include <fmt/format.h>
+
+#include "rules/expression_checker.hpp"
+#include "rules/expression_parser.hpp"
+#include "rules/frame.hpp"
+#include "rules/read_collector.hpp"
+#include "rules/sql_writer.hpp"
+
+namespace steward::rules {
+namespace {
+
+using model::quoted;
+using model::Type;
+
+std::string key_of(const model::Entity& entity) {
+  return "s." + quoted(entity.key);
+}
+
+/// The subject's relation to its client: the one called "client", else the first.
+const model::Relation* relation_to_client(const model::Entity& subject,
+                                          const std::string& client_entity) {
+  const model::Relation* first = nullptr;
+  for (const auto& relation : subject.relations) {
+    if (relation.to_many || relation.target != client_entity) continue;
+    if (relation.name == "client") return &relation;
+    if (first == nullptr) first = &relation;
+  }
+  return first;
+}
+
+/// `select key … page`: all subjects in the order of their keys.
+model::Query page_query(const model::Entity& subject) {
+  const auto key = key_of(subject);
+  return {fmt::format("select cast({0} as text) as key from {1} as s "
+                      "where (cast(:after as {2}) is null or {0} > cast(:after as {2})) "
+                      "order by {0} limit cast(:page as bigint)",
+                      key, quoted(subject.schema, subject.table), subject.key_sql_type),
+          {}};
+}
+
+std::string restricted_to_keys(const model::Entity& entity) {
+  return fmt::format(" where {} = any(cast(:keys as {}[]))", key_of(entity), entity.key_sql_type);
+}
+
+}  // namespace
+
+class RuleCompiler::Implementation {
+ public:
+  Implementation(const model::Catalog& catalog, Naming naming, const model::Entity& subject,
+                 Problems& problems)
+      : naming_(std::move(naming)),
+        subject_(subject),
+        problems_(problems),
+        frame_(catalog, subject),
+        facts_frame_(catalog, subject) {}
+
+  bool when(const PlacedText& expression) {
+    auto value = check(expression, frame_, Roles::refused);
+    if (!value) return false;
+    if (value->shape != Shape::scalar || value->type != Type::boolean) {
+      return refuse(expression, fmt::format("'when' must be boolean, not {}", describe(*value)));
+    }
+    when_ = std::move(value);
+    return true;
+  }
+
+  bool instant(const PlacedText& expression, std::string_view part, std::optional<Value>& kept,
+               Operation of_date) {
+    auto value = check(expression, frame_, Roles::refused);
+    if (!value) return false;
+    const bool date = value->type == Type::date;
+    if (value->shape != Shape::scalar || (!date && value->type != Type::timestamp)) {
+      return refuse(expression, fmt::format("'{}' must be a timestamp or a date, not {}", part,
+                                            describe(*value)));
+    }
+    if (date) {
+      std::vector<Value> operands;
+      operands.push_back(std::move(*value));
+      const auto span = operands[0].span;
+      value = made_of(of_date, Type::timestamp, span, std::move(operands));
+    }
+    kept = std::move(value);
+    return true;
+  }
+
+  bool starts(const PlacedText& text) {
+    return instant(text, "starts", starts_, Operation::start_of_day);
+  }
+  bool stops(const PlacedText& text) {
+    return instant(text, "stops", stops_, Operation::start_of_day);
+  }
+  bool due(const PlacedText& text) { return instant(text, "due", due_, Operation::end_of_day); }
+
+  bool assign(const PlacedText& expression) {
+    auto value = check(expression, frame_, Roles::allowed);
+    if (!value) return false;
+    if (value->shape != Shape::row && value->shape != Shape::assignee) {
+      return refuse(expression, fmt::format("'assign' must lead to a person or be role(\"…\"), "
+                                            "not {}",
+                                            describe(*value)));
+    }
+    if (!leads_to_staff(expression, *value)) return false;
+    assign_ = std::move(value);
+    return true;
+  }
+
+  bool fact(const std::string& name, const PlacedText& expression) {
+    auto value = check(expression, facts_frame_, Roles::refused);
+    if (!value) return false;
+    if (value->shape != Shape::scalar || value->type == Type::json) {
+      return refuse(expression, fmt::format("a message cannot show {}", describe(*value)),
+                    value->shape == Shape::row ? "name one of its fields" : "");
+    }
+    facts_.insert_or_assign(name, std::move(*value));
+    return true;
+  }
+
+  Compiled finish() {
+    Compiled compiled;
+    compiled.evaluate = evaluate_query();
+    compiled.page = page_query(subject_);
+    compiled.facts = facts_query();
+    for (const auto& [name, value] : facts_) {
+      const bool as_text = value.type == Type::interval || value.type == Type::other;
+      compiled.fact_types.emplace(name, as_text ? Type::text : value.type);
+    }
+    compiled.reads = collect_reads(frame_);
+    return compiled;
+  }
+
+ private:
+  bool refuse(const PlacedText& expression, std::string message, std::string hint = {}) {
+    problems_.error(expression.mark(), std::move(message), std::move(hint));
+    return false;
+  }
+
+  /// Tables that a rule must know rows of by key.
+  bool has_keys(const PlacedText& expression) {
+    if (!subject_.key.empty()) return true;
+    return refuse(expression, fmt::format("'{}' has no single primary key column: not supported "
+                                          "as a subject by this version",
+                                          subject_.name));
+  }
+
+  std::optional<Value> check(const PlacedText& text, Frame& frame, Roles roles) {
+    if (!has_keys(text)) return std::nullopt;
+    const auto expression = parse_expression(text, problems_);
+    if (!expression) return std::nullopt;
+    ExpressionChecker checker(frame, text, roles, problems_);
+    auto value = checker.check(*expression);
+    if (roles == Roles::refused) value = checker.as_scalar(std::move(value));
+    if (value.shape == Shape::wrong) return std::nullopt;
+    return value;
+  }
+
+  /// Every branch of an `assign`; notes the keys that it reads.
+  bool leads_to_staff(const PlacedText& expression, const Value& value) {
+    if (value.operation == Operation::choice) {
+      const bool yes = leads_to_staff(expression, value.operands[1]);
+      return leads_to_staff(expression, value.operands[2]) && yes;
+    }
+    if (value.operation != Operation::row) return true;
+    const auto& entity = *value.row->entity;
+    if (naming_.staff_entity.empty()) {
+      return refuse(expression, "the model names no table of staff", "set 'staff' in model.yaml");
+    }
+    if (entity.name != naming_.staff_entity) {
+      return refuse(expression, fmt::format("'assign' must lead to '{}', not to '{}'",
+                                            naming_.staff_entity, entity.name));
+    }
+    if (entity.key.empty()) {
+      return refuse(expression, fmt::format("'{}' has no single primary key column: not supported "
+                                            "as staff by this version",
+                                            entity.name));
+    }
+    frame_.read_key(*value.row);
+    return true;
+  }
+
+  std::string client_sql() {
+    if (naming_.client_entity.empty()) return "cast(null as text)";
+    if (subject_.name == naming_.client_entity) return SqlWriter::key(frame_.subject());
+    const auto* relation = relation_to_client(subject_, naming_.client_entity);
+    if (relation == nullptr || frame_.catalog().find(relation->target) == nullptr) {
+      return "cast(null as text)";
+    }
+    auto& client = frame_.follow(frame_.subject(), *relation);
+    if (client.entity->key.empty()) return "cast(null as text)";
+    frame_.read_key(client);
+    return SqlWriter::key(client);
+  }
+
+  model::Query evaluate_query() {
+    SqlWriter writer(naming_.zone);
+    frame_.read_key(frame_.subject());
+    const auto micros = [&](const std::optional<Value>& value) {
+      return value ? writer.micros(*value) : std::string("cast(null as bigint)");
+    };
+    std::string sql = "select " + SqlWriter::key(frame_.subject()) + " as key";
+    sql += when_ ? fmt::format(", coalesce({}, false) as active", writer.value(*when_))
+                 : ", true as active";
+    sql += ", " + micros(starts_) + " as starts";
+    sql += ", " + micros(stops_) + " as stops";
+    sql += ", " + micros(due_) + " as due";
+    sql += ", " + (assign_ ? writer.person(*assign_) : "cast(null as text)") + " as assignee";
+    sql += ", " + (assign_ ? writer.role(*assign_) : "cast(null as text)") + " as assignee_role";
+    sql += ", " + client_sql() + " as client";
+    // Last: only now is it known what has to be joined.
+    sql += SqlWriter::from(*frame_.subject().source) + restricted_to_keys(subject_);
+    return {sql, writer.take_binds()};
+  }
+
+  model::Query facts_query() {
+    SqlWriter writer(naming_.zone);
+    std::string object;
+    for (const auto& [name, value] : facts_) {
+      if (!object.empty()) object += ", ";
+      object += "(" + writer.bind(name, "text") + ", " + writer.json(value) + ")";
+    }
+    // Not json_build_object: it takes at most 50 pairs.
+    object = object.empty() ? "'{}'"
+                            : fmt::format(
+                                  "(select cast(json_object_agg(f.name, f.value) as text) "
+                                  "from (values {}) as f(name, value))",
+                                  object);
+    return {fmt::format("select {} as key, {} as facts{}{}", SqlWriter::key(facts_frame_.subject()),
+                        object, SqlWriter::from(*facts_frame_.subject().source),
+                        restricted_to_keys(subject_)),
+            writer.take_binds()};
+  }
+
+  Naming naming_;
+  const model::Entity& subject_;
+  Problems& problems_;
+  Frame frame_;
+  Frame facts_frame_;  ///< apart: facts are read when a message is made, and not watched
+  std::optional<Value> when_;
+  std::optional<Value> starts_;
+  std::optional<Value> stops_;
+  std::optional<Value> due_;
+  std::optional<Value> assign_;
+  std::map<std::string, Value, std::less<>> facts_;
+};
+
+RuleCompiler::RuleCompiler(const model::Catalog& catalog, const Naming& naming,
+                           const model::Entity& subject, Problems& problems)
+    : implementation_(std::make_unique<Implementation>(catalog, naming, subject, problems)) {}
+
+RuleCompiler::~RuleCompiler() = default;
+
+bool RuleCompiler::when(const PlacedText& text) {
+  return implementation_->when(text);
+}
+bool RuleCompiler::starts(const PlacedText& text) {
+  return implementation_->starts(text);
+}
+bool RuleCompiler::stops(const PlacedText& text) {
+  return implementation_->stops(text);
+}
+bool RuleCompiler::due(const PlacedText& text) {
+  return implementation_->due(text);
+}
+bool RuleCompiler::assign(const PlacedText& text) {
+  return implementation_->assign(text);
+}
+
+bool RuleCompiler::fact(const std::string& name, const PlacedText& text) {
+  return implementation_->fact(name, text);
+}
+
+RuleCompiler::Compiled RuleCompiler::finish() {
+  return implementation_->finish();
+}
+
+}  // namespace steward::rules

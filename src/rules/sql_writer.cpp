@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+#include "rules/sql_writer.hpp"
+
+#include <fmt/format.h>
+
+namespace steward::rules {
+namespace {
+
+using model::quoted;
+using model::Type;
+
+std::string column(const Row& row, std::string_view name) {
+  return row.alias + "." + quoted(name);
+}
+
+std::string table(const Row& row) {
+  return fmt::format("{} as {}", quoted(row.entity->schema, row.entity->table), row.alias);
+}
+
+/// How a row's relation ties it to its parent.
+std::string tie(const Row& row) {
+  return fmt::format("{} = {}", column(row, row.relation->target_column),
+                     column(*row.parent, row.relation->column));
+}
+
+bool begins_with(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
+
+}  // namespace
+
+std::string SqlWriter::bind(model::Bind value, std::string_view sql_type) {
+  const auto name = fmt::format("p{}", binds_.size() + 1);
+  binds_.emplace(name, std::move(value));
+  return fmt::format("cast(:{} as {})", name, sql_type);
+}
+
+std::string SqlWriter::value(const Value& value) {
+  switch (value.operation) {
+    case Operation::constant:
+      return constant(value);
+    case Operation::moment:
+      return bind(std::get<std::string>(value.constant), "timestamp with time zone");
+    case Operation::field:
+      return field(value);
+    case Operation::row:
+      return key(*value.row);
+    default:
+      return operation(value);
+  }
+}
+
+std::string SqlWriter::constant(const Value& value) {
+  if (const auto* truth = std::get_if<bool>(&value.constant)) return *truth ? "true" : "false";
+  if (const auto* integer = std::get_if<std::int64_t>(&value.constant)) {
+    return bind(*integer, "bigint");
+  }
+  if (const auto* number = std::get_if<double>(&value.constant)) {
+    // As text: exactly the digits that stand in the rule, whatever the driver does to a double.
+    return bind(fmt::format("{}", *number), "numeric");
+  }
+  if (const auto* text = std::get_if<std::string>(&value.constant)) return bind(*text, "text");
+  return "null";
+}
+
+std::string SqlWriter::field(const Value& value) {
+  const auto name = column(*value.row, value.field->name);
+  const auto& sql_type = value.field->sql_type;
+  switch (value.type) {
+    case Type::text:
+      return sql_type == "text" ? name : fmt::format("cast({} as text)", name);
+    case Type::number:
+      // One exact type: a comparison that promotes to double precision can overflow.
+      return begins_with(sql_type, "numeric") ? name : fmt::format("cast({} as numeric)", name);
+    case Type::timestamp:
+      return fmt::format(
+          "case when {0} >= date '0001-01-01' and {0} < date '10000-01-01' then {1} end", name,
+          value.field->zoned ? name : in_zone(name));
+    case Type::date:
+      return fmt::format(
+          "case when {0} >= date '0001-01-01' and {0} < date '10000-01-01' "
+          "then {0} end",
+          name);
+    default:
+      return name;
+  }
+}
+
+std::string SqlWriter::in_zone(const std::string& local) {
+  if (zone_parameter_.empty()) zone_parameter_ = bind(zone_, "text");
+  return fmt::format("{} at time zone {}", local, zone_parameter_);
+}
+
+std::string SqlWriter::key(const Row& row) {
+  const auto found = key_column(row);
+  return fmt::format("cast({} as text)", column(*found.row, found.column));
+}
+
+std::string SqlWriter::operation(const Value& value) {
+  const auto& operands = value.operands;
+  const auto operand = [&](std::size_t index) { return this->value(operands[index]); };
+  switch (value.operation) {
+    case Operation::all_of:
+      return joined(operands, " and ");
+    case Operation::any_of:
+      return joined(operands, " or ");
+    case Operation::negation:
+      return fmt::format("(not {})", operand(0));
+    case Operation::minus:
+      return fmt::format("(- cast({} as numeric))", operand(0));
+    case Operation::same:
+      return binary(value, "is not distinct from");
+    case Operation::different:
+      return binary(value, "is distinct from");
+    case Operation::less:
+      return ordered(value, "<");
+    case Operation::at_most:
+      return ordered(value, "<=");
+    case Operation::more:
+      return ordered(value, ">");
+    case Operation::at_least:
+      return ordered(value, ">=");
+    case Operation::joined_text:
+      return binary(value, "||");
+    case Operation::within:
+      return within(value);
+    case Operation::choice:
+      return choice(value);
+    case Operation::present:
+      return present(operands[0]);
+    case Operation::start_of_day:
+      return fmt::format("({})", in_zone(fmt::format("cast({} as timestamp)", operand(0))));
+    case Operation::end_of_day:
+      return fmt::format("(({}) - interval '1 microsecond')",
+                         in_zone(fmt::format("cast(({}) + 1 as timestamp)", operand(0))));
+    case Operation::starts_with:
+      return fmt::format("starts_with({}, {})", operand(0), operand(1));
+    case Operation::ends_with:
+      return fmt::format("starts_with(reverse({}), reverse({}))", operand(0), operand(1));
+    case Operation::contains:
+      return fmt::format("(strpos({}, {}) > 0)", operand(0), operand(1));
+    case Operation::length:
+      return fmt::format("char_length({})", operand(0));
+    case Operation::count:
+    case Operation::least:
+    case Operation::greatest:
+      return aggregate(value);
+    case Operation::every:
+    case Operation::some:
+      return quantified(value);
+    default:
+      return "null";  // a list, rows or a role: never where a scalar is written
+  }
+}
+
+std::string SqlWriter::joined(const std::vector<Value>& operands, std::string_view separator) {
+  std::string sql = "(";
+  for (const auto& operand : operands) {
+    if (sql.size() > 1) sql += separator;
+    sql += value(operand);
+  }
+  return sql + ")";
+}
+
+std::string SqlWriter::binary(const Value& value, std::string_view symbol) {
+  const auto left = this->value(value.operands[0]);
+  return fmt::format("({} {} {})", left, symbol, this->value(value.operands[1]));
+}
+
+std::string SqlWriter::ordered(const Value& value, std::string_view symbol) {
+  // CEL orders texts by code point, whatever the database's collation.
+  const std::string_view collation = value.operands[0].type == Type::text ? " collate \"C\"" : "";
+  const auto left = this->value(value.operands[0]);
+  return fmt::format("({}{} {} {})", left, collation, symbol, this->value(value.operands[1]));
+}
+
+std::string SqlWriter::present(const Value& operand) {
+  if (operand.shape != Shape::row) return fmt::format("({} is not null)", value(operand));
+  return fmt::format("({} is not null)",
+                     column(*operand.row->parent, operand.row->relation->column));
+}
+
+std::string SqlWriter::within(const Value& value) {
+  const auto& list = value.operands[1];
+  if (list.operation == Operation::list && list.operands.empty()) return "false";
+  const auto left = this->value(value.operands[0]);
+  if (list.operation == Operation::list) {
+    return fmt::format("({} in {})", left, joined(list.operands, ", "));
+  }
+  const auto element = this->value(list.operands[0]);
+  return fmt::format("({} in (select {}{}))", left, element, rows(*list.source));
+}
+
+std::string SqlWriter::choice(const Value& value) {
+  const auto condition = this->value(value.operands[0]);
+  const auto yes = this->value(value.operands[1]);
+  return fmt::format("(case when {} then {} else {} end)", condition, yes,
+                     this->value(value.operands[2]));
+}
+
+std::string SqlWriter::aggregate(const Value& value) {
+  const auto& list = value.operands[0];
+  if (value.operation == Operation::count) {
+    return fmt::format("(select count(*){})", rows(*list.source));
+  }
+  const auto element = this->value(list.operands[0]);
+  return fmt::format("(select {}({}{}){})", value.operation == Operation::least ? "min" : "max",
+                     element, value.type == Type::text ? " collate \"C\"" : "", rows(*list.source));
+}
+
+std::string SqlWriter::quantified(const Value& value) {
+  // bool_or and bool_and skip nulls; three-valued logic does not. One true decides `exists`, one
+  // false decides `all`; else one unknown makes the whole unknown.
+  const auto name = fmt::format("e{}", ++subqueries_);
+  const bool some = value.operation == Operation::some;
+  const auto element = this->value(value.operands[0]);
+  return fmt::format(
+      "(select case when bool_or({0}{1}.v) then {2} when bool_or({1}.v is null) then null "
+      "else {3} end from (select {4} as v{5}) as {1})",
+      some ? "" : "not ", name, some, !some, element, rows(*value.source));
+}
+
+std::string SqlWriter::rows(const Source& source) {
+  auto sql = from(source);
+  sql += " where " + tie(source.first());
+  for (const auto& filter : source.filters) sql += " and " + value(filter);
+  return sql;
+}
+
+std::string SqlWriter::from(const Source& source) {
+  auto sql = " from " + table(source.first());
+  for (const auto& row : source.rows) {
+    if (row.get() == &source.first() || !row->joined) continue;
+    sql += fmt::format(" left join {} on {}", table(*row), tie(*row));
+  }
+  return sql;
+}
+
+std::string SqlWriter::micros(const Value& timestamp) {
+  return fmt::format("cast(extract(epoch from {}) * 1000000 as bigint)", value(timestamp));
+}
+
+std::string SqlWriter::text(const Value& scalar) {
+  if (scalar.type == Type::date) return fmt::format("to_char({}, 'YYYY-MM-DD')", value(scalar));
+  if (scalar.type == Type::text) return value(scalar);
+  return fmt::format("cast({} as text)", value(scalar));
+}
+
+std::string SqlWriter::json(const Value& scalar) {
+  switch (scalar.type) {
+    case Type::timestamp:
+      return fmt::format("to_json({})", micros(scalar));
+    case Type::boolean:
+    case Type::integer:
+    case Type::number:
+      return fmt::format("to_json({})", value(scalar));
+    default:
+      return fmt::format("to_json({})", text(scalar));
+  }
+}
+
+std::string SqlWriter::person(const Value& assignee) {
+  if (assignee.operation == Operation::row) return key(*assignee.row);
+  if (assignee.operation != Operation::choice) return "cast(null as text)";
+  const auto condition = value(assignee.operands[0]);
+  const auto yes = person(assignee.operands[1]);
+  return fmt::format("case when {} then {} else {} end", condition, yes,
+                     person(assignee.operands[2]));
+}
+
+std::string SqlWriter::role(const Value& assignee) {
+  if (assignee.operation == Operation::role) {
+    return bind(std::get<std::string>(assignee.constant), "text");
+  }
+  if (assignee.operation != Operation::choice) return "cast(null as text)";
+  const auto condition = value(assignee.operands[0]);
+  const auto yes = role(assignee.operands[1]);
+  return fmt::format("case when {} then {} else {} end", condition, yes,
+                     role(assignee.operands[2]));
+}
+
+}  // namespace steward::rules
