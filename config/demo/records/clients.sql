@@ -19,6 +19,8 @@ select n, pg_temp.operator_name(n), 'fbo', false from generate_series(20, 213) a
 insert into demo_client (n, name, programme, watched)
 select n, pg_temp.finance_client_name(n), 'finance', false from generate_series(214, 339) as n;
 
+-- The past was recorded in the past: the database's own stamps are switched off while it is loaded.
+alter table crm.clients disable trigger stamp;
 insert into crm.clients (name, stage, onboarded_at, tier, is_vip, category, relationship_score,
   compatibility_score, profitability_score, industry, size, programme, country, region, time_zone,
   preferred_channel, available_hours, account_manager_id, data_owner_id, last_reviewed_at,
@@ -60,6 +62,7 @@ from demo_client c,
              'IL|America/Chicago', 'TX|America/Chicago', 'CO|America/Denver',
              'CA|America/Los_Angeles']) as spot) as place (region, zone)
 order by n;
+alter table crm.clients enable trigger stamp;
 update demo_client set id = crm.clients.id from crm.clients where clients.name = demo_client.name;
 
 insert into crm.contacts (client_id, name, role, is_emergency, is_decision_maker, is_influencer,

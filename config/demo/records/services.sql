@@ -2,7 +2,7 @@
 -- Half a year of services, what was said about them, and what clients told us had changed. Most
 -- promises were kept; about one in forty was kept late.
 
--- The past was recorded in the past: the database's own stamps are switched off while it is loaded.
+-- As for clients, the past was recorded in the past.
 alter table crm.service_deliveries disable trigger stamp;
 alter table crm.interactions disable trigger stamp;
 alter table crm.client_changes disable trigger stamp;
