@@ -30,14 +30,18 @@ SourceMark YamlReader::mark_of(std::string_view key) const {
 }
 
 void YamlReader::demand(std::string_view key, std::string_view meaning) {
-  known_.emplace_back(key);
+  know(key);
   if (!is_mapping() || has(key)) return;
   problems_.error(node_.mark, fmt::format("{} has no '{}'", what_, key),
                   fmt::format("'{}' is {}", key, meaning));
 }
 
+void YamlReader::know(std::string_view key) {
+  if (!is_in(known_, key)) known_.emplace_back(key);
+}
+
 const YamlNode* YamlReader::value(std::string_view key) {
-  known_.emplace_back(key);
+  know(key);
   const auto* found = node_.find(key);
   if (found == nullptr || found->kind != YamlKind::nothing) return found;
   problems_.error(found->mark, fmt::format("'{}' has no value", key));

@@ -50,6 +50,7 @@ class YamlReader {
   void finish();
 
  private:
+  void know(std::string_view key);
   const YamlNode* value_of(std::string_view key, YamlKind kind);
 
   const YamlNode& node_;

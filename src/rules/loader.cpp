@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "steward/rules/loader.hpp"
+
+#include <algorithm>
+
+#include "rules/calendar_reader.hpp"
+#include "rules/chain_reader.hpp"
+#include "rules/file_list.hpp"
+#include "rules/model_reader.hpp"
+#include "rules/name_list.hpp"
+#include "rules/rule_checks.hpp"
+#include "rules/rule_compilation.hpp"
+#include "rules/rule_reader.hpp"
+#include "rules/template_reader.hpp"
+#include "rules/yaml_parser.hpp"
+#include "steward/base/digest.hpp"
+
+namespace steward::rules {
+namespace {
+
+/// One load: reads all files, then checks them against each other, then compiles.
+class Loading {
+ public:
+  Loading(const model::Catalog& catalog, Problems& problems)
+      : catalog_(catalog), problems_(problems) {}
+
+  void read_model_file(const std::filesystem::path& path) {
+    if (path.empty()) return;
+    if (const auto file = parse_yaml_file(path.string(), problems_)) {
+      note_content(path.string(), *file);
+      model_ = read_model(*file, catalog_, problems_);
+    }
+  }
+
+  void read_calendar_files(const std::vector<std::filesystem::path>& paths) {
+    const std::string always = "always";
+    calendar_names_.add_built_in(always);
+    set_->calendars.emplace(always, calendar::Calendar::always(model_.zone));
+    each_file(paths, calendar_names_, [&](const YamlNode& file) {
+      const auto placed = read_calendar(file, model_.zone, problems_);
+      if (placed.name.empty()) {
+        calendar_names_.leave_open();
+      } else if (calendar_names_.add(placed.name, placed.mark, problems_) && placed.calendar) {
+        set_->calendars.emplace(placed.name, *placed.calendar);
+      }
+    });
+  }
+
+  void read_template_files(const std::vector<std::filesystem::path>& paths) {
+    each_file(paths, template_names_, [&](const YamlNode& file) {
+      auto placed = read_template(file, problems_);
+      const auto name = placed.text.name;
+      if (name.empty()) {
+        template_names_.leave_open();
+      } else if (template_names_.add(name, placed.text.mark, problems_)) {
+        templates_.emplace(name, std::move(placed));
+      }
+    });
+  }
+
+  void read_chain_files(const std::vector<std::filesystem::path>& paths) {
+    each_file(paths, chain_names_, [&](const YamlNode& file) {
+      for (auto& placed : read_chains(file, problems_)) take_chain(std::move(placed));
+    });
+  }
+
+  void read_rule_files(const std::vector<std::filesystem::path>& paths) {
+    each_file(paths, rule_names_, [&](const YamlNode& file) {
+      for (auto& placed : read_rules(file, model_.zone, problems_)) take_rule(std::move(placed));
+    });
+  }
+
+  std::shared_ptr<const model::RuleSet> finish(const std::string& organisation) {
+    for (auto& [name, placed] : templates_) set_->templates.emplace(name, placed.text);
+    auto& rules = set_->rules;
+    std::sort(rules.begin(), rules.end(),
+              [](const model::Rule& a, const model::Rule& b) { return a.name < b.name; });
+    set_->people = model_.people;
+    set_->zone = model_.zone;
+    set_->organisation = organisation;
+    set_->catalog = catalog_;
+    set_->digest = digest();
+    return std::move(set_);
+  }
+
+ private:
+  /// Reads the files that can be parsed; where one cannot, its names are unknown.
+  template <class Take>
+  void each_file(const std::vector<std::filesystem::path>& paths, NameList& names, Take take) {
+    const auto errors_before = problems_.error_count();
+    const auto files = list_files(paths, problems_);
+    if (problems_.error_count() != errors_before) names.leave_open();
+    for (const auto& path : files) {
+      const auto file = parse_yaml_file(path, problems_);
+      if (!file) {
+        names.leave_open();
+        continue;
+      }
+      note_content(path, *file);
+      take(*file);
+    }
+  }
+
+  void take_chain(PlacedChain placed) {
+    auto& chain = placed.chain;
+    if (placed.calendar) calendar_names_.check(*placed.calendar, problems_);
+    for (std::size_t i = 0; i < placed.wordings.size(); ++i) {
+      check_wording(placed.wordings[i], chain.levels[i].by);
+    }
+    if (chain.name.empty()) {
+      chain_names_.leave_open();
+    } else if (chain_names_.add(chain.name, chain.mark, problems_)) {
+      set_->chains.emplace(chain.name, std::move(chain));
+    }
+  }
+
+  void take_rule(PlacedRule placed) {
+    if (placed.rule.name.empty()) {
+      placed.complete = false;
+    } else {
+      placed.complete =
+          rule_names_.add(placed.rule.name, placed.rule.mark, problems_) && placed.complete;
+    }
+    if (placed.calendar) calendar_names_.check(*placed.calendar, problems_);
+    for (const auto& step : placed.steps) {
+      if (step.escalate) chain_names_.check(*step.escalate, problems_);
+      check_wording(step.wording, step.step.by);
+    }
+    check_steps(placed, problems_);
+    auto rule = compile_rule(placed, catalog_, model_.naming, templates_, set_->chains, problems_);
+    if (rule) set_->rules.push_back(std::move(*rule));
+  }
+
+  /// The template must exist and have words for each channel.
+  void check_wording(const Wording& wording, const std::vector<model::Channel>& channels) {
+    if (!wording.template_name || !template_names_.check(*wording.template_name, problems_)) return;
+    const std::string name(trimmed(wording.template_name->text()));
+    const auto found = templates_.find(name);
+    if (found == templates_.end() || !found->second.text.sms.empty()) return;
+    for (std::size_t i = 0; i < wording.by.size(); ++i) {
+      if (channels[i] != model::Channel::sms) continue;
+      problems_.error(wording.by[i].mark(), "template '" + name + "' has no text for an SMS",
+                      "add 'sms:' to " + found->second.text.mark.file);
+    }
+  }
+
+  /// By the file's name alone: two hosts may keep their files in different folders.
+  void note_content(const std::string& path, const YamlNode& file) {
+    contents_.push_back(std::filesystem::path(path).filename().string() + "\n" +
+                        canonical_text(file));
+  }
+
+  std::string digest() {
+    std::sort(contents_.begin(), contents_.end());
+    std::string all;
+    for (const auto& content : contents_) all += sha256(content);
+    return sha256(all);
+  }
+
+  const model::Catalog& catalog_;
+  Problems& problems_;
+  std::shared_ptr<model::RuleSet> set_ = std::make_shared<model::RuleSet>();
+  ModelFile model_;
+  NameList calendar_names_{"calendar"};
+  NameList template_names_{"template"};
+  NameList chain_names_{"chain"};
+  NameList rule_names_{"rule"};
+  Templates templates_;
+  std::vector<std::string> contents_;
+};
+
+}  // namespace
+
+ModelHeader read_model_header(const std::filesystem::path& model, Problems& problems) {
+  ModelHeader header;
+  if (model.empty()) return header;
+  if (const auto file = parse_yaml_file(model.string(), problems)) {
+    header.schema = read_schema(*file, problems);
+  }
+  return header;
+}
+
+std::shared_ptr<const model::RuleSet> load_rules(const RulePaths& paths,
+                                                 const model::Catalog& catalog,
+                                                 const std::string& organisation,
+                                                 Problems& problems) {
+  Loading loading(catalog, problems);
+  // Each kind refers only to those before it.
+  loading.read_model_file(paths.model);
+  loading.read_calendar_files(paths.calendars);
+  loading.read_template_files(paths.templates);
+  loading.read_chain_files(paths.chains);
+  loading.read_rule_files(paths.rules);
+  if (problems.has_errors()) return nullptr;
+  return loading.finish(organisation);
+}
+
+}  // namespace steward::rules

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "rules/model_reader.hpp"
+
+#include <fmt/format.h>
+
+#include "rules/calendar_reader.hpp"
+#include "rules/listing_compiler.hpp"
+#include "rules/yaml_reader.hpp"
+#include "steward/rules/loader.hpp"
+
+namespace steward::rules {
+namespace {
+
+/// A key of a section, and the column of the listing that its expression fills.
+struct ColumnKey {
+  std::string_view key;
+  std::string_view column;
+  ListingKind kind;
+  std::string_view meaning;  ///< "" for a key that may be left out
+};
+
+/// Reads the sections of model.yaml, each of which says where one kind of record is.
+class ModelReader {
+ public:
+  ModelReader(const YamlNode& file, const model::Catalog& catalog, Problems& problems)
+      : catalog_(catalog), problems_(problems), reader_(file, "the model", problems) {}
+
+  ModelFile read() {
+    static_cast<void>(reader_.text("schema"));
+    if (const auto* text = reader_.text("zone")) {
+      if (const auto zone = read_zone(*text, problems_)) model_.zone = *zone;
+    }
+    model_.naming.zone = model_.zone.name();
+    // Staff first: whom the other sections call a person is a record of its entity.
+    model_.naming.staff_entity = entity_of("staff");
+    model_.naming.client_entity = entity_of("clients");
+    read_sections();
+    reader_.refuse({"entities", "names", "consent", "writable", "views", "contacts"});
+    reader_.finish();
+    model_.people.staff_entity = model_.naming.staff_entity;
+    model_.people.client_entity = model_.naming.client_entity;
+    return std::move(model_);
+  }
+
+ private:
+  void read_sections() {
+    using enum ListingKind;
+    auto& people = model_.people;
+    people.staff = section("staff", {{"", "key", text, ""},
+                                     {"name", "name", text, "the person's full name"},
+                                     {"email", "email", text, "where email reaches the person"},
+                                     {"mobile", "mobile", text, ""},
+                                     {"time_zone", "time_zone", text, ""}});
+    people.holders = section("roles", {{"role", "role", text, "the role's name"},
+                                       {"person", "person", person, "who holds it"},
+                                       {"from", "valid_from", instant, ""},
+                                       {"to", "valid_to", instant, ""}});
+    people.absences = section("absences", {{"person", "person", person, "who is away"},
+                                           {"from", "starts", instant, "since when"},
+                                           {"to", "ends", instant, "until when"},
+                                           {"stand_in", "stand_in", person, ""}});
+    people.duties = section("duties", {{"role", "role", text, "the role's name"},
+                                       {"person", "person", person, "who is on duty"},
+                                       {"from", "starts", instant, "since when"},
+                                       {"to", "ends", instant, "until when"}});
+    people.clients =
+        section("clients", {{"", "key", text, ""}, {"name", "name", text, "the client's name"}});
+  }
+
+  /// The entity that a section names; "" when there is none or it is wrong.
+  std::string entity_of(std::string_view name) {
+    const auto* node = reader_.mapping(name);
+    const auto* entity = node != nullptr ? node->find("entity") : nullptr;
+    if (entity == nullptr || entity->kind != YamlKind::text) return {};
+    const auto* found = catalog_.find(trimmed(entity->text.text()));
+    return found != nullptr ? found->name : std::string();
+  }
+
+  model::Query section(std::string_view name, const std::vector<ColumnKey>& keys) {
+    const auto* node = reader_.mapping(name);
+    if (node == nullptr) return {};
+    YamlReader section(*node, fmt::format("'{}'", name), problems_);
+    section.demand("entity", "the table that holds them");
+    const auto* entity = find_entity(section.text("entity"));
+    bool complete = entity != nullptr;
+    std::vector<ListingColumn> columns;
+    for (const auto& key : keys) {
+      std::optional<PlacedText> expression;
+      if (!key.key.empty()) {
+        if (!key.meaning.empty()) section.demand(key.key, key.meaning);
+        if (const auto* text = section.text(key.key)) expression = *text;
+        complete = complete && (expression || key.meaning.empty());
+      }
+      columns.push_back({std::string(key.column), key.kind, std::move(expression)});
+    }
+    section.finish();
+    if (!complete || !check_people(name, *node, *entity)) return {};
+    return compile_listing(catalog_, model_.naming, *entity, columns, name == "clients", problems_)
+        .value_or(model::Query{});
+  }
+
+  const model::Entity* find_entity(const PlacedText* text) {
+    if (text == nullptr) return nullptr;
+    const auto* entity = catalog_.find(trimmed(text->text()));
+    if (entity == nullptr) {
+      std::vector<std::string> names;
+      for (const auto& [name, known] : catalog_.entities) names.push_back(name);
+      problems_.error(text->mark(), fmt::format("unknown entity '{}'", trimmed(text->text())),
+                      spelling_hint(trimmed(text->text()), names));
+    }
+    return entity;
+  }
+
+  /// Whether persons and keys of the section can be told.
+  bool check_people(std::string_view name, const YamlNode& node, const model::Entity& entity) {
+    const bool lists_records = name == "staff" || name == "clients";
+    if (lists_records && entity.key.empty()) {
+      problems_.error(node.mark,
+                      fmt::format("the entity '{}' has no primary key of one column", entity.name));
+      return false;
+    }
+    if (lists_records || reader_.has("staff"))
+      return !model_.naming.staff_entity.empty() || name == "clients";
+    problems_.error(reader_.mark_of(name), fmt::format("'{}' without 'staff'", name),
+                    "say first which entity holds the staff");
+    return false;
+  }
+
+  const model::Catalog& catalog_;
+  Problems& problems_;
+  YamlReader reader_;
+  ModelFile model_;
+};
+
+}  // namespace
+
+std::string read_schema(const YamlNode& file, Problems& problems) {
+  YamlReader reader(file, "the model", problems);
+  auto schema = reader.line("schema");
+  return schema.empty() ? ModelHeader().schema : schema;
+}
+
+ModelFile read_model(const YamlNode& file, const model::Catalog& catalog, Problems& problems) {
+  return ModelReader(file, catalog, problems).read();
+}
+
+}  // namespace steward::rules

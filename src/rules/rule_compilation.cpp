@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "rules/rule_compilation.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "rules/rule_compiler.hpp"
+#include "rules/yaml_node.hpp"
+#include "steward/rules/template_names.hpp"
+
+namespace steward::rules {
+namespace {
+
+const model::Entity* find_subject(const PlacedRule& placed, const model::Catalog& catalog,
+                                  Problems& problems) {
+  if (!placed.subject) return nullptr;
+  const auto& name = placed.rule.subject;
+  const auto* entity = catalog.find(name);
+  if (entity == nullptr) {
+    std::vector<std::string> names;
+    for (const auto& [known, unused] : catalog.entities) names.push_back(known);
+    problems.error(placed.subject->mark(), fmt::format("unknown entity '{}'", name),
+                   spelling_hint(name, names));
+  } else if (entity->key.empty()) {
+    problems.error(placed.subject->mark(),
+                   fmt::format("the entity '{}' has no primary key of one column", name),
+                   "a promise is about a record that one value names");
+    return nullptr;
+  }
+  return entity;
+}
+
+std::set<std::string> templates_of(const PlacedRule& placed, const Chains& chains) {
+  std::set<std::string> names;
+  for (const auto& step : placed.rule.steps) {
+    if (!step.template_name.empty()) names.insert(step.template_name);
+    const auto chain = chains.find(step.escalate);
+    if (chain == chains.end()) continue;
+    for (const auto& level : chain->second.levels) names.insert(level.template_name);
+  }
+  return names;
+}
+
+bool is_known(const model::Entity& entity, std::string_view name) {
+  return entity.field(name) != nullptr || entity.relation(name) != nullptr;
+}
+
+/// A name that is neither a message's own nor the subject's; either could have been meant.
+void report_unknown(const PlacedText& fact, const PlacedRule& placed, const model::Entity& entity,
+                    Problems& problems) {
+  std::vector<std::string> candidates;
+  for (const auto& name : template_names()) candidates.push_back(name.name);
+  for (const auto& field : entity.fields) candidates.push_back(field.name);
+  const auto near = nearest_spelling(fact.text(), candidates);
+  problems.error(fact.mark(), fmt::format("unknown name '{}'", fact.text()),
+                 near.empty()
+                     ? fmt::format("it is neither a message's own name nor a field of '{}', which "
+                                   "rule '{}' is about",
+                                   entity.name, placed.rule.name)
+                     : fmt::format("did you mean '{}'?", near));
+}
+
+/// Moves on what was found; of a template, which knows no subject, says for whose it is wrong.
+void report_found(const Problems& found, const PlacedRule& placed, Problems& problems) {
+  const auto user = fmt::format("rule '{}', which is about '{}', uses this template",
+                                placed.rule.name, placed.rule.subject);
+  for (const auto& [severity, mark, message, hint] : found.sorted()) {
+    const bool in_rule = mark.file == placed.rule.file;
+    const auto whole = in_rule ? hint : hint.empty() ? user : hint + "; " + user;
+    if (severity == Severity::warning) {
+      problems.warning(mark, message, whole);
+    } else {
+      problems.error(mark, message, whole);
+    }
+  }
+}
+
+bool compile_expressions(const PlacedRule& placed, RuleCompiler& compiler) {
+  bool right = placed.starts && compiler.starts(*placed.starts);
+  if (placed.when) right = compiler.when(*placed.when) && right;
+  if (placed.stops) right = compiler.stops(*placed.stops) && right;
+  if (placed.due) right = compiler.due(*placed.due) && right;
+  if (placed.assign) right = compiler.assign(*placed.assign) && right;
+  return right;
+}
+
+bool compile_facts(const PlacedRule& placed, const model::Entity& subject,
+                   const PlacedTemplate& text, RuleCompiler& compiler, Problems& problems) {
+  bool right = true;
+  for (const auto& fact : text.facts) {
+    const auto& name = fact.text();
+    if (name.find('.') == std::string::npos && !is_known(subject, name)) {
+      report_unknown(fact, placed, subject, problems);
+      right = false;
+    } else {
+      right = compiler.fact(name, fact) && right;
+    }
+  }
+  return right;
+}
+
+}  // namespace
+
+std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::Catalog& catalog,
+                                        const Naming& naming, const Templates& templates,
+                                        const Chains& chains, Problems& problems) {
+  const auto* subject = find_subject(placed, catalog, problems);
+  if (subject == nullptr) return std::nullopt;
+  Problems found;
+  RuleCompiler compiler(catalog, naming, *subject, found);
+  bool right = compile_expressions(placed, compiler);
+  for (const auto& name : templates_of(placed, chains)) {
+    const auto used = templates.find(name);
+    if (used == templates.end()) continue;
+    right = compile_facts(placed, *subject, used->second, compiler, problems) && right;
+  }
+  report_found(found, placed, problems);
+  if (!right || !placed.complete) return std::nullopt;
+  auto rule = placed.rule;
+  auto compiled = compiler.finish();
+  rule.evaluate = std::move(compiled.evaluate);
+  rule.page = std::move(compiled.page);
+  rule.facts = std::move(compiled.facts);
+  rule.fact_types = std::move(compiled.fact_types);
+  rule.reads = std::move(compiled.reads);
+  return rule;
+}
+
+}  // namespace steward::rules

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Which keys a step of a rule may have, and what each must look like.
+#pragma once
+
+#include <string>
+
+#include "rules/placed_rule.hpp"
+#include "rules/yaml_node.hpp"
+
+namespace steward::rules {
+
+/// The step with the place `number` (from 1) in the rule that messages call `rule`.
+[[nodiscard]] PlacedStep read_step(const YamlNode& node, std::size_t number,
+                                   const std::string& rule, Problems& problems);
+
+}  // namespace steward::rules

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "steward/rules/loader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "steward/base/digest.hpp"
+#include "unit/rules/loader_catalog.hpp"
+
+namespace steward::rules {
+namespace {
+
+using namespace std::chrono_literals;
+using model::Channel;
+using model::RecipientKind;
+
+const std::filesystem::path kData = STEWARD_SOURCE_DIR "/tests/data";
+
+RulePaths paths_with(const std::filesystem::path& rules) {
+  const auto context = kData / "rule-context";
+  return {{rules},
+          {context / "calendars"},
+          {context / "chains.yaml"},
+          {context / "templates"},
+          context / "model.yaml"};
+}
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream stream(path);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+/// The text with the checkout's folder taken out of it.
+std::string without_folder(std::string text) {
+  const auto folder = kData.string() + "/";
+  for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
+    text.erase(at, folder.size());
+  }
+  return text;
+}
+
+class GoodRules : public testing::Test {
+ protected:
+  GoodRules() {
+    set_ =
+        load_rules(paths_with(kData / "good-rules"), test::loader_catalog(), "Skyport", problems_);
+  }
+
+  void SetUp() override { ASSERT_TRUE(set_) << problems_.render_all(); }
+
+  Problems problems_;
+  std::shared_ptr<const model::RuleSet> set_;
+};
+
+TEST_F(GoodRules, AreLoadedByName) {
+  EXPECT_EQ(problems_.render_all(), "");
+  std::vector<std::string> names;
+  for (const auto& rule : set_->rules) names.push_back(rule.name);
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"announcement", "every-key", "renewal", "stated-due"}));
+  EXPECT_EQ(set_->organisation, "Skyport");
+  EXPECT_EQ(set_->zone.name(), "America/New_York");
+  EXPECT_EQ(set_->catalog, test::loader_catalog());
+}
+
+TEST_F(GoodRules, KeepWhatTheFileSays) {
+  const auto& rule = *set_->rule("every-key");
+  EXPECT_EQ(rule.title, "A title that goes over two lines");
+  EXPECT_EQ(rule.description, "What the rule\nis for.");
+  EXPECT_EQ(rule.source, "Procedure 7");
+  EXPECT_EQ(rule.owner, "marketing-leader");
+  EXPECT_EQ(rule.subject, "deliveries");
+  EXPECT_EQ(without_folder(rule.file), "good-rules/every-key.yaml");
+  EXPECT_EQ(rule.mark.line, 4);
+  EXPECT_EQ(rule.mode, model::Mode::shadow);
+  EXPECT_TRUE(rule.retroactive);
+  EXPECT_EQ(rule.clock.calendar, "office");
+  ASSERT_TRUE(rule.clock.within);
+  EXPECT_EQ(calendar::to_string(*rule.clock.within), "2 working days");
+  EXPECT_FALSE(rule.clock.states_due);
+  EXPECT_FALSE(rule.clock.renews);
+  // The day begins at midnight in New York.
+  EXPECT_EQ(to_rfc3339(*rule.effective_from), "2026-11-22T05:00:00Z");
+}
+
+TEST_F(GoodRules, KeepTheirSteps) {
+  const auto& steps = set_->rule("every-key")->steps;
+  ASSERT_EQ(steps.size(), 5U);
+  std::string moments;
+  for (const auto& step : steps) moments += step.id + ": " + model::to_string(step.at) + "\n";
+  EXPECT_EQ(moments, "1: start\n2: 75%\n3: due - 1h 30m\n4: due\n5: due + 4 working hours\n");
+  EXPECT_EQ(steps[0].by, std::vector<Channel>{Channel::email});
+  EXPECT_EQ(steps[1].notify, (std::vector<model::Recipient>{{RecipientKind::assignee, ""},
+                                                            {RecipientKind::role, "desk"}}));
+  EXPECT_EQ(steps[2].notify, (std::vector<model::Recipient>{{RecipientKind::person, "7"}}));
+  EXPECT_EQ(steps[2].template_name, "");
+  EXPECT_TRUE(steps[3].breach);
+  EXPECT_EQ(steps[3].by, (std::vector<Channel>{Channel::sms, Channel::email}));
+  EXPECT_EQ(steps[3].urgency, model::Urgency::urgent);
+  EXPECT_EQ(steps[3].template_name, "service-late");
+  EXPECT_EQ(steps[4].escalate, "front-office");
+  EXPECT_TRUE(steps[4].notify.empty());
+  EXPECT_TRUE(steps[4].by.empty());
+}
+
+TEST_F(GoodRules, HaveAClockOfTheirKind) {
+  EXPECT_TRUE(set_->rule("stated-due")->clock.states_due);
+  EXPECT_TRUE(set_->rule("announcement")->clock.is_announcement());
+  EXPECT_TRUE(set_->rule("renewal")->clock.renews);
+  EXPECT_EQ(set_->rule("renewal")->clock.calendar, "always");
+}
+
+TEST_F(GoodRules, KnowWhatTheirMessagesShow) {
+  const std::map<std::string, model::Type, std::less<>> facts = {
+      {"client.name", model::Type::text},
+      {"completed_at", model::Type::timestamp},
+      {"service", model::Type::text}};
+  EXPECT_EQ(set_->rule("every-key")->fact_types, facts);
+  EXPECT_TRUE(set_->rule("stated-due")->fact_types.empty());
+}
+
+TEST_F(GoodRules, HaveChainsCalendarsTemplatesAndPeople) {
+  const auto& chain = set_->chains.at("front-office");
+  ASSERT_EQ(chain.levels.size(), 2U);
+  EXPECT_EQ(chain.levels[0].wait, 0s);
+  EXPECT_EQ(chain.levels[0].out_of_hours,
+            (std::vector<model::Recipient>{{RecipientKind::role, "duty-officer"}}));
+  EXPECT_EQ(chain.levels[1].wait, 10min);
+  EXPECT_EQ(chain.levels[1].notify.size(), 2U);
+  const auto& office = set_->calendars.at("office");
+  EXPECT_TRUE(office.is_open(*parse_instant("2026-11-23T14:00:00Z")));
+  EXPECT_FALSE(office.is_open(*parse_instant("2026-11-23T17:30:00Z"))) << "lunch";
+  EXPECT_FALSE(office.is_open(*parse_instant("2026-12-25T14:00:00Z"))) << "a holiday";
+  EXPECT_TRUE(set_->calendars.at("always").is_open(*parse_instant("2026-12-25")));
+  EXPECT_EQ(set_->templates.at("service-late").sms, "{{ref}} is late");
+  EXPECT_FALSE(set_->people.staff.sql.empty());
+  EXPECT_FALSE(set_->people.holders.sql.empty());
+  EXPECT_FALSE(set_->people.absences.sql.empty());
+  EXPECT_FALSE(set_->people.clients.sql.empty());
+  EXPECT_EQ(set_->people.duties.sql, "");
+  EXPECT_EQ(set_->people.staff_entity, "staff");
+  EXPECT_EQ(set_->people.client_entity, "clients");
+}
+
+TEST_F(GoodRules, AreNamedByTheirNormalisedText) {
+  const auto& rule = *set_->rule("announcement");
+  EXPECT_EQ(rule.text,
+            "rule: \"announcement\"\n"
+            "title: \"Something happened\"\n"
+            "source: \"Procedure 9\"\n"
+            "owner: \"leader\"\n"
+            "subject: \"enquiries\"\n"
+            "clock:\n"
+            "  starts: \"received_at\"\n"
+            "steps:\n"
+            "  -\n"
+            "    at: \"start\"\n"
+            "    notify: \"role(\\\"desk\\\")\"\n"
+            "    by:\n"
+            "      - \"email\"\n"
+            "      - \"sms\"\n"
+            "  -\n"
+            "    at: \"start + 10m\"\n"
+            "    escalate: \"front-office\"\n");
+  EXPECT_EQ(rule.revision, sha256(rule.text));
+}
+
+/// A folder of rule files that a test writes.
+class RuleFolder {
+ public:
+  RuleFolder() : path_(testing::TempDir() + "steward-rules-" + std::to_string(getpid())) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  ~RuleFolder() { std::filesystem::remove_all(path_); }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(path_ / name) << text;
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string announcement(const std::string& title) {
+  return "rules:\n  - {rule: a, title: '" + title +
+         "', source: s, owner: o, subject: enquiries,\n"
+         "     clock: {starts: received_at}, steps: [{at: start, notify: role(\"desk\")}]}\n";
+}
+
+std::shared_ptr<const model::RuleSet> load(const RuleFolder& folder) {
+  Problems problems;
+  auto set = load_rules(paths_with(folder.path()), test::loader_catalog(), "Skyport", problems);
+  EXPECT_TRUE(set) << problems.render_all();
+  return set;
+}
+
+TEST(Revision, DoesNotDependOnCommentsAndLayout) {
+  const RuleFolder folder;
+  folder.write("a.yaml", announcement("One"));
+  const auto before = load(folder);
+  folder.write("a.yaml",
+               "# why\nrules:\n- rule: a\n  title: \"One\"  # the title\n  source: s\n  owner: o\n"
+               "  subject: enquiries\n  clock:\n    starts: >\n      received_at\n  steps:\n"
+               "  - at: start\n    notify: role(\"desk\")\n");
+  const auto after = load(folder);
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(after->rules[0].revision, before->rules[0].revision);
+  EXPECT_EQ(after->digest, before->digest);
+}
+
+TEST(Revision, ChangesWithTheRule) {
+  const RuleFolder folder;
+  folder.write("a.yaml", announcement("One"));
+  const auto before = load(folder);
+  folder.write("a.yaml", announcement("Two"));
+  const auto after = load(folder);
+  ASSERT_TRUE(before && after);
+  EXPECT_NE(after->rules[0].revision, before->rules[0].revision);
+  EXPECT_NE(after->digest, before->digest);
+}
+
+/// One rule file with mistakes, and what is said about them.
+class BadRules : public testing::TestWithParam<std::string> {};
+
+TEST_P(BadRules, AreRefusedInTheseWords) {
+  const auto file = kData / "bad-rules" / (GetParam() + ".yaml");
+  Problems problems;
+  const auto set = load_rules(paths_with(file), test::loader_catalog(), "Skyport", problems);
+  EXPECT_EQ(set == nullptr, problems.has_errors());
+  EXPECT_EQ(without_folder(problems.render_all()),
+            read(kData / "bad-rules" / (GetParam() + ".expected")));
+}
+
+std::vector<std::string> bad_rules() {
+  std::vector<std::string> names;
+  for (const auto& item : std::filesystem::directory_iterator(kData / "bad-rules")) {
+    if (item.path().extension() == ".yaml") names.push_back(item.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  auto name = info.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Corpus, BadRules, testing::ValuesIn(bad_rules()), test_name);
+
+TEST(Corpus, IsThere) {
+  EXPECT_GE(bad_rules().size(), 30U);
+}
+
+}  // namespace
+}  // namespace steward::rules
