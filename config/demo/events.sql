@@ -73,7 +73,8 @@ select pg_sleep(:pause) \g /dev/null
 
 \echo '11: Ridgeway Clinics: the new address is entered'
 update crm.client_changes h set applied_at = now()
-from crm.clients c where c.id = h.client_id and c.name = 'Ridgeway Clinics' and h.applied_at is null;
+from crm.clients c where c.id = h.client_id and c.name = 'Ridgeway Clinics'
+  and h.applied_at is null;
 select pg_sleep(:pause) \g /dev/null
 
 \echo '12: Harbor Capital: gets its first answer'

@@ -3,8 +3,8 @@
 -- viewer watches (placed.sql, events.sql): nothing of theirs is under way.
 
 create temp table demo_client (
-  n bigint primary key, name text not null unique, programme text not null, watched boolean not null,
-  id bigint
+  n bigint primary key, name text not null unique, programme text not null,
+  watched boolean not null, id bigint
 ) on commit drop;
 
 insert into demo_client (n, name, programme, watched)
@@ -35,8 +35,8 @@ select c.name,
     'higher_value', 'rethink']),
   1 + floor(pg_temp.dice('relationship' || n) * 5), 1 + floor(pg_temp.dice('fit' || n) * 5),
   1 + floor(pg_temp.dice('profit' || n) * 5),
-  case when programme = 'fbo' then pg_temp.pick('industry' || n, array['charter', 'corporate flight',
-         'private owner', 'cargo', 'medical flight', 'flight training'])
+  case when programme = 'fbo' then pg_temp.pick('industry' || n, array['charter',
+         'corporate flight', 'private owner', 'cargo', 'medical flight', 'flight training'])
        else pg_temp.pick('industry' || n, array['retail', 'health', 'construction', 'food',
          'investment', 'professional services']) end,
   pg_temp.pick('size' || n, array['small', 'small', 'small', 'medium', 'medium', 'large']),

@@ -31,26 +31,29 @@ select array['Abbott', 'Acosta', 'Bakker', 'Barnes', 'Bennett', 'Bianchi', 'Boyd
 
 -- With 48 stems and 16 kinds no two of the first 768 operators have the same name.
 create function pg_temp.operator_name(n bigint) returns text language sql immutable strict as $$
-select pg_temp.nth(n, array['Albatross', 'Allegheny', 'Altair', 'Arbor', 'Aspen', 'Beacon',
-    'Blue Ridge', 'Bowline', 'Cardinal', 'Cascade', 'Catalina', 'Cedar Point', 'Chesapeake',
-    'Cirrus Bay', 'Condor', 'Coral Coast', 'Cypress', 'Dogwood', 'Eastern Shore', 'Egret',
-    'Evergreen', 'Falcon Ridge', 'Garnet', 'Granite', 'Gulfstream Park', 'Hawthorn', 'Hudson Valley',
-    'Ironwood', 'Jetty', 'Lone Pine', 'Magnolia', 'Meridian', 'Monarch', 'North Fork', 'Old Dominion',
-    'Palisade', 'Peregrine', 'Piedmont', 'Plover', 'Red Oak', 'Sandpiper', 'Saratoga', 'Shenandoah',
+select pg_temp.nth(n, array[
+    'Albatross', 'Allegheny', 'Altair', 'Arbor', 'Aspen', 'Beacon', 'Blue Ridge', 'Bowline',
+    'Cardinal', 'Cascade', 'Catalina', 'Cedar Point', 'Chesapeake', 'Cirrus Bay', 'Condor',
+    'Coral Coast', 'Cypress', 'Dogwood', 'Eastern Shore', 'Egret', 'Evergreen', 'Falcon Ridge',
+    'Garnet', 'Granite', 'Gulfstream Park', 'Hawthorn', 'Hudson Valley', 'Ironwood', 'Jetty',
+    'Lone Pine', 'Magnolia', 'Meridian', 'Monarch', 'North Fork', 'Old Dominion', 'Palisade',
+    'Peregrine', 'Piedmont', 'Plover', 'Red Oak', 'Sandpiper', 'Saratoga', 'Shenandoah',
     'Silver Lake', 'Summit', 'Tamarack', 'Three Rivers', 'Windward'])
   || ' ' || pg_temp.nth(n + n / 48 * 5, array['Air', 'Aviation', 'Charter', 'Jets', 'Air Taxi',
     'Flight Services', 'Executive Air', 'Aero', 'Air Cargo', 'Flying Club', 'Helicopters',
     'Air Ambulance', 'Partners', 'Survey', 'Flight School', 'Holdings']) $$;
 
 -- Every third client of the finance firm is a person. No two of the first 150 have the same name.
-create function pg_temp.finance_client_name(n bigint) returns text language sql immutable strict as $$
+create function pg_temp.finance_client_name(n bigint) returns text language sql immutable strict
+as $$
 select case n % 3
   when 0 then pg_temp.nth(n / 3, pg_temp.given_names()) || ' '
     || pg_temp.nth(n / 3 * 7 + 3, pg_temp.family_names())
   when 1 then pg_temp.nth(n / 3 * 7, pg_temp.family_names()) || ' & '
     || pg_temp.nth(n / 3 * 11 + 5, pg_temp.family_names())
   else pg_temp.nth(n / 3 * 13 + 2, pg_temp.family_names()) || ' '
-    || pg_temp.nth(n / 3, array['Bakery', 'Dental', 'Architects', 'Plumbing', 'Books', 'Landscaping',
-      'Veterinary Clinic', 'Logistics', 'Optics', 'Catering', 'Roofing', 'Fitness', 'Printing',
-      'Orchards', 'Robotics', 'Pharmacy', 'Music School', 'Joinery', 'Florists'])
+    || pg_temp.nth(n / 3, array[
+      'Bakery', 'Dental', 'Architects', 'Plumbing', 'Books', 'Landscaping',
+      'Veterinary Clinic', 'Logistics', 'Optics', 'Catering', 'Roofing', 'Fitness',
+      'Printing', 'Orchards', 'Robotics', 'Pharmacy', 'Music School', 'Joinery', 'Florists'])
 end $$;

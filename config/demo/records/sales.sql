@@ -4,8 +4,9 @@
 insert into crm.campaigns (name, channel, starts_on, ends_on, cost, currency)
 select name, channel, (:'now'::timestamptz - begins * interval '1 day')::date,
   (:'now'::timestamptz - (begins - 30) * interval '1 day')::date, cost, 'USD'
-from (values (1, 'Spring hangar week', 'email', 170, 2400), (2, 'Winter readiness', 'phone', 60, 900),
-             (3, 'Tax season early bird', 'email', 120, 1500), (4, 'Open evening', 'event', 40, 3100)
+from (values
+  (1, 'Spring hangar week', 'email', 170, 2400), (2, 'Winter readiness', 'phone', 60, 900),
+  (3, 'Tax season early bird', 'email', 120, 1500), (4, 'Open evening', 'event', 40, 3100)
 ) as planned (n, name, channel, begins, cost)
 order by n;
 
@@ -14,8 +15,8 @@ select a.id, c.id, said.response,
   case when said.response <> 'none' then a.starts_on + interval '9 hours'
     + pg_temp.dice('responded' || a.id || '/' || n) * interval '20 days' end
 from crm.campaigns a, demo_client c,
-  lateral (select pg_temp.pick('response' || a.id || '/' || n, array['none', 'none', 'none', 'opened',
-    'opened', 'answered', 'bought', 'declined'])) as said (response)
+  lateral (select pg_temp.pick('response' || a.id || '/' || n, array['none', 'none', 'none',
+    'opened', 'opened', 'answered', 'bought', 'declined'])) as said (response)
 where pg_temp.dice('reached' || a.id || '/' || n) < 0.5
 order by a.id, n;
 
@@ -27,9 +28,9 @@ select client_id, id, 'INV-' || lpad(id::text, 6, '0'),
   case when paid.at < :'now'::timestamptz then paid.at end
 from crm.service_deliveries d,
   lateral (select 1 + floor(pg_temp.dice('quantity' || id) * 300),
-                  (5 + floor(pg_temp.dice('price' || id) * 40))::numeric) as bought (quantity, price),
-  lateral (select completed_at + interval '2 days' + pg_temp.dice('paid' || id) * interval '30 days')
-    as paid (at)
+             (5 + floor(pg_temp.dice('price' || id) * 40))::numeric) as bought (quantity, price),
+  lateral (select completed_at + interval '2 days'
+             + pg_temp.dice('paid' || id) * interval '30 days') as paid (at)
 where status = 'completed'
 order by id;
 

@@ -70,8 +70,8 @@ insert into crm.interactions (client_id, contact_id, staff_id, service_delivery_
   direction, objective, outcome, meaningful, information_checked, safety_asked, occurred_at,
   recorded_at)
 select d.client_id, person.id, clients.account_manager_id, d.id,
-  pg_temp.pick('by' || d.id, array['phone', 'phone', 'email', 'in_person']), 'follow_up', 'outbound',
-  'satisfaction after ' || d.service_type,
+  pg_temp.pick('by' || d.id, array['phone', 'phone', 'email', 'in_person']), 'follow_up',
+  'outbound', 'satisfaction after ' || d.service_type,
   pg_temp.pick('outcome' || d.id, array['all as expected', 'all as expected', 'asked for an offer',
     'left a message', 'a concern about waiting time', 'thanked the crew']),
   pg_temp.dice('meaningful' || d.id) < 0.91, pg_temp.dice('checked' || d.id) < 0.5,
@@ -85,14 +85,16 @@ left join lateral (select id from crm.contacts where contacts.client_id = d.clie
       else interval '2 hours' + pg_temp.dice('call when' || d.id) * interval '44 hours' end)
     as call (at)
 where clients.tier = 'priority' and d.status = 'completed'
-  and pg_temp.dice('called' || d.id) >= 0.01 and call.at < :'now'::timestamptz - interval '5 minutes'
+  and pg_temp.dice('called' || d.id) >= 0.01
+  and call.at < :'now'::timestamptz - interval '5 minutes'
 order by call.at, d.id;
 
 -- Everything else that was said.
 insert into crm.interactions (client_id, staff_id, channel, kind, direction, objective, meaningful,
   information_checked, occurred_at, recorded_at)
 select c.id, clients.account_manager_id,
-  pg_temp.pick('talk by' || t.n, array['phone', 'phone', 'email', 'email', 'in_person', 'sms']), kind,
+  pg_temp.pick('talk by' || t.n, array['phone', 'phone', 'email', 'email', 'in_person', 'sms']),
+  kind,
   pg_temp.pick('direction' || t.n, array['inbound', 'outbound']),
   case kind when 'sales' then 'further services' when 'courtesy' then 'keep in touch' end,
   pg_temp.dice('talk' || t.n) < 0.6, pg_temp.dice('talk checked' || t.n) < 0.3, talk.at,
@@ -124,8 +126,8 @@ left join lateral (select id from crm.aircraft where aircraft.client_id = c.id
              - pg_temp.dice('told' || r.n) * interval '180 days') as told (at),
   lateral (select told.at + case when pg_temp.dice('applied late' || r.n) < 0.02
       then interval '26 hours' + pg_temp.dice('applied' || r.n) * interval '40 hours'
-      else interval '10 minutes' + power(pg_temp.dice('applied' || r.n), 2) * interval '20 hours' end)
-    as applied (at)
+      else interval '10 minutes'
+           + power(pg_temp.dice('applied' || r.n), 2) * interval '20 hours' end) as applied (at)
 order by told.at, r.n;
 
 alter table crm.service_deliveries enable trigger stamp;
