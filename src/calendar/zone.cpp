@@ -34,22 +34,17 @@ bool ends_with_dst(const date::time_zone& zone) {
 /// What to take off a time past the tables to find the same time of a year inside them.
 ///
 /// DST changes on "the second Sunday of March" and the like, so that a year whose 1 March is the
-/// same day of the week changes on the same dates. January and February count as the year before,
-/// which keeps leap days at its end. The last eleven years of the tables have all seven kinds.
+/// same day of the week changes on the same dates; no zone changes in January or February, where
+/// leap years differ. The last eleven years of the tables have all seven kinds.
 days past_the_tables(const date::time_zone& zone, Instant time) {
   if (time < kZoneTablesEnd || !ends_with_dst(zone)) return days(0);
   const auto first_of_march = [](std::chrono::year year) {
     return sys_days(year / std::chrono::March / 1);
   };
-  const auto day = floor<days>(time);
-  auto year = year_month_day(day).year();
-  if (day < first_of_march(year)) --year;
+  const auto wanted = first_of_march(year_month_day(floor<days>(time)).year());
   auto alike = std::chrono::year(2037);
-  while (std::chrono::weekday(first_of_march(alike)) !=
-         std::chrono::weekday(first_of_march(year))) {
-    --alike;
-  }
-  return first_of_march(year) - first_of_march(alike);
+  while (std::chrono::weekday(first_of_march(alike)) != std::chrono::weekday(wanted)) --alike;
+  return wanted - first_of_march(alike);
 }
 
 date::sys_info info_at(const date::time_zone& zone, Instant instant) {
