@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// The breach log as people read it.
+#include <map>
+
+#include "steward/base/json.hpp"
+#include "store/binds.hpp"
+#include "store/names.hpp"
+#include "store/report_filters.hpp"
+#include "store/report_statements.hpp"
+#include "store/transact.hpp"
+
+namespace steward::store {
+namespace {
+
+// Everything comes from the entries, which nobody can change: whose promise it was and for whom,
+// as it was when the breach was entered.
+constexpr std::string_view kBreaches = R"(
+  select b.breach, steward.micros(b.at) as due, steward.micros(b.noticed_at) as noticed_at,
+         b.body::text as body, e.kind as ending, steward.micros(e.at) as ended_at,
+         steward.micros(e.noticed_at) as ended_noticed_at
+    from steward.ledger b
+    left join lateral (select l.kind, l.at, l.noticed_at from steward.ledger l
+                        where l.breach = b.breach
+                          and l.kind in ('resolved', 'rectified', 'withdrawn', 'reopened')
+                        order by l.id desc limit 1) e on true
+   where b.kind = 'breached'
+     and (:rule::text is null or b.body->>'rule' = :rule::text)
+     and (:clients::text[] is null or b.body->>'client' = any(:clients::text[]))
+     and (case when :breach::text is null
+               then b.at >= steward.instant(:from::bigint) and b.at < steward.instant(:to::bigint)
+               else b.breach = :breach::text or b.body->>'reference' = :reference::text end)
+   order by b.at, b.id)";
+
+constexpr std::string_view kEntries = R"(
+  select breach, kind, steward.micros(at) as at, steward.micros(noticed_at) as noticed_at,
+         steward.micros(entered_at) as entered_at, body::text as body
+    from steward.ledger where breach = any(:breaches::text[])
+   order by id)";
+
+constexpr std::string_view kWatched = R"(
+  select count(*) as total, count(*) filter (where state = 'kept' and breached_at is null) as kept,
+         count(*) filter (where breached_at is not null) as breached,
+         count(*) filter (where state = 'cancelled' and breached_at is null) as cancelled,
+         count(*) filter (where state in ('open', 'paused')) as open
+    from steward.commitment
+   where not historic and due >= steward.instant(:from::bigint)
+     and due < steward.instant(:to::bigint)
+     and (:rule::text is null or rule = :rule::text)
+     and (:clients::text[] is null or client = any(:clients::text[])))";
+
+BreachState state_of(const std::string& ending) {
+  if (ending == "resolved") return BreachState::resolved_late;
+  if (ending == "rectified") return BreachState::recorded_late;
+  if (ending == "withdrawn") return BreachState::withdrawn;
+  return BreachState::unresolved;
+}
+
+BreachLine breach_from(const Row& row) {
+  BreachLine line;
+  line.breach = row.text("breach");
+  line.due = row.instant("due");
+  line.noticed_at = row.instant("noticed_at");
+  line.state = state_of(row.text_or_empty("ending"));
+  if (line.state != BreachState::unresolved) {
+    line.ended_at = row.optional_instant("ended_at");
+    line.ended_noticed_at = row.optional_instant("ended_noticed_at");
+  }
+  const auto parsed = parse_json(row.text("body"));
+  if (!parsed || !parsed->is_object()) return line;
+  const auto& body = parsed->get_object();
+  line.reference = text_of(body, "reference");
+  line.rule = text_of(body, "rule");
+  line.title = text_of(body, "title");
+  line.subject = text_of(body, "subject");
+  line.client = text_of(body, "client");
+  line.assignee = text_of(body, "assignee");
+  line.assignee_role = text_of(body, "assignee_role");
+  return line;
+}
+
+void add_names(Names& names, std::vector<BreachLine>& lines) {
+  std::vector<std::string> keys;
+  for (const auto& line : lines) {
+    if (!line.client.empty()) keys.push_back(line.client);
+  }
+  const auto clients = names.clients(keys);
+  for (auto& line : lines) {
+    line.client_name = name_or_key(clients, line.client);
+    line.assignee_name = names.staff(line.assignee);
+  }
+}
+
+void add_entries(Session& session, std::vector<BreachLine>& lines) {
+  std::vector<std::string> breaches;
+  std::map<std::string, BreachLine*> by_breach;
+  for (auto& line : lines) {
+    breaches.push_back(line.breach);
+    by_breach[line.breach] = &line;
+  }
+  if (breaches.empty()) return;
+  for (const auto row : session.query(kEntries, {{"breaches", breaches}})) {
+    by_breach.at(row.text("breach"))
+        ->entries.push_back({row.text("kind"), row.instant("at"), row.instant("noticed_at"),
+                             row.instant("entered_at"), row.text("body")});
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(BreachState state) {
+  switch (state) {
+    case BreachState::unresolved:
+      return "unresolved";
+    case BreachState::resolved_late:
+      return "resolved late";
+    case BreachState::recorded_late:
+      return "recorded late";
+    case BreachState::withdrawn:
+      return "withdrawn";
+  }
+  return "unknown";
+}
+
+Result<BreachReport> Reports::breaches(const BreachFilter& filter) {
+  BreachReport report;
+  const auto done = transact_read_only(pool_, [&](Session& session) -> Result<> {
+    report = {};
+    Names names(session, people_);
+    const auto rule = rule_filter(session, filter.rule);
+    if (!rule) return rule.error();
+    const auto clients = client_filter(session, names, filter.client);
+    if (!clients) return clients.error();
+    Binds binds{{"rule", *rule},
+                {"clients", *clients},
+                {"from", bind(filter.period.from)},
+                {"to", bind(filter.period.to)}};
+    const auto rows = session.query(kWatched, binds);
+    const auto watched = rows.only();
+    report.watched = {watched.integer("total"), watched.integer("kept"),
+                      watched.integer("breached"), watched.integer("cancelled"),
+                      watched.integer("open")};
+    add_reference_filter(binds, filter.reference);
+    for (const auto row : session.query(kBreaches, binds)) {
+      report.lines.push_back(breach_from(row));
+    }
+    add_names(names, report.lines);
+    add_entries(session, report.lines);
+    return {};
+  });
+  if (!done) return done.error();
+  return report;
+}
+
+std::vector<std::string_view> breach_statements() {
+  return {kBreaches, kEntries, kWatched};
+}
+
+}  // namespace steward::store
