@@ -209,7 +209,7 @@ PlacedCalendar read_calendar(const YamlNode& file, const calendar::Zone& zone, P
 std::optional<calendar::Zone> read_zone(const PlacedText& text, Problems& problems) {
   const auto zone = calendar::Zone::find(trimmed(text.text()));
   if (zone) return *zone;
-  const auto& message = zone.error().message();
+  const std::string message = zone.error().message();
   const auto split = message.find("': ");
   problems.error(text.mark(), message.substr(0, split == std::string::npos ? split : split + 1),
                  split == std::string::npos ? std::string() : message.substr(split + 3));

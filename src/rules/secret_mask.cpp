@@ -30,19 +30,21 @@ std::size_t value_after(std::string_view line, std::string_view word) {
   return npos;
 }
 
-/// Where the password of a URI begins: behind the colon in `://user:password@`.
+/// Where the password of a URI begins: behind the colon in `://user:password@host`.
 std::size_t password_of_uri(std::string_view line) {
   const auto scheme = line.find("://");
-  const auto at = scheme == npos ? npos : line.rfind('@');
-  if (at == npos || at < scheme) return npos;
-  const auto colon = line.find(':', scheme + 3);
-  return colon != npos && colon < at ? colon + 1 : npos;
+  if (scheme == npos) return npos;
+  const auto begin = scheme + 3;
+  const auto authority = line.substr(begin, line.find_first_of("/?#, \t\"'}", begin) - begin);
+  const auto colon = authority.find(':');
+  const auto at = authority.rfind('@');
+  return colon != npos && at != npos && colon < at ? begin + colon + 1 : npos;
 }
 
 std::size_t secret_in(std::string_view original) {
   const auto line = lower(original);
   auto found = password_of_uri(line);
-  for (const auto* word : {"pass", "pwd", "secret", "token"}) {
+  for (const auto* word : {"pass", "pasw", "pwd", "secret", "token"}) {
     found = std::min(found, value_after(line, word));
   }
   return found;

@@ -81,9 +81,9 @@ bool check_indentation(const SourceText& source, Problems& problems) {
   for (std::size_t line = 0; line < text.size();) {
     const auto end = std::min(text.find('\n', line), text.size());
     const auto content = std::min(text.find_first_not_of(" \t\r", line), end);
-    const auto tab = text.find('\t', line);
-    if (tab < content && content < end) {
-      problems.error(source.mark(tab), "a tab in the indentation", "indent with spaces");
+    const auto tab = std::string_view(text).substr(line, content - line).find('\t');
+    if (tab != std::string_view::npos && content < end) {
+      problems.error(source.mark(line + tab), "a tab in the indentation", "indent with spaces");
       return false;
     }
     line = end + 1;
