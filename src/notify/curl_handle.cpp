@@ -2,6 +2,7 @@
 #include "notify/curl_handle.hpp"
 
 #include <arpa/inet.h>
+#include <sys/socket.h>
 
 #include <stdexcept>
 
@@ -28,6 +29,11 @@ std::string part(CURLU* url, CURLUPart which) {
   return copy;
 }
 
+/// libcurl asks about once a second, also while it waits for the answer to its goodbye.
+int stop_when_passed(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Deadline*>(user)->passed() ? 1 : 0;
+}
+
 bool is_loopback(const std::string& host) {
   if (host == "localhost" || host == "[::1]") return true;
   in_addr address{};
@@ -36,6 +42,14 @@ bool is_loopback(const std::string& host) {
 }
 
 }  // namespace
+
+void CloseCurl::operator()(CURL* handle) const {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket);
+  // The goodbye still goes out; its answer reads as the end.
+  if (socket != CURL_SOCKET_BAD) ::shutdown(socket, SHUT_RD);
+  curl_easy_cleanup(handle);
+}
 
 CurlPool::CurlPool() {
   initialise_once();
@@ -77,12 +91,20 @@ Result<UrlParts> read_url(const std::string& url) {
 }
 
 void set_common_options(CURL* handle, const std::string& url, const UrlParts& parts,
-                        const Timeouts& timeouts) {
+                        const Timeouts& timeouts, Deadline& deadline) {
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeouts.connect.count()));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(timeouts.total.count()));
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, stop_when_passed);
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &deadline);
   if (parts.loopback) curl_easy_setopt(handle, CURLOPT_PROXY, "");
+}
+
+CURLcode perform(CURL* handle) {
+  const auto code = curl_easy_perform(handle);
+  return code == CURLE_ABORTED_BY_CALLBACK ? CURLE_OPERATION_TIMEDOUT : code;
 }
 
 }  // namespace steward::notify

@@ -14,8 +14,9 @@
 
 namespace steward::notify {
 
+/// Says goodbye to the other side without waiting for its answer: libcurl would wait two minutes.
 struct CloseCurl {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(CURL* handle) const;
 };
 using CurlHandle = std::unique_ptr<CURL, CloseCurl>;
 
@@ -70,8 +71,23 @@ struct UrlParts {
 /// Errors: `invalid_input`, without the text: a URL may have a password in it.
 [[nodiscard]] Result<UrlParts> read_url(const std::string& url);
 
-/// Options of every transfer: timeouts, no signals, no proxy on the way to this machine.
+/// The end of a transfer's time. libcurl's own timeout leaves out its goodbye to the server.
+class Deadline {
+ public:
+  explicit Deadline(const Timeouts& timeouts)
+      : end_(std::chrono::steady_clock::now() + timeouts.total) {}
+  [[nodiscard]] bool passed() const { return std::chrono::steady_clock::now() >= end_; }
+
+ private:
+  std::chrono::steady_clock::time_point end_;
+};
+
+/// Options of every transfer: timeouts, no signals, no proxy on the way to this machine. What is
+/// given must outlive the transfer.
 void set_common_options(CURL* handle, const std::string& url, const UrlParts& parts,
-                        const Timeouts& timeouts);
+                        const Timeouts& timeouts, Deadline& deadline);
+
+/// `curl_easy_perform`, with one code for every way in which the time runs out.
+[[nodiscard]] CURLcode perform(CURL* handle);
 
 }  // namespace steward::notify

@@ -21,6 +21,16 @@ Microseconds rounded(Microseconds duration) {
   return std::chrono::round<seconds>(length);
 }
 
+/// As `to_words`, but in hours up to two days: "in 24 h" says more than "in 1 d".
+std::string in_words(Microseconds length) {
+  using std::chrono::hours;
+  if (length < hours(24) || length >= hours(48)) return to_words(length);
+  const auto whole = std::chrono::floor<hours>(length);
+  const auto rest = length - whole;
+  const auto text = fmt::format("{} h", whole.count());
+  return rest == Microseconds(0) ? text : fmt::format("{} {}", text, to_words(rest));
+}
+
 std::string yes_if(bool condition) {
   return condition ? "yes" : "";
 }
@@ -59,15 +69,15 @@ std::string fact(const model::MessageContext& context, const std::string& name,
 std::string time_until(Instant instant, Instant now) {
   const auto length = rounded(instant - now);
   if (length == Microseconds(0)) return "now";
-  return instant > now ? fmt::format("in {}", to_words(length))
-                       : fmt::format("{} ago", to_words(length));
+  return instant > now ? fmt::format("in {}", in_words(length))
+                       : fmt::format("{} ago", in_words(length));
 }
 
 std::string lateness(Instant stopped, Instant due) {
   const auto length = rounded(stopped - due);
   if (length == Microseconds(0)) return "on time";
-  return stopped > due ? fmt::format("{} late", to_words(length))
-                       : fmt::format("{} before it was due", to_words(length));
+  return stopped > due ? fmt::format("{} late", in_words(length))
+                       : fmt::format("{} before it was due", in_words(length));
 }
 
 std::map<std::string, std::string, std::less<>> message_values(

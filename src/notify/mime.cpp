@@ -88,16 +88,19 @@ void set_header(GMimeMessage* mime, const char* name, const std::string& value) 
   g_mime_object_set_header(GMIME_OBJECT(mime), name, value.c_str(), "utf-8");
 }
 
+void add_mailbox(GMimeMessage* mime, GMimeAddressType type, const Mailbox& mailbox) {
+  const GObjectPointer<InternetAddress> address(internet_address_mailbox_new(
+      mailbox.name.empty() ? nullptr : mailbox.name.c_str(), mailbox.address.c_str()));
+  internet_address_set_charset(address.get(), "utf-8");
+  internet_address_list_add(g_mime_message_get_addresses(mime, type), address.get());
+}
+
 void add_headers(GMimeMessage* mime, const model::OutgoingMessage& message, const Mailbox& from) {
   const DateTime date(g_date_time_new_from_unix_utc(
       std::chrono::floor<std::chrono::seconds>(message.at).time_since_epoch().count()));
   g_mime_message_set_date(mime, date.get());
-  g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM,
-                             from.name.empty() ? nullptr : from.name.c_str(), from.address.c_str());
-  g_mime_message_add_mailbox(
-      mime, GMIME_ADDRESS_TYPE_TO,
-      message.recipient_name.empty() ? nullptr : message.recipient_name.c_str(),
-      message.address.c_str());
+  add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, from);
+  add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, {message.recipient_name, message.address});
   g_mime_message_set_subject(mime, message.subject.c_str(), "utf-8");
   g_mime_message_set_message_id(mime, message.message_id.c_str());
   if (!message.thread_id.empty() && message.thread_id != message.message_id) {
@@ -113,11 +116,15 @@ void add_headers(GMimeMessage* mime, const model::OutgoingMessage& message, cons
 }
 
 void add_text(GMimeMessage* mime, const std::string& text, MimeForm form) {
-  const GObjectPointer<GMimeTextPart> part(g_mime_text_part_new_with_subtype("plain"));
-  // The charset comes first: set_text converts to it.
-  g_mime_text_part_set_charset(part.get(), "utf-8");
-  g_mime_text_part_set_text(part.get(), text.c_str());
-  g_mime_part_set_content_encoding(GMIME_PART(part.get()), choose_encoding(text, form));
+  // Not GMimeTextPart: it takes the smallest charset that a text fits into.
+  const GObjectPointer<GMimePart> part(g_mime_part_new_with_type("text", "plain"));
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+  const GObjectPointer<GMimeStream> stream(
+      g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
+  const GObjectPointer<GMimeDataWrapper> content(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  g_mime_part_set_content(part.get(), content.get());
+  g_mime_part_set_content_encoding(part.get(), choose_encoding(text, form));
   g_mime_message_set_mime_part(mime, GMIME_OBJECT(part.get()));
 }
 

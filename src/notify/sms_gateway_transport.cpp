@@ -41,8 +41,8 @@ std::string form(CURL* handle, const std::string& from, const model::OutgoingMes
 }
 
 void set_options(CURL* handle, const SmsGatewaySettings& settings, const std::string& fields,
-                 HttpTransfer& transfer) {
-  set_common_options(handle, settings.url, settings.parts, settings.timeouts);
+                 HttpTransfer& transfer, Deadline& deadline) {
+  set_common_options(handle, settings.url, settings.parts, settings.timeouts, deadline);
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   // A redirect would turn the POST into a GET, or take our login to another host.
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -64,9 +64,10 @@ Result<engine::Receipt> SmsGatewayTransport::send(const model::OutgoingMessage& 
   const auto lease = pool_.lend();
   auto* handle = lease.get();
   const auto fields = form(handle, settings_.from, message);
-  set_options(handle, settings_, fields, transfer);
+  Deadline deadline(settings_.timeouts);
+  set_options(handle, settings_, fields, transfer, deadline);
 
-  transfer.code = curl_easy_perform(handle);
+  transfer.code = perform(handle);
   long sent = 0;
   curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent);
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &transfer.status);

@@ -15,6 +15,8 @@ namespace {
 struct Conversation {
   std::string_view rest;
   SmtpTransfer transfer;
+  Deadline deadline;
+  std::string refusal = {};  ///< the last 4xx or 5xx: libcurl still says QUIT after it
 };
 
 std::size_t read_text(char* into, std::size_t size, std::size_t count, void* user) {
@@ -28,10 +30,12 @@ std::size_t read_text(char* into, std::size_t size, std::size_t count, void* use
 
 /// libcurl hands over the server's replies, line by line, as headers.
 std::size_t take_reply(char* line, std::size_t size, std::size_t count, void* user) {
-  auto& transfer = static_cast<Conversation*>(user)->transfer;
+  auto& conversation = *static_cast<Conversation*>(user);
+  auto& transfer = conversation.transfer;
   std::string_view text(line, size * count);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
   transfer.reply = text;
+  if (!text.empty() && (text[0] == '4' || text[0] == '5')) conversation.refusal = text;
   if (text.substr(0, 3) == "354") transfer.data_begun = true;
   return size * count;
 }
@@ -41,7 +45,8 @@ std::string in_brackets(const std::string& address) {
 }
 
 void set_options(CURL* handle, const SmtpSettings& settings, Conversation& conversation) {
-  set_common_options(handle, settings.url, settings.parts, settings.timeouts);
+  set_common_options(handle, settings.url, settings.parts, settings.timeouts,
+                     conversation.deadline);
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(handle, CURLOPT_USE_SSL,
                    static_cast<long>(settings.demand_tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
@@ -63,7 +68,7 @@ void set_options(CURL* handle, const SmtpSettings& settings, Conversation& conve
 Result<engine::Receipt> SmtpTransport::send(const model::OutgoingMessage& message) {
   const auto mime = build_mime(message, settings_.from, MimeForm::wire);
   if (!mime) return mime.error();
-  Conversation conversation{*mime, {}};
+  Conversation conversation{*mime, {}, Deadline(settings_.timeouts)};
   const auto lease = pool_.lend();
   auto* handle = lease.get();
   set_options(handle, settings_, conversation);
@@ -72,8 +77,9 @@ Result<engine::Receipt> SmtpTransport::send(const model::OutgoingMessage& messag
   const CurlList recipients(curl_slist_append(nullptr, in_brackets(message.address).c_str()));
   curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients.get());
 
-  conversation.transfer.code = curl_easy_perform(handle);
+  conversation.transfer.code = perform(handle);
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &conversation.transfer.response);
+  if (conversation.transfer.response >= 400) conversation.transfer.reply = conversation.refusal;
   return judge(conversation.transfer);
 }
 
