@@ -8,6 +8,7 @@
 #include <charconv>
 #include <optional>
 
+#include "steward/base/logging.hpp"
 #include "store/connection_failure.hpp"
 #include "store/named_parameters.hpp"
 #include "store/sqlstate.hpp"
@@ -65,6 +66,11 @@ std::string without_newline(std::string text) {
   return text;
 }
 
+// libpq would print notices to standard error, among the log's lines.
+void log_notice(void* /*unused*/, const char* text) {
+  spdlog::debug("database: {}", without_newline(text));
+}
+
 // SOCI reports what happened to BEGIN, COMMIT and ROLLBACK in its own way.
 StatementFailed failed(const soci::soci_error& error) {
   std::string sqlstate;
@@ -82,6 +88,7 @@ Session::Session(const std::string& connection) {
   } catch (const soci::soci_error& error) {
     throw connection_failure(connection, without_newline(error.get_error_message()));
   }
+  PQsetNoticeProcessor(this->connection(), log_notice, nullptr);
 }
 
 Session::~Session() = default;
