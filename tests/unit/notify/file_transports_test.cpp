@@ -9,8 +9,7 @@ namespace {
 
 TEST(Maildir, HasOneFileAMessageHoweverOftenItIsSent) {
   const TemporaryFolder folder;
-  const auto transport =
-      std::move(*make_email_transport(email_channel("maildir:" + folder.path().string())));
+  const auto transport = *make_email_transport(email_channel("maildir:" + folder.path().string()));
   const auto first = transport->send(sample_email());
   const auto second = transport->send(sample_email());
   const auto file = folder.path() / "new" / "7K2.118.1@skyport.example";
@@ -24,8 +23,7 @@ TEST(Maildir, HasOneFileAMessageHoweverOftenItIsSent) {
 
 TEST(Maildir, AnIdCannotLeaveTheFolder) {
   const TemporaryFolder folder;
-  const auto transport =
-      std::move(*make_email_transport(email_channel("maildir:" + folder.path().string())));
+  const auto transport = *make_email_transport(email_channel("maildir:" + folder.path().string()));
   auto message = sample_email();
   message.message_id = "../../evil@skyport.example";
   EXPECT_EQ(transport->send(message)->response,
@@ -46,7 +44,7 @@ TEST(Maildir, AFolderThatCannotBeMadeIsUnavailable) {
 TEST(SmsFile, AppendsReadableBlocks) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "sms.txt";
-  const auto transport = std::move(*make_sms_transport(sms_channel("file:" + path.string())));
+  const auto transport = *make_sms_transport(sms_channel("file:" + path.string()));
   auto message = sample_sms();
   EXPECT_TRUE(transport->send(message));
   message.recipient_name = "";

@@ -35,7 +35,7 @@ TEST(SmsGateway, PostsTheFormWithTheLogin) {
 
 TEST(SmsGateway, KeepsItsConnection) {
   HttpServer server;
-  const auto transport = std::move(*make_sms_transport(sms_channel(server.url())));
+  const auto transport = *make_sms_transport(sms_channel(server.url()));
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(transport->send(sample_sms()));
   EXPECT_EQ(server.requests().size(), 5U);
   EXPECT_EQ(server.connections(), 1U);

@@ -33,7 +33,7 @@ TEST(SmtpTransport, GivesTheServersAnswer) {
 
 TEST(SmtpTransport, SendsMoreThanOneMessageOnAConnection) {
   SmtpServer server;
-  const auto transport = std::move(*make_email_transport(email_channel(server.url())));
+  const auto transport = *make_email_transport(email_channel(server.url()));
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(transport->send(sample_email()));
   EXPECT_EQ(server.mails().size(), 5U);
   EXPECT_EQ(server.connections(), 1U);
@@ -43,7 +43,7 @@ TEST(SmtpTransport, GoesOnAfterARefusal) {
   SmtpScript script;
   script.recipient = "550 5.1.1 no such user";
   SmtpServer server(script);
-  const auto transport = std::move(*make_email_transport(email_channel(server.url())));
+  const auto transport = *make_email_transport(email_channel(server.url()));
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(transport->send(sample_email()).error().code(), ErrorCode::rejected);
   }
@@ -157,7 +157,7 @@ TEST(SmtpTransport, EndsWithoutWaitingForAServerThatHangs) {
   script.stall_at_quit = true;
   SmtpServer server(script);
   {
-    const auto transport = std::move(*make_email_transport(email_channel(server.url())));
+    const auto transport = *make_email_transport(email_channel(server.url()));
     EXPECT_TRUE(transport->send(sample_email()));
   }
   // libcurl alone would wait two minutes for the answer, longer than this test may take.

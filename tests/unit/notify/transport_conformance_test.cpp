@@ -71,7 +71,7 @@ std::string mail_text(const std::string& mail) {
 
 class SmtpBench final : public Bench {
  public:
-  SmtpBench() { transport_ = std::move(*make_email_transport(email_channel(server_.url()))); }
+  SmtpBench() { transport_ = *make_email_transport(email_channel(server_.url())); }
   model::OutgoingMessage sample() const override { return sample_email(); }
   std::vector<std::string> arrived() override {
     std::vector<std::string> texts;
@@ -87,7 +87,7 @@ class MaildirBench final : public Bench {
  public:
   MaildirBench() {
     const auto url = "maildir:" + (folder_.path() / "mail").string();
-    transport_ = std::move(*make_email_transport(email_channel(url)));
+    transport_ = *make_email_transport(email_channel(url));
   }
   model::OutgoingMessage sample() const override { return sample_email(); }
   std::vector<std::string> arrived() override {
@@ -106,7 +106,7 @@ class MaildirBench final : public Bench {
 
 class GatewayBench final : public Bench {
  public:
-  GatewayBench() { transport_ = std::move(*make_sms_transport(sms_channel(server_.url()))); }
+  GatewayBench() { transport_ = *make_sms_transport(sms_channel(server_.url())); }
   model::OutgoingMessage sample() const override { return sample_sms(); }
   std::vector<std::string> arrived() override {
     std::vector<std::string> texts;
@@ -124,7 +124,7 @@ class SmsFileBench final : public Bench {
  public:
   SmsFileBench() {
     const auto url = "file:" + (folder_.path() / "sms.txt").string();
-    transport_ = std::move(*make_sms_transport(sms_channel(url)));
+    transport_ = *make_sms_transport(sms_channel(url));
   }
   model::OutgoingMessage sample() const override { return sample_sms(); }
   std::vector<std::string> arrived() override {
