@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What /metrics says, in the text format of Prometheus.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "steward/base/instant.hpp"
+
+namespace steward::web {
+
+/// How often something took how long.
+struct Histogram {
+  std::vector<Microseconds> bounds;  ///< rising; a case belongs to the first that it does not pass
+  std::vector<std::int64_t> counts;  ///< by bound, and one more for what passes them all
+  Microseconds sum{0};               ///< of all cases
+  bool operator==(const Histogram&) const = default;
+};
+
+/// How many wait, and for how long the oldest does; zero when none does.
+struct Backlog {
+  std::int64_t count = 0;
+  Microseconds oldest{0};
+  bool operator==(const Backlog&) const = default;
+};
+
+/// What only the database knows: the same whichever daemon is asked.
+struct Counts {
+  std::map<std::string, std::int64_t> commitments;  ///< by state
+  std::int64_t breaches = 0;
+  Backlog changes;
+  Backlog overdue;  ///< steps
+  std::int64_t notices_waiting = 0;
+  std::map<std::string, std::int64_t> messages;    ///< by state
+  std::map<std::string, std::int64_t> suppressed;  ///< tasks, by reason
+  Histogram firing_lag;
+  Histogram delivery_lag;
+  bool operator==(const Counts&) const = default;
+};
+
+struct Metrics {
+  std::string version;
+  std::string rule_set;  ///< the digest of this daemon's files; "" before they were loaded
+  bool in_force = false;
+  bool last_load_failed = false;
+  std::optional<Counts> counts;  ///< nothing while the database is away
+  bool operator==(const Metrics&) const = default;
+};
+
+/// The content type of the answer.
+inline constexpr const char* kPrometheusType = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Prometheus's text format 0.0.4. Without counts their metrics are left out, so that they go stale
+/// rather than false, and `steward_database_up` is 0.
+[[nodiscard]] std::string to_prometheus(const Metrics& metrics);
+
+}  // namespace steward::web
