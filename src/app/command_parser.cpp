@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "app/command_parser.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <utility>
+
+namespace steward::app {
+namespace {
+
+constexpr const char* kPurpose =
+    "steward keeps an organisation's promises to its clients on time.\n"
+    "It reads rules from YAML files, watches the records in a PostgreSQL database, reminds and\n"
+    "escalates by email and SMS, and keeps a breach log.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  steward check                           is everything in the files right?\n"
+    "  steward db migrate && steward db capture\n"
+    "                                          set a database up, once\n"
+    "  steward run                             keep promises until SIGTERM\n"
+    "  steward status                          is it well, and if not, what to do\n"
+    "  steward tasks --ref 7K2                 who was told what about 7K2, who was not, and why\n"
+    "  steward ack 7K2 --as dana.kim@skyport.example\n"
+    "                                          take 7K2: nobody else is asked\n"
+    "  steward breaches --from 2026-11-01 --to 2026-11-30 --format csv > november.csv\n"
+    "\n"
+    "Exit codes: 0 done or healthy; 1 something is wrong; 2 it could not run, or it is down.\n"
+    "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"
+    "current folder, else /etc/steward/steward.yaml.";
+
+const std::map<std::string, Format> kFormats{
+    {"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}};
+
+/// Help as the examples of the whole program show it: one line a command, aligned.
+std::shared_ptr<CLI::Formatter> help_format() {
+  auto format = std::make_shared<CLI::Formatter>();
+  format->column_width(34);
+  format->label("SUBCOMMAND", "COMMAND");
+  format->label("SUBCOMMANDS", "COMMANDS");
+  format->label("Subcommands", "Commands");
+  format->label("REQUIRED", "(required)");
+  return format;
+}
+
+void add_format(CLI::App& app, Format& format) {
+  app.add_option("--format", format, "table (default), csv or json; instants are UTC in the latter")
+      ->transform(CLI::CheckedTransformer(kFormats).description(""))
+      ->type_name("FORMAT");
+}
+
+void add_limit(CLI::App& app, std::optional<std::int64_t>& limit) {
+  app.add_option("--limit", limit, "at most so many; 0: all (default: 50 in a table)")
+      ->check(CLI::NonNegativeNumber.description(""))
+      ->type_name("N");
+}
+
+CLI::Option* add_text(CLI::App& app, const char* name, std::string& value, const char* meaning,
+                      const char* what) {
+  return app.add_option(name, value, meaning)->type_name(what);
+}
+
+/// The grammar, and where what it reads goes. Subcommands say which command it is by being parsed.
+class Grammar {
+ public:
+  Grammar() : app_(kPurpose, "steward") {
+    app_.formatter(help_format());
+    app_.footer(kExamples);
+    app_.set_version_flag("--version", "steward " STEWARD_VERSION);
+    app_.add_option("--config", config_, "the configuration file")->type_name("FILE");
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    add_work();
+    add_reports();
+    add_answers();
+    add_database();
+  }
+
+  std::variant<CommandLine, Reply> parse(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& stop) {
+      return reply(stop);
+    }
+    for (const auto& [app, command] : commands_) {
+      if (app->parsed()) return CommandLine{config_, command()};
+    }
+    return Reply{app_.help(), true};
+  }
+
+ private:
+  template <class Options>
+  CLI::App& add(CLI::App& parent, const char* name, const char* meaning, Options& options) {
+    CLI::App* const app = parent.add_subcommand(name, meaning);
+    commands_.emplace_back(app, [&options]() -> Command { return options; });
+    return *app;
+  }
+
+  void add_work() {
+    add(app_, "run", "keep promises until SIGTERM; SIGHUP reads the files again", run_);
+    auto& check = add(app_, "check", "say everything that is wrong with the files", check_);
+    check.add_option("PATHS", check_.rules, "rule files and folders, in place of the configured")
+        ->type_name("");
+  }
+
+  void add_reports() {
+    add(app_, "status", "is it well, and if not, what to do", status_);
+    auto& commitments = add(app_, "commitments", "list promises, soonest due first", commitments_);
+    commitments
+        .add_option("--state", commitments_.state,
+                    "live (default), open, paused, breached, kept, cancelled or all")
+        ->check(CLI::IsMember({"live", "open", "paused", "breached", "kept", "cancelled", "all"})
+                    .description(""))
+        ->type_name("STATE");
+    add_text(commitments, "--rule", commitments_.rule, "of this rule", "RULE");
+    add_text(commitments, "--client", commitments_.client, "a client's key or part of their name",
+             "CLIENT");
+    add_text(commitments, "--ref", commitments_.reference, "this one, whatever its state", "REF");
+    commitments.add_flag("--historic", commitments_.historic,
+                         "also those that were due before their rule was in force");
+    add_limit(commitments, commitments_.limit);
+    add_format(commitments, commitments_.format);
+
+    auto& tasks = add(app_, "tasks", "list who was told what, who was not, and why", tasks_);
+    add_text(tasks, "--ref", tasks_.reference, "about this promise, with its skipped steps", "REF");
+    tasks.add_option("--state", tasks_.state, "ready, sent, suppressed or skipped")
+        ->check(CLI::IsMember({"ready", "sent", "suppressed", "skipped"}).description(""))
+        ->type_name("STATE");
+    add_limit(tasks, tasks_.limit);
+    add_format(tasks, tasks_.format);
+    add_breaches();
+  }
+
+  void add_breaches() {
+    auto& breaches = add(app_, "breaches", "report the breach log of a period", breaches_);
+    add_text(breaches, "REF", breaches_.reference, "one breach with all its entries", "");
+    add_text(breaches, "--from", breaches_.from,
+             "the first day (2026-11-01) or instant; default: 30 days before the end", "DATE");
+    add_text(breaches, "--to", breaches_.to, "the last day or instant; default: now", "DATE");
+    add_text(breaches, "--rule", breaches_.rule, "of this rule", "RULE");
+    add_text(breaches, "--client", breaches_.client, "a client's key or part of their name",
+             "CLIENT");
+    add_format(breaches, breaches_.format);
+  }
+
+  void add_answers() {
+    auto& ack = add(app_, "ack", "take a promise: its escalation goes no further", ack_);
+    add_text(ack, "REF", ack_.reference, "the promise's reference, or its breach's", "")
+        ->required();
+    add_text(ack, "--as", ack_.person, "who takes it: email address, full name or staff key",
+             "PERSON")
+        ->required();
+    auto& send = add(app_, "send-test", "prove that a message arrives", send_test_);
+    add_text(send, "--to", send_test_.address, "an email address, or a number: +15555550100",
+             "ADDRESS")
+        ->required();
+  }
+
+  void add_database() {
+    CLI::App* const database = app_.add_subcommand("db", "set the database up: migrate, capture");
+    database->require_subcommand(1);
+    database->fallthrough();
+    auto& migrate = add(*database, "migrate", "bring steward's schema up to date", migrate_);
+    migrate.add_flag("--simulation", migrate_.simulation,
+                     "for tests and replays: changes are stamped with the session's steward.now");
+    auto& capture =
+        add(*database, "capture", "install the triggers that watch the records", capture_);
+    auto* const print =
+        capture.add_flag("--sql", capture_.only_print, "only print them, for a DBA to run");
+    capture.add_flag("--remove", capture_.remove, "remove them")->excludes(print);
+  }
+
+  Reply reply(const CLI::ParseError& stop) const {
+    if (stop.get_exit_code() == 0) {
+      const bool version = dynamic_cast<const CLI::CallForVersion*>(&stop) != nullptr;
+      return {version ? std::string(stop.what()) + "\n" : help(), false};
+    }
+    return {"steward: " + std::string(stop.what()) + "\nTry '" + parsed_app()->get_display_name() +
+                " --help'.\n",
+            true};
+  }
+
+  const CLI::App* parsed_app() const { return &app_; }
+
+  std::string help() const { return app_.help(); }
+
+  CLI::App app_;
+  std::filesystem::path config_;
+  std::vector<std::pair<CLI::App*, std::function<Command()>>> commands_;
+  RunCommand run_;
+  CheckCommand check_;
+  StatusCommand status_;
+  CommitmentsCommand commitments_;
+  TasksCommand tasks_;
+  BreachesCommand breaches_;
+  AckCommand ack_;
+  SendTestCommand send_test_;
+  MigrateCommand migrate_;
+  CaptureCommand capture_;
+};
+
+}  // namespace
+
+std::variant<CommandLine, Reply> parse_command_line(int argc, const char* const* argv) {
+  return Grammar().parse(argc, argv);
+}
+
+}  // namespace steward::app

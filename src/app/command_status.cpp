@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+// `steward status`: on one screen, is it well, and if not, what to do.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/delivery.hpp"
+#include "app/exit_code.hpp"
+#include "app/health.hpp"
+#include "app/opening.hpp"
+#include "app/period.hpp"
+#include "app/terminal.hpp"
+#include "app/words.hpp"
+#include "steward/store/migrate.hpp"
+
+namespace steward::app {
+namespace {
+
+constexpr std::size_t kDigestShown = 12;
+
+std::string_view word_of(Health health) {
+  switch (health) {
+    case Health::healthy:
+      return "healthy";
+    case Health::degraded:
+      return "degraded";
+    case Health::down:
+      return "down";
+  }
+  return "unknown";
+}
+
+Tint tint_of(Health health) {
+  return health == Health::healthy ? Tint::green : Tint::red;
+}
+
+/// What keeps it from being looked at at all.
+int down(const std::string& what, const std::string& next) {
+  const auto style = style_of_stdout();
+  fmt::print("steward is {}: {}\n  next: {}\n", tinted("down", Tint::red, style.coloured), what,
+             next);
+  return kCannotRun;
+}
+
+int count(const store::StatusReport& report, const char* state) {
+  const auto found = report.commitments.find(state);
+  return found == report.commitments.end() ? 0 : static_cast<int>(found->second);
+}
+
+std::string daemons(const Condition& condition) {
+  std::string text;
+  for (const auto& seen : condition.report.daemons) {
+    if (condition.now - seen.seen_at > store::kLost) continue;
+    text +=
+        fmt::format("{}{} {} (pid {}, {}), since {}", text.empty() ? "" : "; ", seen.daemon.state,
+                    seen.daemon.host, seen.daemon.pid, seen.daemon.version,
+                    calendar::format_near(seen.daemon.started_at, condition.zone, condition.now));
+  }
+  return text.empty() ? "none" : text;
+}
+
+std::string rule_set(const Condition& condition) {
+  const auto& report = condition.report;
+  if (!report.in_force_since) return "none";
+  std::size_t rules = 0;
+  for (const auto& activation : report.activations) rules += activation.removed ? 0 : 1;
+  return fmt::format("{}, {}, in force since {}", report.rule_set.substr(0, kDigestShown),
+                     counted(rules, "rule"),
+                     calendar::format_near(*report.in_force_since, condition.zone, condition.now));
+}
+
+std::string promises(const store::StatusReport& report) {
+  return fmt::format("{} open, {} paused, {} breached; {} kept, {} cancelled; {} historic",
+                     count(report, "open"), count(report, "paused"), count(report, "breached"),
+                     count(report, "kept"), count(report, "cancelled"), report.historic);
+}
+
+std::string waiting(const store::Waiting& waiting, Instant now) {
+  if (waiting.count == 0) return "none waiting";
+  return fmt::format("{} waiting, the oldest for {}", waiting.count,
+                     to_words(now - waiting.since.value_or(now)));
+}
+
+std::string not_sent(const store::StatusReport& report) {
+  std::string text;
+  for (const auto& [reason, number] : report.suppressed) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", number, reason);
+  }
+  return text.empty() ? "nothing was held back in 24 h" : text + " in 24 h";
+}
+
+/// Milliseconds below a second: there they are what counts.
+std::string brief(Microseconds duration) {
+  if (duration >= std::chrono::minutes(1)) return to_words(duration);
+  if (duration >= std::chrono::seconds(1)) {
+    return fmt::format("{:.1f} s", static_cast<double>(duration.count()) / 1e6);
+  }
+  return fmt::format("{} ms", duration.count() / 1000);
+}
+
+std::string lag(const store::Lag& lag) {
+  if (lag.count == 0) return "nothing in 24 h";
+  return fmt::format("half within {}, 99 % within {}, all within {} ({} in 24 h)",
+                     brief(lag.median), brief(lag.p99), brief(lag.worst), lag.count);
+}
+
+std::string facts(const Condition& condition) {
+  const auto& report = condition.report;
+  const auto line = [](std::string_view name, const std::string& text) {
+    return fmt::format("{:<12}{}\n", name, text);
+  };
+  return line("daemons", daemons(condition)) + line("rule set", rule_set(condition)) +
+         line("promises", promises(report)) +
+         line("due", fmt::format("{} within the hour, {} within 24 h", report.due_within_hour,
+                                 report.due_within_day)) +
+         line("breaches",
+              fmt::format("{} today, {} in 7 days, {} in 30 days", report.breaches_today,
+                          report.breaches_week, report.breaches_month)) +
+         line("changes", waiting(report.changes, condition.now)) +
+         line("messages",
+              fmt::format("{}; {} sent, {} withheld in 24 h",
+                          waiting(report.messages, condition.now), report.sent, report.withheld)) +
+         line("not sent", not_sent(report)) +
+         line("to decide", "due to notice: " + lag(report.to_notice)) +
+         line("to deliver", "made to accepted: " + lag(report.to_accepted));
+}
+
+std::string screen(const Condition& condition, const std::string& organisation) {
+  const auto style = style_of_stdout();
+  const auto found = findings(condition);
+  const auto health = health_of(found);
+  auto text =
+      fmt::format("steward{} is {}, {}\n\n", organisation.empty() ? "" : " at " + organisation,
+                  tinted(word_of(health), tint_of(health), style.coloured),
+                  calendar::format_when(condition.now, condition.zone, condition.now));
+  for (const auto& finding : found) {
+    const bool remark = finding.health == Health::healthy;
+    text += fmt::format("{} {}\n",
+                        tinted(remark ? "-" : "!", remark ? Tint::none : Tint::red, style.coloured),
+                        printable(finding.what));
+    if (!finding.next.empty()) text += fmt::format("    next: {}\n", finding.next);
+  }
+  return text + (found.empty() ? "" : "\n") + facts(condition);
+}
+
+/// The files, and the triggers that they need. What is wrong with either is a finding, no failure.
+Result<> look_at_files(Installation& installation, Condition& condition) {
+  Problems problems;
+  const auto set = installation.load(problems);
+  if (!set) return set.error();
+  condition.file_errors = problems.error_count();
+  if (!*set) return {};
+  condition.files = (*set)->digest;
+  condition.zone = (*set)->zone;
+  auto gaps = store::capture_gaps(installation.pool(), **set);
+  if (!gaps) return gaps.error();
+  condition.capture_gaps = std::move(*gaps);
+  return {};
+}
+
+int show(Installation& installation) {
+  Condition condition;
+  if (const auto looked = look_at_files(installation, condition); !looked) {
+    return down(looked.error().message(), "steward check");
+  }
+  const auto delivery = Delivery::from(installation.settings());
+  if (!delivery) return down(delivery.error().message(), "correct the configuration");
+  condition.delivery = delivery->mode();
+  const auto now = installation.clock().now();
+  if (!now) return down(now.error().message(), "start the database, then steward status");
+  condition.now = *now;
+  store::Reports reports(installation.pool(), {});
+  auto report = reports.status(*now, start_of_day(*now, condition.zone));
+  if (!report) return down(report.error().message(), "journalctl -u steward");
+  condition.report = std::move(*report);
+  fmt::print("{}", screen(condition, installation.settings().organisation));
+  return static_cast<int>(health_of(findings(condition)));
+}
+
+}  // namespace
+
+int run(const StatusCommand&, const std::filesystem::path& config) {
+  const auto installation = open_installation(config);
+  if (!installation) return down(installation.error().message(), "correct the configuration");
+  const auto pending = store::pending_migrations((*installation)->pool());
+  if (!pending) {
+    return pending.error().code() == ErrorCode::rejected
+               ? down(pending.error().message(), "correct that, then steward status")
+               : down("the database is away: " + pending.error().message(),
+                      "start it, or correct 'database' in the configuration");
+  }
+  if (!pending->empty()) {
+    return down(fmt::format("the database lacks {} of steward's schema",
+                            counted(pending->size(), "migration")),
+                "steward db migrate");
+  }
+  return show(**installation);
+}
+
+}  // namespace steward::app

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// What the commands that report have in common: the installation, and what only its files say.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "app/installation.hpp"
+#include "steward/calendar/zone.hpp"
+#include "steward/model/rule.hpp"
+
+namespace steward::app {
+
+/// The file to read: `given`, else $STEWARD_CONFIG, else config/steward.yaml below the current
+/// folder, else /etc/steward/steward.yaml. Errors: `not_found` when there is none.
+[[nodiscard]] Result<std::filesystem::path> find_configuration(const std::filesystem::path& given);
+
+/// Reads the settings and makes the installation. Mistakes in the file are written to standard
+/// error. Errors: `invalid_input`, `not_found`.
+[[nodiscard]] Result<std::unique_ptr<Installation>> open_installation(
+    const std::filesystem::path& given);
+
+/// How reports name people and tell the time.
+struct Organisation {
+  model::PeopleQueries people;
+  calendar::Zone zone;
+};
+
+/// From the files; where they have errors, people are shown by key and times in UTC, and standard
+/// error says so. Errors: of the database.
+[[nodiscard]] Result<Organisation> read_organisation(Installation& installation);
+
+/// Nothing when the schema is as this program needs it; else an error that says what to run.
+[[nodiscard]] Result<> require_schema(Installation& installation);
+
+}  // namespace steward::app

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Small pieces of the sentences that commands write.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "steward/model/commitment.hpp"
+
+namespace steward::app {
+
+/// "1 rule", "7 rules".
+template <class Number>
+[[nodiscard]] std::string counted(Number count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// A state as reports show it: a kept promise that was breached is "kept late" or "recorded late".
+[[nodiscard]] inline std::string verdict(const model::Commitment& commitment) {
+  if (commitment.recorded_late) return "recorded late";
+  if (commitment.state == model::State::kept && commitment.breached_at) return "kept late";
+  return std::string(model::to_string(commitment.state));
+}
+
+/// Whose a promise is: a name, or "role duty-officer", or "".
+[[nodiscard]] inline std::string whose(const std::string& name, const std::string& role) {
+  if (!name.empty() || role.empty()) return name;
+  return "role " + role;
+}
+
+}  // namespace steward::app
