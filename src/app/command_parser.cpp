@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "steward/base/problem.hpp"
+
 namespace steward::app {
 namespace {
 
@@ -68,7 +70,7 @@ class Grammar {
     app_.footer(kExamples);
     app_.set_version_flag("--version", "steward " STEWARD_VERSION);
     app_.add_option("--config", config_, "the configuration file")->type_name("FILE");
-    app_.require_subcommand(1);
+    app_.require_subcommand(0, 1);
     app_.fallthrough();
     add_work();
     add_reports();
@@ -85,7 +87,7 @@ class Grammar {
     for (const auto& [app, command] : commands_) {
       if (app->parsed()) return CommandLine{config_, command()};
     }
-    return Reply{app_.help(), true};
+    return Reply{innermost().help(), true};
   }
 
  private:
@@ -158,7 +160,7 @@ class Grammar {
 
   void add_database() {
     CLI::App* const database = app_.add_subcommand("db", "set the database up: migrate, capture");
-    database->require_subcommand(1);
+    database->require_subcommand(0, 1);
     database->fallthrough();
     auto& migrate = add(*database, "migrate", "bring steward's schema up to date", migrate_);
     migrate.add_flag("--simulation", migrate_.simulation,
@@ -170,19 +172,40 @@ class Grammar {
     capture.add_flag("--remove", capture_.remove, "remove them")->excludes(print);
   }
 
-  Reply reply(const CLI::ParseError& stop) const {
-    if (stop.get_exit_code() == 0) {
-      const bool version = dynamic_cast<const CLI::CallForVersion*>(&stop) != nullptr;
-      return {version ? std::string(stop.what()) + "\n" : help(), false};
+  Reply reply(const CLI::ParseError& stop) {
+    if (dynamic_cast<const CLI::CallForVersion*>(&stop) != nullptr) {
+      return {std::string(stop.what()) + "\n", false};
     }
-    return {"steward: " + std::string(stop.what()) + "\nTry '" + parsed_app()->get_display_name() +
-                " --help'.\n",
-            true};
+    if (stop.get_exit_code() == 0) return {app_.help(), false};
+    const CLI::App& named = innermost();
+    auto text = "steward: " + mistake(named, stop) + "\n";
+    return {text + "Try '" + path_of(named) + " --help'.\n", true};
   }
 
-  const CLI::App* parsed_app() const { return &app_; }
+  /// A word where a command should stand is most likely one, misspelt.
+  std::string mistake(const CLI::App& named, const CLI::ParseError& stop) const {
+    const auto words = app_.remaining(true);
+    std::vector<std::string> commands;
+    for (const auto* const command : named.get_subcommands(nullptr)) {
+      commands.push_back(command->get_name());
+    }
+    if (words.empty() || commands.empty() || words.front().front() == '-') return stop.what();
+    const auto path = path_of(named) + " " + words.front();
+    return "there is no command '" + path.substr(path.find(' ') + 1) +
+           "': " + spelling_hint(words.front(), commands);
+  }
 
-  std::string help() const { return app_.help(); }
+  /// The command that was named, as far as it was understood.
+  const CLI::App& innermost() {
+    const CLI::App* named = &app_;
+    while (!named->get_subcommands().empty()) named = named->get_subcommands().front();
+    return *named;
+  }
+
+  static std::string path_of(const CLI::App& app) {
+    const auto* const parent = app.get_parent();
+    return parent == nullptr ? app.get_name() : path_of(*parent) + " " + app.get_name();
+  }
 
   CLI::App app_;
   std::filesystem::path config_;

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "app/command_parser.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace steward::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+
+std::variant<CommandLine, Reply> parse(std::vector<const char*> words) {
+  words.insert(words.begin(), "steward");
+  return parse_command_line(static_cast<int>(words.size()), words.data());
+}
+
+template <class Wanted>
+Wanted command(const std::vector<const char*>& words) {
+  const auto parsed = parse(words);
+  if (const auto* const reply = std::get_if<Reply>(&parsed)) {
+    ADD_FAILURE() << reply->text;
+    return {};
+  }
+  return std::get<Wanted>(std::get<CommandLine>(parsed).command);
+}
+
+std::string mistake(const std::vector<const char*>& words) {
+  const auto parsed = parse(words);
+  const auto* const reply = std::get_if<Reply>(&parsed);
+  return reply != nullptr && reply->is_error ? reply->text : "no mistake";
+}
+
+TEST(CommandParser, TakesTheConfigurationBeforeAndAfterTheCommand) {
+  for (const auto& words :
+       {std::vector{"--config", "a.yaml", "status"}, std::vector{"status", "--config", "a.yaml"}}) {
+    const auto parsed = parse(words);
+    ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));
+    EXPECT_EQ(std::get<CommandLine>(parsed).config, "a.yaml");
+  }
+  const auto deep = parse({"db", "migrate", "--config", "a.yaml"});
+  ASSERT_TRUE(std::holds_alternative<CommandLine>(deep));
+  EXPECT_EQ(std::get<CommandLine>(deep).config, "a.yaml");
+}
+
+TEST(CommandParser, ReadsCheck) {
+  EXPECT_TRUE(command<CheckCommand>({"check"}).rules.empty());
+  EXPECT_THAT(command<CheckCommand>({"check", "rules", "x.yaml"}).rules,
+              ElementsAre("rules", "x.yaml"));
+}
+
+TEST(CommandParser, ReadsCommitments) {
+  const auto plain = command<CommitmentsCommand>({"commitments"});
+  EXPECT_EQ(plain.state, "live");
+  EXPECT_EQ(plain.limit, std::nullopt);
+  EXPECT_EQ(plain.format, Format::table);
+  const auto full = command<CommitmentsCommand>({"commitments", "--state", "kept", "--rule", "r",
+                                                 "--client", "Heron", "--ref", "7K2", "--historic",
+                                                 "--limit", "5", "--format", "json"});
+  EXPECT_EQ(full.state, "kept");
+  EXPECT_EQ(full.rule, "r");
+  EXPECT_EQ(full.client, "Heron");
+  EXPECT_EQ(full.reference, "7K2");
+  EXPECT_TRUE(full.historic);
+  EXPECT_EQ(full.limit, 5);
+  EXPECT_EQ(full.format, Format::json);
+}
+
+TEST(CommandParser, ReadsTasks) {
+  const auto tasks = command<TasksCommand>(
+      {"tasks", "--ref", "7K2", "--state", "suppressed", "--limit", "0", "--format", "csv"});
+  EXPECT_EQ(tasks.reference, "7K2");
+  EXPECT_EQ(tasks.state, "suppressed");
+  EXPECT_EQ(tasks.limit, 0);
+  EXPECT_EQ(tasks.format, Format::csv);
+}
+
+TEST(CommandParser, ReadsBreaches) {
+  const auto breaches = command<BreachesCommand>(
+      {"breaches", "--from", "2026-11-01", "--to", "2026-11-30", "--rule", "r", "--client", "3"});
+  EXPECT_EQ(breaches.from, "2026-11-01");
+  EXPECT_EQ(breaches.to, "2026-11-30");
+  EXPECT_EQ(breaches.rule, "r");
+  EXPECT_EQ(breaches.client, "3");
+  EXPECT_EQ(command<BreachesCommand>({"breaches", "B-2026-00142"}).reference, "B-2026-00142");
+}
+
+TEST(CommandParser, ReadsAnswersAndTests) {
+  const auto ack = command<AckCommand>({"ack", "7K2", "--as", "Dana Kim"});
+  EXPECT_EQ(ack.reference, "7K2");
+  EXPECT_EQ(ack.person, "Dana Kim");
+  EXPECT_EQ(command<SendTestCommand>({"send-test", "--to", "+15555550100"}).address,
+            "+15555550100");
+}
+
+TEST(CommandParser, ReadsTheDatabaseCommands) {
+  EXPECT_FALSE(command<MigrateCommand>({"db", "migrate"}).simulation);
+  EXPECT_TRUE(command<MigrateCommand>({"db", "migrate", "--simulation"}).simulation);
+  EXPECT_TRUE(command<CaptureCommand>({"db", "capture", "--sql"}).only_print);
+  EXPECT_TRUE(command<CaptureCommand>({"db", "capture", "--remove"}).remove);
+}
+
+TEST(CommandParser, SaysWhatIsWrong) {
+  EXPECT_EQ(mistake({"comitments"}),
+            "steward: there is no command 'comitments': did you mean 'commitments'?\n"
+            "Try 'steward --help'.\n");
+  EXPECT_EQ(mistake({"db", "migrat"}),
+            "steward: there is no command 'db migrat': did you mean 'migrate'?\n"
+            "Try 'steward db --help'.\n");
+  EXPECT_EQ(mistake({"status", "now"}),
+            "steward: The following argument was not expected: now\n"
+            "Try 'steward status --help'.\n");
+  EXPECT_EQ(mistake({"ack", "7K2"}), "steward: --as is required\nTry 'steward ack --help'.\n");
+  EXPECT_THAT(mistake({"tasks", "--format", "xml"}), HasSubstr("xml"));
+  EXPECT_THAT(mistake({"commitments", "--state", "opened"}), HasSubstr("opened"));
+  EXPECT_THAT(mistake({"commitments", "--limit", "-1"}), HasSubstr("--limit"));
+  EXPECT_THAT(mistake({"db", "capture", "--sql", "--remove"}), HasSubstr("excludes"));
+}
+
+TEST(CommandParser, ShowsTheCommandsWhenNoneIsNamed) {
+  EXPECT_THAT(mistake({}), HasSubstr("\n  status "));
+  EXPECT_THAT(mistake({"db"}), HasSubstr("\n  migrate "));
+}
+
+TEST(CommandParser, AnswersForItself) {
+  const auto version = std::get<Reply>(parse({"--version"}));
+  EXPECT_FALSE(version.is_error);
+  EXPECT_THAT(version.text, testing::MatchesRegex("steward [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+
+  const auto help = std::get<Reply>(parse({"--help"}));
+  EXPECT_FALSE(help.is_error);
+  for (const char* const command :
+       {"run", "check", "status", "commitments", "tasks", "breaches", "ack", "send-test", "db"}) {
+    EXPECT_THAT(help.text, HasSubstr("\n  " + std::string(command) + " "));
+  }
+  const auto of_tasks = std::get<Reply>(parse({"tasks", "--help"}));
+  EXPECT_FALSE(of_tasks.is_error);
+  EXPECT_THAT(of_tasks.text, HasSubstr("--state"));
+}
+
+}  // namespace
+}  // namespace steward::app

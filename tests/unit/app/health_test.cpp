@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "app/health.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace steward::app {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const Instant kNow = parse_instant("2026-11-22T15:30:00Z").value();
+
+store::SeenDaemon daemon(Instant seen_at) {
+  store::SeenDaemon seen;
+  seen.daemon.host = "ramp";
+  seen.daemon.pid = 4711;
+  seen.daemon.state = "running";
+  seen.daemon.delivery = "live";
+  seen.seen_at = seen_at;
+  return seen;
+}
+
+Condition well() {
+  Condition condition;
+  condition.now = kNow;
+  condition.files = "f00d";
+  condition.report.rule_set = "f00d";
+  condition.report.daemons = {daemon(kNow - seconds(1))};
+  return condition;
+}
+
+TEST(HealthFindings, AreNoneWhenAllIsWell) {
+  EXPECT_THAT(findings(well()), IsEmpty());
+  EXPECT_EQ(health_of({}), Health::healthy);
+}
+
+TEST(HealthFindings, SayThatNobodyRuns) {
+  auto condition = well();
+  condition.report.daemons.clear();
+  const Finding nobody{Health::down, "no daemon is running: nothing is watched, nobody is told",
+                       "steward run, or systemctl start steward"};
+  EXPECT_THAT(findings(condition), ElementsAre(nobody));
+  EXPECT_EQ(health_of(findings(condition)), Health::down);
+
+  condition.report.daemons = {daemon(kNow - minutes(3))};
+  const Finding gone{Health::down,
+                     "no daemon is running: nothing is watched, nobody is told (the daemon on ramp "
+                     "(pid 4711) was last seen 3 min ago)",
+                     "steward run, or systemctl start steward"};
+  EXPECT_THAT(findings(condition), ElementsAre(gone));
+}
+
+TEST(HealthFindings, CountADaemonAsLostOnlyAfterItsLimit) {
+  auto condition = well();
+  condition.report.daemons = {daemon(kNow - store::kLost)};
+  EXPECT_THAT(findings(condition), IsEmpty());
+  condition.report.daemons = {daemon(kNow - store::kLost - Microseconds(1))};
+  EXPECT_EQ(health_of(findings(condition)), Health::down);
+}
+
+TEST(HealthFindings, SayWhyADaemonWaitsAndWhatItsNoteIs) {
+  auto condition = well();
+  auto& seen = condition.report.daemons.front().daemon;
+  seen.state = "waiting";
+  seen.note = "its files differ";
+  const Finding waits{Health::degraded, "the daemon on ramp (pid 4711) waits: its files differ",
+                      "give every daemon the same files, then systemctl reload steward"};
+  EXPECT_THAT(findings(condition), ElementsAre(waits));
+  seen.state = "running";
+  seen.note = "the last load failed";
+  const Finding failed{Health::degraded, "the daemon on ramp (pid 4711) says: the last load failed",
+                       "steward check"};
+  EXPECT_THAT(findings(condition), ElementsAre(failed));
+}
+
+TEST(HealthFindings, TellShadowWithoutCallingItIll) {
+  auto condition = well();
+  condition.delivery = engine::DeliveryMode::shadow;
+  condition.report.daemons.front().daemon.delivery = "shadow";
+  condition.report.withheld = 3;
+  const Finding shadow{Health::healthy,
+                       "delivery is shadow: nothing leaves; 3 messages withheld in the last 24 h",
+                       "steward tasks shows them; delivery: live in the configuration sends"};
+  EXPECT_THAT(findings(condition), ElementsAre(shadow));
+  EXPECT_EQ(health_of(findings(condition)), Health::healthy);
+}
+
+TEST(HealthFindings, TellThatADaemonRunsWithAnotherDelivery) {
+  auto condition = well();
+  condition.report.daemons.front().daemon.delivery = "shadow";
+  const Finding differs{Health::degraded,
+                        "the daemon on ramp (pid 4711) runs with delivery shadow, the "
+                        "configuration says live",
+                        "systemctl restart steward"};
+  EXPECT_THAT(findings(condition), ElementsAre(differs));
+}
+
+TEST(HealthFindings, TellWhatIsWrongWithTheFiles) {
+  auto condition = well();
+  condition.files = "beef";
+  const Finding differ{Health::degraded, "the files here differ from the rule set in force",
+                       "systemctl reload steward (SIGHUP) puts them in force"};
+  EXPECT_THAT(findings(condition), ElementsAre(differ));
+  condition.files.clear();
+  condition.file_errors = 2;
+  const Finding errors{Health::degraded, "the files have 2 errors; the set in force runs on",
+                       "steward check"};
+  EXPECT_THAT(findings(condition), ElementsAre(errors));
+  condition = well();
+  condition.report.rule_set.clear();
+  const Finding none{Health::degraded, "no rule set was ever in force: nothing is promised yet",
+                     "steward run puts the files in force"};
+  EXPECT_THAT(findings(condition), ElementsAre(none));
+}
+
+TEST(HealthFindings, NameTheTablesWithoutCaptureOnce) {
+  auto condition = well();
+  condition.capture_gaps = {{"crm.clients", "a", store::CaptureState::missing},
+                            {"crm.clients", "b", store::CaptureState::disabled},
+                            {"crm.enquiries", "a", store::CaptureState::outdated},
+                            {"crm.staff", "a", store::CaptureState::obsolete}};
+  const Finding blind{Health::degraded, "changes are not seen in crm.clients, crm.enquiries",
+                      "steward db capture"};
+  EXPECT_THAT(findings(condition), ElementsAre(blind));
+  condition.capture_gaps = {{"crm.staff", "a", store::CaptureState::obsolete}};
+  EXPECT_THAT(findings(condition), IsEmpty());
+}
+
+TEST(HealthFindings, TellWhatIsLate) {
+  auto condition = well();
+  condition.report.overdue = {1, kNow - hours(2)};
+  condition.report.changes = {1200, kNow - minutes(3)};
+  condition.report.messages = {4, kNow - minutes(6)};
+  condition.report.retries = {3, kNow - minutes(6)};
+  EXPECT_THAT(
+      findings(condition),
+      ElementsAre(Finding{Health::degraded, "1 step overdue, the oldest for 2 h",
+                          "journalctl -u steward says why the daemon does not act"},
+                  Finding{Health::degraded,
+                          "1200 changed records not looked at yet, the oldest "
+                          "for 3 min",
+                          "journalctl -u steward says why the daemon does not follow"},
+                  Finding{Health::degraded,
+                          "4 messages not handed over yet, the oldest for 6 min (3 tried and "
+                          "refused for now)",
+                          "steward tasks --state ready, then steward send-test --to ADDRESS"}));
+  condition = well();
+  condition.report.changes = {1200, kNow - seconds(60)};
+  condition.report.messages = {4, kNow - minutes(5)};
+  EXPECT_THAT(findings(condition), IsEmpty());
+}
+
+TEST(HealthFindings, CountOnlyTheTasksThatShouldHaveReachedSomebody) {
+  auto condition = well();
+  condition.report.suppressed = {{"shadow", 7}, {"told already", 2}, {"no longer true", 1}};
+  EXPECT_THAT(findings(condition), IsEmpty());
+  condition.report.suppressed = {{"no address", 2}, {"rejected", 1}, {"shadow", 7}};
+  const Finding lost{Health::degraded,
+                     "3 tasks of the last 24 h reached nobody: 2 no address, 1 rejected",
+                     "steward tasks --state suppressed"};
+  EXPECT_THAT(findings(condition), ElementsAre(lost));
+}
+
+TEST(HealthFindings, PutTheWorstFirst) {
+  auto condition = well();
+  condition.delivery = engine::DeliveryMode::shadow;
+  condition.report.overdue = {1, kNow - hours(2)};
+  condition.report.daemons.clear();
+  std::vector<Health> order;
+  for (const auto& finding : findings(condition)) order.push_back(finding.health);
+  EXPECT_THAT(order, ElementsAre(Health::down, Health::degraded, Health::healthy));
+}
+
+}  // namespace
+}  // namespace steward::app
