@@ -92,5 +92,6 @@ class PostgresTransaction final : public engine::Transaction {
 [[nodiscard]] std::vector<std::string_view> step_statements();
 [[nodiscard]] std::vector<std::string_view> message_statements();
 [[nodiscard]] std::vector<std::string_view> daemon_statements();
+[[nodiscard]] std::vector<std::string_view> gauge_statements();
 
 }  // namespace steward::store
