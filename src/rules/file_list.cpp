@@ -27,6 +27,9 @@ void list_folder(const fs::path& folder, std::vector<std::string>& files, Proble
     problems.error({folder.string(), 0, 0, 1},
                    fmt::format("the folder cannot be read: {}", failure.message()));
   }
+  if (!failure && found.empty()) {
+    problems.warning({folder.string(), 0, 0, 1}, "the folder has no file that ends in .yaml");
+  }
   std::sort(found.begin(), found.end());
   files.insert(files.end(), found.begin(), found.end());
 }

@@ -45,8 +45,7 @@ TEST(ScalarPlaces, LiteralBlocksLoseTheirIndentation) {
 }
 
 TEST(ScalarPlaces, FoldedBlocksJoinLines) {
-  EXPECT_EQ(found("a: >  # why\n  one\n  two\n\n  three\n", "one two\nthree\n"),
-            "one/two/three//");
+  EXPECT_EQ(found("a: >  # why\n  one\n  two\n\n  three\n", "one two\nthree\n"), "one/two/three//");
   EXPECT_EQ(found("a: >-\n  one\n    two\n  three", "one\n  two\nthree"), "one/__two/three$");
 }
 

@@ -2,6 +2,10 @@
 #include "rules/yaml_parser.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 
 #include "unit/rules/reading.hpp"
 
@@ -102,7 +106,7 @@ TEST(YamlParser, RefusesEscapesThatAreNoText) {
   }
 }
 
-TEST(YamlParser, RefusesAFileThatIsTooLargeOrNotThere) {
+TEST(YamlParser, RefusesAFileThatCannotBeRead) {
   Problems problems;
   EXPECT_FALSE(parse_yaml_file("no-such-file.yaml", problems));
   EXPECT_FALSE(parse_yaml_file(testing::TempDir(), problems));
@@ -111,6 +115,23 @@ TEST(YamlParser, RefusesAFileThatIsTooLargeOrNotThere) {
                                        "no-such-file.yaml: error: cannot be read: No such file or "
                                        "directory\n"
                                        "2 errors, 0 warnings\n");
+}
+
+TEST(YamlParser, RefusesAFileThatIsTooLarge) {
+  constexpr std::size_t kMost = std::size_t{1} << 20;
+  const auto path = testing::TempDir() + "steward-large-" + std::to_string(getpid()) + ".yaml";
+  const auto read = [&](std::size_t size) {
+    std::ofstream(path) << "a: b\n#" + std::string(size - 7, 'x') + "\n";
+    Problems problems;
+    const auto node = parse_yaml_file(path, problems);
+    EXPECT_EQ(node.has_value(), problems.empty());
+    return problems.render_all();
+  };
+  EXPECT_EQ(read(kMost), "");
+  EXPECT_EQ(read(kMost + 1), path +
+                                 ": error: the file is larger than 1 MiB\n  = split it\n"
+                                 "1 error, 0 warnings\n");
+  std::filesystem::remove(path);
 }
 
 /// Whatever bytes a file has, reading it ends, and says something unless it is right.
