@@ -16,6 +16,7 @@
 #include "app/delivery.hpp"
 #include "app/installation.hpp"
 #include "app/loops.hpp"
+#include "app/observation.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/service_manager.hpp"
 #include "app/workers.hpp"
@@ -24,6 +25,7 @@
 #include "steward/notify/renderer.hpp"
 #include "steward/store/daemons.hpp"
 #include "steward/store/migrate.hpp"
+#include "steward/web/http_server.hpp"
 
 namespace steward::app {
 namespace {
@@ -61,9 +63,14 @@ class Daemon {
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         patience_(loop_),
         retry_(loop_),
+        observation_(installation, rules_, database_),
         delivery_(delivery) {}
 
   int run() {
+    if (const auto served = serve_http(); !served) {
+      fail(served.error());
+      return 2;
+    }
     wait_for_signal();
     auto starting = start_up();
     asio::co_spawn(loop_, std::move(starting), [](std::exception_ptr failed) {
@@ -76,6 +83,25 @@ class Daemon {
 
  private:
   static constexpr std::size_t kHttpThreads = 2;
+
+  /// Before the database is reached, so that one can see that it is not.
+  Result<> serve_http() {
+    const auto& settings = installation_.settings();
+    if (settings.http_port == 0) return {};
+    auto server = web::HttpServer::open(
+        loop_, settings.http_address, settings.http_port,
+        [this](const web::Request& request) { return observation_.answer(request); },
+        [this](std::function<void()> work) { workers_.post(std::move(work)); });
+    if (!server) {
+      return Error(
+          server.error().code(),
+          fmt::format("/healthz and /metrics cannot be served: {}; port: under http: in the "
+                      "configuration chooses another port, 0 none",
+                      server.error().message()));
+    }
+    http_ = std::move(*server);
+    return {};
+  }
 
   /// The start, in order. Ends by handing over to the loops, or by stopping.
   asio::awaitable<void> start_up() {
@@ -184,6 +210,7 @@ class Daemon {
     stopping_ = true;
     tell_stopping();
     retry_.ring();
+    if (http_) http_->stop();
     loops_.stop();
     patience_.expires_after(kPatience);
     patience_.async_wait([this](const boost::system::error_code& cut_short) {
@@ -230,6 +257,8 @@ class Daemon {
   asio::signal_set signals_;
   asio::steady_timer patience_;
   Wakeup retry_;
+  Observation observation_;
+  std::unique_ptr<web::HttpServer> http_;
   Delivery& delivery_;
   Instant started_at_{};
   bool stopping_ = false;
