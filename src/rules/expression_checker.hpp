@@ -37,11 +37,13 @@ class ExpressionChecker {
     Row* row;
   };
 
-  // expression_checker.cpp: literals, names and operators
+  // expression_checker.cpp: literals and names
   Value literal(const Expression& expression);
   Value name(const Expression& expression);
   Value member(const Expression& expression);
   Value select(Row& row, const Expression& expression);
+
+  // expression_operators.cpp
   Value unary(const Expression& expression);
   Value binary(const Expression& expression);
   Value logical(const Expression& expression);

@@ -23,6 +23,38 @@ std::string tie(const Row& row) {
                      column(*row.parent, row.relation->column));
 }
 
+/// Dates and instants of the years 1 to 9999: what calendars can reckon with.
+std::string in_calendar(const std::string& column) {
+  return fmt::format("{0} >= date '0001-01-01' and {0} < date '10000-01-01'", column);
+}
+
+/// A value that is never null.
+bool is_known(const Value& value) {
+  return value.shape == Shape::scalar &&
+         (value.operation == Operation::constant || value.operation == Operation::moment);
+}
+
+/// A column that is compared as it is stored.
+bool is_plain_day_or_instant(const Value& value) {
+  return value.operation == Operation::field &&
+         (value.type == Type::date || (value.type == Type::timestamp && value.field->zoned));
+}
+
+std::string_view symbol_of_order(Operation operation) {
+  switch (operation) {
+    case Operation::less:
+      return "<";
+    case Operation::at_most:
+      return "<=";
+    case Operation::more:
+      return ">";
+    case Operation::at_least:
+      return ">=";
+    default:
+      return {};
+  }
+}
+
 bool begins_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
@@ -73,14 +105,10 @@ std::string SqlWriter::field(const Value& value) {
       // One exact type: a comparison that promotes to double precision can overflow.
       return begins_with(sql_type, "numeric") ? name : fmt::format("cast({} as numeric)", name);
     case Type::timestamp:
-      return fmt::format(
-          "case when {0} >= date '0001-01-01' and {0} < date '10000-01-01' then {1} end", name,
-          value.field->zoned ? name : in_zone(name));
+      return fmt::format("case when {} then {} end", in_calendar(name),
+                         value.field->zoned ? name : in_zone(name));
     case Type::date:
-      return fmt::format(
-          "case when {0} >= date '0001-01-01' and {0} < date '10000-01-01' "
-          "then {0} end",
-          name);
+      return fmt::format("case when {} then {} end", in_calendar(name), name);
     default:
       return name;
   }
@@ -113,13 +141,10 @@ std::string SqlWriter::operation(const Value& value) {
     case Operation::different:
       return binary(value, "is distinct from");
     case Operation::less:
-      return ordered(value, "<");
     case Operation::at_most:
-      return ordered(value, "<=");
     case Operation::more:
-      return ordered(value, ">");
     case Operation::at_least:
-      return ordered(value, ">=");
+      return ordered(value, symbol_of_order(value.operation));
     case Operation::joined_text:
       return binary(value, "||");
     case Operation::within:
@@ -223,8 +248,37 @@ std::string SqlWriter::quantified(const Value& value) {
 std::string SqlWriter::rows(const Source& source) {
   auto sql = from(source);
   sql += " where " + tie(source.first());
-  for (const auto& filter : source.filters) sql += " and " + value(filter);
+  for (const auto& filter : source.filters) sql += " and " + condition(filter);
   return sql;
+}
+
+std::string SqlWriter::condition(const Value& filter) {
+  if (filter.operation == Operation::all_of) {
+    std::string sql;
+    for (const auto& part : filter.operands) sql += (sql.empty() ? "" : " and ") + condition(part);
+    return sql;
+  }
+  const bool equality = filter.operation == Operation::same &&
+                        (is_known(filter.operands[0]) || is_known(filter.operands[1]));
+  if (equality) return binary(filter, "=");
+  const auto symbol = symbol_of_order(filter.operation);
+  if (symbol.empty() || (!is_plain_day_or_instant(filter.operands[0]) &&
+                         !is_plain_day_or_instant(filter.operands[1]))) {
+    return value(filter);
+  }
+  const auto left = bare(filter.operands[0]);
+  auto sql = fmt::format("{} {} {}", left, symbol, bare(filter.operands[1]));
+  for (const auto& side : filter.operands) {
+    if (is_plain_day_or_instant(side)) {
+      sql += " and " + in_calendar(column(*side.row, side.field->name));
+    }
+  }
+  return sql;
+}
+
+std::string SqlWriter::bare(const Value& value) {
+  if (is_plain_day_or_instant(value)) return column(*value.row, value.field->name);
+  return this->value(value);
 }
 
 std::string SqlWriter::from(const Source& source) {

@@ -57,6 +57,11 @@ class SqlWriter {
   std::string binary(const Value& value, std::string_view symbol);
   /// ` from … where …` of a to-many source.
   std::string rows(const Source& source);
+  /// A filter of `rows`, where false and unknown are the same: bare comparisons that an index can
+  /// answer, so that a client with a long past costs what its matching records cost.
+  std::string condition(const Value& filter);
+  /// A column that `condition` bounds itself; anything else as `value` writes it.
+  std::string bare(const Value& value);
 
   std::string zone_;
   std::string zone_parameter_;

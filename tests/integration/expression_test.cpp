@@ -134,6 +134,32 @@ TEST_F(ExpressionTest, Exists_and_all_are_three_valued_over_every_element) {
             "true");
 }
 
+TEST_F(ExpressionTest, Filters_keep_what_is_true_and_nothing_else) {
+  const auto kept = [&](const std::string& filter) {
+    return on_client("1", "interactions.filter(i, " + filter + ").size()");
+  };
+  EXPECT_EQ(kept("i.useful"), "0");
+  EXPECT_EQ(kept("!i.useful"), "2");
+  EXPECT_EQ(kept("i.useful == null"), "1");
+  EXPECT_EQ(kept("i.useful == false"), "2");
+  EXPECT_EQ(kept("i.useful != false"), "1");
+  EXPECT_EQ(kept("i.kind == 'follow_up' && i.occurred_at > timestamp('2026-02-02T10:00:00Z')"),
+            "1");
+  EXPECT_EQ(kept("i.occurred_at >= i.client.onboarded_on"), "0");
+  EXPECT_EQ(kept("i.occurred_at > last_reviewed_at || i.useful"), "3");
+  // Client 3 was onboarded on 'infinity' and last reviewed on '-infinity': both are null.
+  EXPECT_EQ(on_client("3",
+                      "interactions.filter(i, i.client.last_reviewed_at < "
+                      "timestamp('2026-01-01T00:00:00Z')).size()"),
+            "0");
+  EXPECT_EQ(on_delivery("3", "client.interactions.filter(i, i.occurred_at < completed_at).size()"),
+            "0");
+  EXPECT_EQ(on_client("1", "service_deliveries.filter(d, d.required_on > onboarded_on).size()"),
+            "0");
+  EXPECT_EQ(on_client("1", "service_deliveries.filter(d, d.required_on < onboarded_on).size()"),
+            "1");
+}
+
 TEST_F(ExpressionTest, Lists_are_counted_and_have_ends) {
   EXPECT_EQ(on_client("1", "interactions.size()"), "3");
   EXPECT_EQ(on_client("1", "size(interactions.filter(i, i.kind == 'follow_up'))"), "2");

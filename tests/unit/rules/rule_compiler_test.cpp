@@ -17,9 +17,11 @@ using testing::Not;
 using Binds = std::map<std::string, model::Bind, std::less<>>;
 
 /// How a timestamp column is read: null outside the years 1 to 9999.
+std::string in_calendar(const std::string& column) {
+  return column + " >= date '0001-01-01' and " + column + " < date '10000-01-01'";
+}
 std::string instant(const std::string& column) {
-  return "case when " + column + " >= date '0001-01-01' and " + column +
-         " < date '10000-01-01' then " + column + " end";
+  return "case when " + in_calendar(column) + " then " + column + " end";
 }
 
 std::vector<std::string> shown(const std::vector<model::Read>& reads) {
@@ -56,27 +58,28 @@ TEST_F(RuleCompilerTest, Priority_follow_up) {
       ".map(i, i.occurred_at).min()")));
   ASSERT_TRUE(rule.assign(placed("client.account_manager")));
   const auto compiled = rule.finish();
-  EXPECT_EQ(compiled.evaluate.sql,
-            "select cast(s.\"id\" as text) as key, "
-            "coalesce(((cast(r1.\"tier\" as text) is not distinct from cast(:p1 as text)) and "
-            "(s.\"status\" is not distinct from cast(:p2 as text))), false) as active, "
-            "cast(extract(epoch from " +
-                instant("s.\"completed_at\"") +
-                ") * 1000000 as bigint) as starts, "
-                "cast(extract(epoch from (select min(" +
-                instant("r2.\"occurred_at\"") +
-                ") from \"expression_crm\".\"interactions\" as r2 "
-                "where r2.\"client_id\" = r1.\"id\" and "
-                "((r2.\"kind\" is not distinct from cast(:p3 as text)) and (" +
-                instant("r2.\"occurred_at\"") + " >= " + instant("s.\"completed_at\"") +
-                ")))) * 1000000 as bigint) as stops, "
-                "cast(null as bigint) as due, "
-                "cast(r1.\"account_manager_id\" as text) as assignee, "
-                "cast(null as text) as assignee_role, "
-                "cast(s.\"client_id\" as text) as client "
-                "from \"expression_crm\".\"service_deliveries\" as s "
-                "left join \"expression_crm\".\"clients\" as r1 on r1.\"id\" = s.\"client_id\" "
-                "where s.\"id\" = any(cast(:keys as bigint[]))");
+  EXPECT_EQ(
+      compiled.evaluate.sql,
+      "select cast(s.\"id\" as text) as key, "
+      "coalesce(((cast(r1.\"tier\" as text) is not distinct from cast(:p1 as text)) and "
+      "(s.\"status\" is not distinct from cast(:p2 as text))), false) as active, "
+      "cast(extract(epoch from " +
+          instant("s.\"completed_at\"") +
+          ") * 1000000 as bigint) as starts, "
+          "cast(extract(epoch from (select min(" +
+          instant("r2.\"occurred_at\"") +
+          ") from \"expression_crm\".\"interactions\" as r2 "
+          "where r2.\"client_id\" = r1.\"id\" and "
+          "(r2.\"kind\" = cast(:p3 as text)) and r2.\"occurred_at\" >= s.\"completed_at\" and " +
+          in_calendar("r2.\"occurred_at\"") + " and " + in_calendar("s.\"completed_at\"") +
+          ")) * 1000000 as bigint) as stops, "
+          "cast(null as bigint) as due, "
+          "cast(r1.\"account_manager_id\" as text) as assignee, "
+          "cast(null as text) as assignee_role, "
+          "cast(s.\"client_id\" as text) as client "
+          "from \"expression_crm\".\"service_deliveries\" as s "
+          "left join \"expression_crm\".\"clients\" as r1 on r1.\"id\" = s.\"client_id\" "
+          "where s.\"id\" = any(cast(:keys as bigint[]))");
   EXPECT_EQ(compiled.evaluate.binds, (Binds{{"p1", std::string("priority")},
                                             {"p2", std::string("completed")},
                                             {"p3", std::string("follow_up")}}));

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+// The operators of ExpressionChecker.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "rules/expression_checker.hpp"
+
+namespace steward::rules {
+namespace {
+
+using model::Type;
+
+bool is_ordered(Type type) {
+  return type == Type::integer || type == Type::number || type == Type::text ||
+         type == Type::timestamp || type == Type::date;
+}
+
+bool is_readable(Type type) {
+  return type == Type::boolean || is_ordered(type);
+}
+
+bool is_numeric(Type type) {
+  return type == Type::integer || type == Type::number;
+}
+bool is_temporal(Type type) {
+  return type == Type::timestamp || type == Type::date;
+}
+
+/// The type in which values of both are compared; `other` when there is none.
+Type common_type(Type left, Type right) {
+  if (left == right) return left;
+  if (is_numeric(left) && is_numeric(right)) return Type::number;
+  if (is_temporal(left) && is_temporal(right)) return Type::timestamp;
+  return Type::other;
+}
+
+bool is_text_constant(const Value& value) {
+  return value.operation == Operation::constant && value.shape == Shape::scalar &&
+         value.type == Type::text;
+}
+
+std::string allowed_values(const std::string& value, const std::vector<std::string>& allowed) {
+  const auto near = nearest_spelling(value, allowed);
+  return fmt::format("{}allowed: {}", near.empty() ? "" : fmt::format("did you mean '{}'? ", near),
+                     fmt::join(allowed, ", "));
+}
+
+}  // namespace
+
+bool ExpressionChecker::want_boolean(const Value& value, std::string_view who) {
+  if (value.shape == Shape::wrong) return false;
+  if (value.shape == Shape::scalar && value.type == Type::boolean) return true;
+  wrong(value.span, fmt::format("'{}' needs boolean, not {}", who, describe(value)));
+  return false;
+}
+
+Value ExpressionChecker::unary(const Expression& expression) {
+  auto operand = as_scalar(check(expression.operands[0]));
+  std::vector<Value> operands;
+  if (expression.text == "!") {
+    if (!want_boolean(operand, "!")) return {};
+    operands.push_back(std::move(operand));
+    return made_of(Operation::negation, Type::boolean, expression.span, std::move(operands));
+  }
+  if (operand.shape == Shape::wrong) return {};
+  if (operand.shape != Shape::scalar || !is_numeric(operand.type)) {
+    return wrong(operand.span, fmt::format("'-' needs a number, not {}", describe(operand)));
+  }
+  operands.push_back(std::move(operand));
+  return made_of(Operation::minus, Type::number, expression.span, std::move(operands));
+}
+
+Value ExpressionChecker::binary(const Expression& expression) {
+  const auto& symbol = expression.text;
+  if (symbol == "&&" || symbol == "||") return logical(expression);
+  if (symbol == "in") return membership(expression);
+  if (symbol == "+") return sum(expression);
+  if (symbol == "-" || symbol == "*" || symbol == "/" || symbol == "%") {
+    return wrong(expression.place, fmt::format("'{}' is not supported by this version", symbol));
+  }
+  return comparison(expression);
+}
+
+Value ExpressionChecker::logical(const Expression& expression) {
+  std::vector<Value> operands;
+  bool right = true;
+  for (const auto& part : expression.operands) {
+    operands.push_back(as_scalar(check(part)));
+    right = want_boolean(operands.back(), expression.text) && right;
+  }
+  if (!right) return {};
+  return made_of(expression.text == "&&" ? Operation::all_of : Operation::any_of, Type::boolean,
+                 expression.span, std::move(operands));
+}
+
+bool ExpressionChecker::comparable(const Value& left, const Value& right) {
+  for (const auto* side : {&left, &right}) {
+    if (side->shape == Shape::scalar && !is_readable(side->type)) {
+      wrong(side->span,
+            fmt::format("values of type {} are not supported by this version", describe(*side)));
+      return false;
+    }
+  }
+  if (left.shape == Shape::scalar && right.shape == Shape::scalar &&
+      common_type(left.type, right.type) != Type::other) {
+    return true;
+  }
+  std::string hint;
+  if ((is_temporal(left.type) && is_text_constant(right)) ||
+      (is_temporal(right.type) && is_text_constant(left))) {
+    hint = "write an instant as timestamp(\"2026-01-31T00:00:00Z\")";
+  }
+  wrong(right.span, fmt::format("cannot compare {} with {}", describe(left), describe(right)),
+        hint);
+  return false;
+}
+
+bool ExpressionChecker::possible(const Value& value, const Value& constant) {
+  if (value.operation != Operation::field || !is_text_constant(constant)) return true;
+  const auto& allowed = value.field->values;
+  const auto& text = std::get<std::string>(constant.constant);
+  if (allowed.empty() || std::find(allowed.begin(), allowed.end(), text) != allowed.end()) {
+    return true;
+  }
+  wrong(constant.span, fmt::format("'{}' is never {}", written(value.span), written(constant.span)),
+        allowed_values(text, allowed));
+  return false;
+}
+
+Value ExpressionChecker::comparison(const Expression& expression) {
+  static const std::map<std::string, Operation, std::less<>> kOperations = {
+      {"==", Operation::same},    {"!=", Operation::different}, {"<", Operation::less},
+      {"<=", Operation::at_most}, {">", Operation::more},       {">=", Operation::at_least},
+  };
+  auto left = check(expression.operands[0]);
+  auto right = check(expression.operands[1]);
+  if (left.shape == Shape::wrong || right.shape == Shape::wrong) return {};
+  const bool equality = expression.text == "==" || expression.text == "!=";
+  if (equality && right.shape == Shape::null) return null_test(expression, std::move(left));
+  if (equality && left.shape == Shape::null) return null_test(expression, std::move(right));
+  if (equality && left.shape == Shape::row && right.shape == Shape::row) {
+    return row_comparison(expression, std::move(left), std::move(right));
+  }
+  left = as_scalar(std::move(left));
+  right = as_scalar(std::move(right));
+  if (!comparable(left, right)) return {};
+  if (!equality && !is_ordered(left.type)) {
+    return wrong(expression.place,
+                 fmt::format("'{}' cannot order {}", expression.text, describe(left)));
+  }
+  if (equality && (!possible(left, right) || !possible(right, left))) return {};
+  const auto type = common_type(left.type, right.type);
+  std::vector<Value> operands;
+  operands.push_back(as_type(std::move(left), type));
+  operands.push_back(as_type(std::move(right), type));
+  return made_of(kOperations.find(expression.text)->second, Type::boolean, expression.span,
+                 std::move(operands));
+}
+
+Value ExpressionChecker::null_test(const Expression& expression, Value value) {
+  if (value.shape == Shape::null) {
+    return wrong(expression.span, "both sides are null");
+  }
+  if (value.shape != Shape::scalar && value.shape != Shape::row) {
+    return wrong(value.span, fmt::format("{} is never null", describe(value)),
+                 value.shape == Shape::rows ? "compare size() with 0" : "");
+  }
+  if (value.shape == Shape::row) {
+    if (value.row->relation == nullptr || value.row->relation->to_many) {
+      return wrong(value.span, fmt::format("{} is never null", describe(value)));
+    }
+    frame_.read(*value.row->parent, value.row->relation->column);
+  }
+  std::vector<Value> operands;
+  operands.push_back(std::move(value));
+  auto present = made_of(Operation::present, Type::boolean, expression.span, std::move(operands));
+  if (expression.text != "==") return present;
+  std::vector<Value> negated;
+  negated.push_back(std::move(present));
+  return made_of(Operation::negation, Type::boolean, expression.span, std::move(negated));
+}
+
+bool ExpressionChecker::has_key(const Value& row) {
+  if (!row.row->entity->key.empty()) return true;
+  wrong(row.span,
+        fmt::format("'{}' has no single primary key column: not supported by this version",
+                    row.row->entity->name));
+  return false;
+}
+
+Value ExpressionChecker::row_comparison(const Expression& expression, Value left, Value right) {
+  if (left.row->entity != right.row->entity) {
+    return wrong(right.span,
+                 fmt::format("cannot compare {} with {}", describe(left), describe(right)));
+  }
+  if (!has_key(left)) return {};
+  frame_.read_key(*left.row);
+  frame_.read_key(*right.row);
+  std::vector<Value> operands;
+  operands.push_back(std::move(left));
+  operands.push_back(std::move(right));
+  return made_of(expression.text == "==" ? Operation::same : Operation::different, Type::boolean,
+                 expression.span, std::move(operands));
+}
+
+Value ExpressionChecker::membership(const Expression& expression) {
+  auto left = as_scalar(check(expression.operands[0]));
+  if (expression.operands[1].kind == ExpressionKind::list) {
+    return membership_in_list(expression, std::move(left));
+  }
+  auto right = check(expression.operands[1]);
+  if (left.shape == Shape::wrong || right.shape == Shape::wrong) return {};
+  if (right.shape != Shape::list) {
+    return wrong(right.span, fmt::format("'in' needs a list, not {}", describe(right)),
+                 right.shape == Shape::rows ? "take a field of each: .map(i, i.field)" : "");
+  }
+  auto& element = right.operands[0];
+  if (!comparable(left, element)) return {};
+  const auto type = common_type(left.type, element.type);
+  element = as_type(std::move(element), type);
+  std::vector<Value> operands;
+  operands.push_back(as_type(std::move(left), type));
+  operands.push_back(std::move(right));
+  return made_of(Operation::within, Type::boolean, expression.span, std::move(operands));
+}
+
+Value ExpressionChecker::membership_in_list(const Expression& expression, Value left) {
+  std::vector<Value> elements;
+  bool right = left.shape != Shape::wrong;
+  auto type = left.type;
+  for (const auto& part : expression.operands[1].operands) {
+    auto element = as_scalar(check(part));
+    if (element.shape == Shape::null) {
+      element = wrong(part.span, "null is in no list", "compare with == null");
+    }
+    const bool usable = element.shape != Shape::wrong && left.shape != Shape::wrong &&
+                        comparable(left, element) && possible(left, element);
+    right = right && usable;
+    if (usable) type = common_type(type, element.type);
+    elements.push_back(std::move(element));
+  }
+  if (left.shape != Shape::wrong && left.shape != Shape::scalar && right) {
+    return wrong(left.span, fmt::format("'in' cannot look for {}", describe(left)));
+  }
+  if (!right) return {};
+  for (auto& element : elements) element = as_type(std::move(element), type);
+  std::vector<Value> operands;
+  operands.push_back(as_type(std::move(left), type));
+  operands.push_back(
+      made_of(Operation::list, type, expression.operands[1].span, std::move(elements)));
+  operands.back().shape = Shape::list;
+  return made_of(Operation::within, Type::boolean, expression.span, std::move(operands));
+}
+
+Value ExpressionChecker::sum(const Expression& expression) {
+  auto left = as_scalar(check(expression.operands[0]));
+  auto right = as_scalar(check(expression.operands[1]));
+  if (left.shape == Shape::wrong || right.shape == Shape::wrong) return {};
+  for (const auto* side : {&left, &right}) {
+    if (side->shape != Shape::scalar || side->type != Type::text) {
+      return wrong(expression.place,
+                   fmt::format("'+' of {} and {} is not supported by this version", describe(left),
+                               describe(right)),
+                   "it joins two texts");
+    }
+  }
+  std::vector<Value> operands;
+  operands.push_back(std::move(left));
+  operands.push_back(std::move(right));
+  return made_of(Operation::joined_text, Type::text, expression.span, std::move(operands));
+}
+
+Value ExpressionChecker::choice(const Expression& expression) {
+  auto condition = as_scalar(check(expression.operands[0]));
+  auto yes = check(expression.operands[1]);
+  auto no = check(expression.operands[2]);
+  const bool decided = want_boolean(condition, "?");
+  if (!decided || yes.shape == Shape::wrong || no.shape == Shape::wrong) return {};
+  const auto names_person = [](const Value& value) {
+    return value.shape == Shape::row || value.shape == Shape::assignee;
+  };
+  auto shape = Shape::scalar;
+  auto type = Type::other;
+  if (roles_ == Roles::allowed && (names_person(yes) || yes.shape == Shape::null) &&
+      (names_person(no) || no.shape == Shape::null)) {
+    shape = Shape::assignee;
+  } else {
+    yes = as_scalar(std::move(yes));
+    no = as_scalar(std::move(no));
+    if (yes.shape == Shape::null || no.shape == Shape::null) {
+      const auto& other = yes.shape == Shape::null ? no : yes;
+      if (other.shape != Shape::scalar || !is_readable(other.type)) {
+        return wrong(other.span, fmt::format("'?:' cannot choose {} or null", describe(other)));
+      }
+      type = other.type;
+    } else {
+      type = common_type(yes.type, no.type);
+      if (yes.shape != Shape::scalar || no.shape != Shape::scalar || !is_readable(type)) {
+        return wrong(no.span, fmt::format("'?:' cannot choose between {} and {}", describe(yes),
+                                          describe(no)));
+      }
+    }
+  }
+  std::vector<Value> operands;
+  operands.push_back(std::move(condition));
+  operands.push_back(as_type(std::move(yes), type));
+  operands.push_back(as_type(std::move(no), type));
+  auto value = made_of(Operation::choice, type, expression.span, std::move(operands));
+  value.shape = shape;
+  return value;
+}
+
+}  // namespace steward::rules
