@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "steward/engine/rule_sets.hpp"
+#include "steward/store/capture.hpp"
 
 namespace steward::app {
 namespace {
@@ -49,10 +50,25 @@ bool RuleKeeper::last_load_failed() const {
   return last_load_failed_;
 }
 
+void RuleKeeper::warn_of_gaps(const model::RuleSet& set) {
+  const auto gaps = store::capture_gaps(installation_.pool(), set);
+  if (!gaps) {
+    spdlog::warn("whether changes are captured could not be seen: {}", gaps.error().message());
+    return;
+  }
+  if (gaps->empty()) return;
+  const auto& first = gaps->front();
+  spdlog::warn(
+      "changes of records are not seen everywhere: {} not as the rules need, the first "
+      "on {} ({}): run 'steward db capture'",
+      plural(gaps->size(), "trigger"), first.table, store::to_string(first.state));
+}
+
 Result<bool> RuleKeeper::load() {
   Problems problems;
   auto set = installation_.load(problems);
   if (!set) return set.error();
+  if (*set) warn_of_gaps(**set);
   const std::lock_guard lock(mutex_);
   if (!*set) {
     log_lines(problems.render_all(), spdlog::level::err);

@@ -36,6 +36,8 @@ class RuleKeeper {
   [[nodiscard]] Result<> follow(const store::Surroundings& surroundings, Instant now);
 
  private:
+  /// Logs where capture is missing, so that changes would go unseen.
+  void warn_of_gaps(const model::RuleSet& set);
   [[nodiscard]] Result<> put_in_force(Instant now);
   void wait_for(const store::Surroundings& surroundings);
   void run(const std::string& why);

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "support/world.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "steward/engine/activator.hpp"
+#include "steward/engine/firing.hpp"
+#include "steward/engine/rule_sets.hpp"
+#include "steward/engine/tracker.hpp"
+#include "steward/store/capture.hpp"
+#include "steward/store/catalog.hpp"
+#include "steward/store/database.hpp"
+#include "steward/store/migrate.hpp"
+#include "steward/store/simulation.hpp"
+
+namespace steward::test {
+namespace {
+
+template <class T>
+T must(Result<T> result, const std::string& what) {
+  if (!result) throw std::runtime_error(what + ": " + result.error().message());
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+std::shared_ptr<const model::RuleSet> load(store::Pool& pool, const rules::RulePaths& paths,
+                                           const std::string& organisation) {
+  Problems problems;
+  const auto header = rules::read_model_header(paths.model, problems);
+  const auto catalog = must(store::read_catalog(pool, header.schema), "reading the catalog");
+  auto set = rules::load_rules(paths, catalog, organisation, problems);
+  if (!set) throw std::runtime_error("the rules are wrong:\n" + problems.render_all());
+  return set;
+}
+
+}  // namespace
+
+Instant at(const std::string& rfc3339) {
+  return must(parse_instant(rfc3339), "an instant");
+}
+
+Result<engine::Receipt> RecordingTransport::send(const model::OutgoingMessage& message) {
+  const std::lock_guard lock(mutex_);
+  if (!failures.empty()) {
+    const auto failure = failures.front();
+    failures.erase(failures.begin());
+    return failure;
+  }
+  sent.push_back(message);
+  return engine::Receipt{"250 taken"};
+}
+
+WorldFiles WorldFiles::reference() {
+  const std::filesystem::path root = STEWARD_SOURCE_DIR;
+  WorldFiles files;
+  for (const auto& entry : std::filesystem::directory_iterator(root / "config/crm")) {
+    if (entry.path().extension() != ".sql") continue;
+    files.sql.push_back("config/crm/" + entry.path().filename().string());
+  }
+  std::sort(files.sql.begin(), files.sql.end());
+  files.rules.rules = {root / "rules"};
+  files.rules.calendars = {root / "config/calendars"};
+  files.rules.chains = {root / "config/escalations.yaml"};
+  files.rules.templates = {root / "config/templates"};
+  files.rules.model = root / "config/model.yaml";
+  return files;
+}
+
+World::World(Instant start, const WorldFiles& files)
+    : now_(start), organisation_(files.organisation) {
+  spdlog::set_level(spdlog::level::err);  // what the engine logs is not what is tested
+  for (const auto& file : files.sql) database_.run_file(file);
+  pool_ = std::make_unique<store::Pool>(
+      must(store::complete_connection(database_.connection()), "the connection"), 4);
+  must(store::migrate(*pool_), "migrating");
+  must(store::make_simulation(*pool_), "making a simulation");
+  store_ = std::make_unique<store::PostgresStore>(*pool_);
+  settings_.mode = engine::DeliveryMode::live;
+  settings_.has_email = true;
+  settings_.has_sms = true;
+  settings_.domain = "skyport.example";
+  settings_.last_resort = {{model::RecipientKind::address, "last@skyport.example"}};
+  settings_.daemon = "world";
+  set_clock();
+  reload(files.rules);
+}
+
+void World::reload(const rules::RulePaths& paths) {
+  set_ = load(*pool_, paths, organisation_);
+  must(store::install_capture(*pool_, *set_), "installing capture");
+  must(engine::put_in_force(*store_, *set_, now_, "world"), "putting the rules in force");
+}
+
+void World::set_clock() {
+  database_.run("set steward.now = '" + to_rfc3339(now_) + "'");
+}
+
+void World::run(const std::string& sql) {
+  database_.run(sql);
+}
+
+bool World::send_all() {
+  engine::Dispatcher dispatcher(*store_, renderer_, settings_);
+  bool any = false;
+  while (true) {
+    const auto claimed = must(dispatcher.claim(now_, 50), "claiming messages");
+    if (claimed.empty()) return any;
+    any = true;
+    std::vector<engine::Delivery> deliveries;
+    for (const auto& message : claimed) {
+      if (!message.still_true) {
+        deliveries.push_back(engine::Dispatcher::drop(message));
+        continue;
+      }
+      auto& transport = message.message.channel == model::Channel::email ? email_ : sms_;
+      const auto result = transport.send(message.message);
+      deliveries.push_back(engine::Dispatcher::judge(message, result, now_));
+    }
+    must(dispatcher.record(deliveries, now_), "recording deliveries");
+  }
+}
+
+void World::settle() {
+  engine::Activator activator(*store_);
+  engine::Tracker tracker(*store_);
+  engine::Firing firing(*store_);
+  engine::Dispatcher dispatcher(*store_, renderer_, settings_);
+  bool again = true;
+  while (again) {
+    again = false;
+    while (must(activator.run_once(*set_, now_), "activating")) again = true;
+    while (must(tracker.run_once(*set_, now_), "tracking") > 0) again = true;
+    while (must(firing.run_once(*set_, now_), "firing") > 0) again = true;
+    while (must(dispatcher.resolve(*set_, now_), "resolving") > 0) again = true;
+    if (send_all()) again = true;
+  }
+}
+
+void World::advance_to(Instant instant) {
+  engine::Firing firing(*store_);
+  engine::Dispatcher dispatcher(*store_, renderer_, settings_);
+  while (true) {
+    settle();
+    auto next = instant;
+    if (const auto due = must(firing.next(), "asking what is due"); due && *due < next) next = *due;
+    const auto message = must(dispatcher.next(), "asking for messages");
+    if (message && *message < next) next = *message;
+    if (next <= now_ && now_ >= instant) return;
+    now_ = std::max(now_, next);
+    set_clock();
+    if (now_ >= instant) {
+      settle();
+      return;
+    }
+  }
+}
+
+void World::sleep_until(Instant instant) {
+  now_ = instant;
+  set_clock();
+}
+
+std::vector<std::string> World::messages() {
+  std::vector<std::string> lines;
+  for (; emails_seen_ < email_.sent.size(); ++emails_seen_) {
+    const auto& message = email_.sent[emails_seen_];
+    lines.push_back("email " + message.address + ": " + message.subject);
+  }
+  for (; sms_seen_ < sms_.sent.size(); ++sms_seen_) {
+    const auto& message = sms_.sent[sms_seen_];
+    lines.push_back("sms " + message.address + ": " + message.text);
+  }
+  return lines;
+}
+
+std::string World::commitment(const std::string& rule, const std::string& key) {
+  const auto found = database_.rows(
+      "select state || ' due ' || to_char(due at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')"
+      " || case when recorded_late then ' recorded late' else '' end"
+      " || case when historic then ' historic' else '' end"
+      " || case when breach is not null then ' breach' else '' end"
+      " from steward.commitment where rule = '" +
+      rule + "' and key = '" + key + "' order by id desc limit 1");
+  return found.empty() ? "none" : found.front().front();
+}
+
+std::vector<std::string> World::ledger(const std::string& rule) {
+  std::vector<std::string> kinds;
+  for (const auto& row : database_.rows(
+           "select l.kind from steward.ledger l join steward.commitment c on c.id = l.commitment"
+           " where c.rule = '" +
+           rule + "' order by l.id")) {
+    kinds.push_back(row.front());
+  }
+  return kinds;
+}
+
+}  // namespace steward::test

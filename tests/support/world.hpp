@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// A whole steward on simulated time: records, rules, the engine's work, and what would be sent.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "steward/engine/dispatcher.hpp"
+#include "steward/engine/transport.hpp"
+#include "steward/model/rule.hpp"
+#include "steward/notify/renderer.hpp"
+#include "steward/rules/loader.hpp"
+#include "steward/store/pool.hpp"
+#include "steward/store/postgres_store.hpp"
+#include "support/test_database.hpp"
+
+namespace steward::test {
+
+/// Remembers what it is given; fails as it is told.
+class RecordingTransport final : public engine::Transport {
+ public:
+  Result<engine::Receipt> send(const model::OutgoingMessage& message) override;
+
+  /// All that was taken, in order.
+  std::vector<model::OutgoingMessage> sent;
+  /// What the next sends answer instead of taking the message; used up from the front.
+  std::vector<Error> failures;
+
+ private:
+  std::mutex mutex_;
+};
+
+/// Which schema and files a world is made of.
+struct WorldFiles {
+  std::vector<std::string> sql;  ///< files below the source folder, run in order
+  rules::RulePaths rules;
+  std::string organisation = "Skyport";
+
+  /// The reference CRM with the shipped rules and configuration.
+  [[nodiscard]] static WorldFiles reference();
+};
+
+/// Starts empty of records at `start`. Nothing moves but by its methods: no thread, no clock.
+class World {
+ public:
+  explicit World(Instant start, const WorldFiles& files = WorldFiles::reference());
+
+  /// Changes records, at the world's now.
+  void run(const std::string& sql);
+  /// Lets steward do all that is to be done now, until nothing more happens.
+  void settle();
+  /// Lets time pass, stopping at every instant at which something is due, and settles.
+  void advance_to(Instant instant);
+  void advance(Microseconds duration) { advance_to(now_ + duration); }
+  /// Lets time pass while steward is down.
+  void sleep_until(Instant instant);
+
+  /// Loads other files and puts them in force.
+  void reload(const rules::RulePaths& paths);
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] TestDatabase& database() { return database_; }
+  [[nodiscard]] store::Pool& pool() { return *pool_; }
+  [[nodiscard]] store::PostgresStore& store() { return *store_; }
+  [[nodiscard]] const model::RuleSet& rules() const { return *set_; }
+  [[nodiscard]] RecordingTransport& email() { return email_; }
+  [[nodiscard]] RecordingTransport& sms() { return sms_; }
+  [[nodiscard]] engine::DispatchSettings& settings() { return settings_; }
+
+  /// What was sent since the last look, a line each: "email ana@skyport.example: subject" and
+  /// "sms +15555550101: text".
+  [[nodiscard]] std::vector<std::string> messages();
+  /// "state due=… [flags]" of the newest commitment of a rule on a key; "none".
+  [[nodiscard]] std::string commitment(const std::string& rule, const std::string& key);
+  /// The ledger's kinds of entries of a rule, in order.
+  [[nodiscard]] std::vector<std::string> ledger(const std::string& rule);
+
+ private:
+  bool send_all();
+  void set_clock();
+
+  TestDatabase database_;
+  Instant now_;
+  std::unique_ptr<store::Pool> pool_;
+  std::unique_ptr<store::PostgresStore> store_;
+  std::shared_ptr<const model::RuleSet> set_;
+  std::string organisation_;
+  RecordingTransport email_;
+  RecordingTransport sms_;
+  notify::MustacheRenderer renderer_;
+  engine::DispatchSettings settings_;
+  std::size_t emails_seen_ = 0;
+  std::size_t sms_seen_ = 0;
+};
+
+/// "2026-11-24T15:00:00Z" and the like; fails the test loudly when it is not an instant.
+[[nodiscard]] Instant at(const std::string& rfc3339);
+
+}  // namespace steward::test
