@@ -62,10 +62,10 @@ std::string table(const store::BreachReport& report, const View& view) {
   if (report.lines.empty()) return "No breach.\n";
   Table table({{"breach"},
                {"due"},
-               {"rule"},
-               {"client"},
-               {"who"},
-               {"late by", Align::right},
+               {"rule", Fit::elastic},
+               {"client", Fit::elastic},
+               {"who", Fit::elastic},
+               {"late by", Fit::whole, Align::right},
                {"state"},
                {"noticed"}});
   for (const auto& line : report.lines) {
@@ -98,7 +98,8 @@ std::string story(const store::BreachLine& line, const View& view) {
                           line.title.empty() ? line.rule : line.title, line.subject, line.reference,
                           line.client_name.empty() ? "no client" : printable(line.client_name),
                           store::to_string(line.state));
-  Table entries({{"at (" + view.zone.name() + ")"}, {"entry"}, {"noticed"}, {"detail"}});
+  Table entries(
+      {{"at (" + view.zone.name() + ")"}, {"entry"}, {"noticed"}, {"detail", Fit::elastic}});
   for (const auto& entry : line.entries) {
     entries.add({calendar::format_table(entry.at, view.zone), entry.kind,
                  calendar::format_table(entry.noticed_at, view.zone), entry_detail(entry)});

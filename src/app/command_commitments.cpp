@@ -33,10 +33,10 @@ std::string table(const store::CommitmentList& list, const calendar::Zone& zone)
   Table table({{"ref"},
                {"state"},
                {"due (" + zone.name() + ")"},
-               {"rule"},
-               {"client"},
-               {"who"},
-               {"subject"}});
+               {"rule", Fit::elastic},
+               {"client", Fit::elastic},
+               {"who", Fit::elastic},
+               {"subject", Fit::elastic}});
   for (const auto& line : list.lines) {
     const auto& commitment = line.commitment;
     const auto state = verdict(commitment) + (commitment.historic ? ", historic" : "");

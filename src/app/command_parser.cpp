@@ -2,7 +2,7 @@
 #include "app/command_parser.hpp"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <algorithm>
 #include <utility>
 
 #include "steward/base/problem.hpp"
@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kPurpose =
     "steward keeps an organisation's promises to its clients on time.\n"
     "It reads rules from YAML files, watches the records in a PostgreSQL database, reminds and\n"
-    "escalates by email and SMS, and keeps a breach log.";
+    "escalates by email and SMS, and keeps a breach log.\n";
 
 constexpr const char* kExamples =
     "Examples:\n"
@@ -31,29 +31,49 @@ constexpr const char* kExamples =
     "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"
     "current folder, else /etc/steward/steward.yaml.";
 
-const std::map<std::string, Format> kFormats{
-    {"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}};
-
-/// Help as the examples of the whole program show it: one line a command, aligned.
+/// Help with one line a command and option, aligned.
 std::shared_ptr<CLI::Formatter> help_format() {
   auto format = std::make_shared<CLI::Formatter>();
   format->column_width(34);
   format->label("SUBCOMMAND", "COMMAND");
-  format->label("SUBCOMMANDS", "COMMANDS");
-  format->label("Subcommands", "Commands");
   format->label("REQUIRED", "(required)");
   return format;
 }
 
+/// Takes one of these words only.
+CLI::Validator one_of(std::vector<std::string> words) {
+  const auto check = [words = std::move(words)](const std::string& word) {
+    const bool known = std::find(words.begin(), words.end(), word) != words.end();
+    return known ? std::string() : "'" + word + "' is not known: " + spelling_hint(word, words);
+  };
+  return CLI::Validator(check, "");
+}
+
+CLI::Validator whole_number() {
+  return CLI::Validator(
+      [](const std::string& word) {
+        const bool digits = word.find_first_not_of("0123456789") == std::string::npos;
+        return digits && !word.empty() && word.size() < 10
+                   ? std::string()
+                   : "'" + word + "' is not a whole number from 0";
+      },
+      "");
+}
+
 void add_format(CLI::App& app, Format& format) {
-  app.add_option("--format", format, "table (default), csv or json; instants are UTC in the latter")
-      ->transform(CLI::CheckedTransformer(kFormats).description(""))
+  app.add_option_function<std::string>(
+         "--format",
+         [&format](const std::string& word) {
+           format = word == "csv" ? Format::csv : word == "json" ? Format::json : Format::table;
+         },
+         "table (default), csv or json; csv and json give instants in UTC")
+      ->check(one_of({"table", "csv", "json"}))
       ->type_name("FORMAT");
 }
 
 void add_limit(CLI::App& app, std::optional<std::int64_t>& limit) {
   app.add_option("--limit", limit, "at most so many; 0: all (default: 50 in a table)")
-      ->check(CLI::NonNegativeNumber.description(""))
+      ->check(whole_number())
       ->type_name("N");
 }
 
@@ -87,13 +107,15 @@ class Grammar {
     for (const auto& [app, command] : commands_) {
       if (app->parsed()) return CommandLine{config_, command()};
     }
-    return Reply{innermost().help(), true};
+    return Reply{app_.help(), true};
   }
 
  private:
   template <class Options>
   CLI::App& add(CLI::App& parent, const char* name, const char* meaning, Options& options) {
     CLI::App* const app = parent.add_subcommand(name, meaning);
+    app->group("Commands");
+    app->footer("");
     commands_.emplace_back(app, [&options]() -> Command { return options; });
     return *app;
   }
@@ -111,8 +133,7 @@ class Grammar {
     commitments
         .add_option("--state", commitments_.state,
                     "live (default), open, paused, breached, kept, cancelled or all")
-        ->check(CLI::IsMember({"live", "open", "paused", "breached", "kept", "cancelled", "all"})
-                    .description(""))
+        ->check(one_of({"live", "open", "paused", "breached", "kept", "cancelled", "all"}))
         ->type_name("STATE");
     add_text(commitments, "--rule", commitments_.rule, "of this rule", "RULE");
     add_text(commitments, "--client", commitments_.client, "a client's key or part of their name",
@@ -126,7 +147,7 @@ class Grammar {
     auto& tasks = add(app_, "tasks", "list who was told what, who was not, and why", tasks_);
     add_text(tasks, "--ref", tasks_.reference, "about this promise, with its skipped steps", "REF");
     tasks.add_option("--state", tasks_.state, "ready, sent, suppressed or skipped")
-        ->check(CLI::IsMember({"ready", "sent", "suppressed", "skipped"}).description(""))
+        ->check(one_of({"ready", "sent", "suppressed", "skipped"}))
         ->type_name("STATE");
     add_limit(tasks, tasks_.limit);
     add_format(tasks, tasks_.format);
@@ -137,8 +158,8 @@ class Grammar {
     auto& breaches = add(app_, "breaches", "report the breach log of a period", breaches_);
     add_text(breaches, "REF", breaches_.reference, "one breach with all its entries", "");
     add_text(breaches, "--from", breaches_.from,
-             "the first day (2026-11-01) or instant; default: 30 days before the end", "DATE");
-    add_text(breaches, "--to", breaches_.to, "the last day or instant; default: now", "DATE");
+             "first day (2026-11-01) or instant; default: 30 days before --to", "DATE");
+    add_text(breaches, "--to", breaches_.to, "last day or instant; default: now", "DATE");
     add_text(breaches, "--rule", breaches_.rule, "of this rule", "RULE");
     add_text(breaches, "--client", breaches_.client, "a client's key or part of their name",
              "CLIENT");
@@ -160,6 +181,8 @@ class Grammar {
 
   void add_database() {
     CLI::App* const database = app_.add_subcommand("db", "set the database up: migrate, capture");
+    database->group("Commands");
+    database->footer("");
     database->require_subcommand(0, 1);
     database->fallthrough();
     auto& migrate = add(*database, "migrate", "bring steward's schema up to date", migrate_);

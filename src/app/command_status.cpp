@@ -99,10 +99,10 @@ std::string brief(Microseconds duration) {
   return fmt::format("{} ms", duration.count() / 1000);
 }
 
-std::string lag(const store::Lag& lag) {
+std::string lag(const store::Lag& lag, std::string_view from) {
   if (lag.count == 0) return "nothing in 24 h";
-  return fmt::format("half within {}, 99 % within {}, all within {} ({} in 24 h)",
-                     brief(lag.median), brief(lag.p99), brief(lag.worst), lag.count);
+  return fmt::format("half within {}, 99 % within {}, all within {} of {} ({} in 24 h)",
+                     brief(lag.median), brief(lag.p99), brief(lag.worst), from, lag.count);
 }
 
 std::string facts(const Condition& condition) {
@@ -122,8 +122,8 @@ std::string facts(const Condition& condition) {
               fmt::format("{}; {} sent, {} withheld in 24 h",
                           waiting(report.messages, condition.now), report.sent, report.withheld)) +
          line("not sent", not_sent(report)) +
-         line("to decide", "due to notice: " + lag(report.to_notice)) +
-         line("to deliver", "made to accepted: " + lag(report.to_accepted));
+         line("firing", lag(report.to_notice, "their instant")) +
+         line("sending", lag(report.to_accepted, "being written"));
 }
 
 std::string screen(const Condition& condition, const std::string& organisation) {

@@ -52,12 +52,12 @@ std::string table(const store::TaskList& list, const calendar::Zone& zone) {
   if (list.total == 0) return "No such task.\n";
   Table table({{"when (" + zone.name() + ")"},
                {"ref"},
-               {"what"},
-               {"who"},
+               {"what", Fit::elastic},
+               {"who", Fit::elastic},
                {"by"},
-               {"to"},
+               {"to", Fit::elastic},
                {"state"},
-               {"why"}});
+               {"why", Fit::elastic}});
   for (const auto& line : list.lines) {
     table.add({calendar::format_table(line.at, zone),
                line.reference,

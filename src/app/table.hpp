@@ -13,8 +13,12 @@ namespace steward::app {
 enum class Align { left, right };
 enum class Tint { none, red, green, faint };
 
+/// Whether a column gives way where the width does not suffice: names may, references may not.
+enum class Fit { whole, elastic };
+
 struct Column {
   std::string heading;
+  Fit fit = Fit::whole;
   Align align = Align::left;
 };
 
@@ -39,7 +43,8 @@ class Table {
   [[nodiscard]] bool empty() const { return rows_.empty(); }
 
   /// Headings and rows, a line each, two blanks between columns, none at a line's end. Where the
-  /// width does not suffice, the widest columns are cut and end in "…".
+  /// width does not suffice, the widest elastic columns are cut and end in "…"; where even that
+  /// does not, lines are longer than it.
   [[nodiscard]] std::string render(const TableStyle& style) const;
 
  private:

@@ -7,7 +7,7 @@ namespace steward::app {
 namespace {
 
 Table two_rows() {
-  Table table({{"ref"}, {"client"}, {"late", Align::right}});
+  Table table({{"ref"}, {"client", Fit::elastic}, {"late", Fit::whole, Align::right}});
   table.add({"7K2", "Zürich Air", "4 h"});
   table.add({{"9Q4B", Tint::red}, "Heron", "12 min"});
   return table;
@@ -34,11 +34,22 @@ TEST(Table, ColoursCellsOnlyWhenAsked) {
             "\033[31m9Q4B\033[0m  Heron       12 min\n");
 }
 
-TEST(Table, CutsTheWidestColumnToTheWidth) {
+TEST(Table, CutsTheElasticColumnsToTheWidth) {
   EXPECT_EQ(two_rows().render({false, 21}),
             "ref   client     late\n"
             "7K2   Zürich…     4 h\n"
             "9Q4B  Heron    12 min\n");
+}
+
+TEST(Table, CutsTheWidestOfTheElasticColumnsFirst) {
+  Table table({{"ref"}, {"client", Fit::elastic}, {"who", Fit::elastic}});
+  table.add({"B-2026-00142", "Bluewater Aviation", "Dana Kim"});
+  EXPECT_EQ(table.render({false, 34}),
+            "ref           client      who\n"
+            "B-2026-00142  Bluewater…  Dana Kim\n");
+  EXPECT_EQ(table.render({false, 30}),
+            "ref           client   who\n"
+            "B-2026-00142  Bluewa…  Dana K…\n");
 }
 
 TEST(Table, KeepsColumnsReadableOnAVeryNarrowTerminal) {
