@@ -79,6 +79,9 @@ class Reconciliation {
     const bool was_in_time = !current_.due || *current_.stopped <= *current_.due;
     const bool in_time = !current_.due || stopped <= *current_.due;
     if (was_in_time != in_time) {
+      // Judged anew, as if it had been live until now.
+      current_.closed_at.reset();
+      current_.stopped.reset();
       stop(stopped);
       return;
     }

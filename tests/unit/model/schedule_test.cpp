@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "steward/model/schedule.hpp"
+
+#include <gtest/gtest.h>
+
+#include "november.hpp"
+
+namespace steward::model {
+namespace {
+
+using namespace std::chrono_literals;
+using Lines = std::vector<std::string>;
+
+const Recipient kAssignee{RecipientKind::assignee, ""};
+const Recipient kLeader{RecipientKind::role, "leader"};
+
+Moment before_due(Microseconds offset) {
+  return {Anchor::due, -offset, false, std::nullopt};
+}
+Moment after_due(Microseconds offset) {
+  return {Anchor::due, offset, false, std::nullopt};
+}
+Moment percent(int percent) {
+  return {Anchor::due, 0us, false, percent};
+}
+
+Step reminder(const std::string& id, Moment at, const Recipient& who = kAssignee) {
+  Step step;
+  step.id = id;
+  step.at = at;
+  step.notify = {who};
+  return step;
+}
+
+Step breach(const std::string& id) {
+  auto step = reminder(id, after_due(0s));
+  step.breach = true;
+  return step;
+}
+
+Step escalation(const std::string& id, Moment at) {
+  Step step;
+  step.id = id;
+  step.at = at;
+  step.escalate = "chain";
+  return step;
+}
+
+/// Monday to Friday, 09:00 to 17:00 UTC. 2026-11-02 is a Monday.
+calendar::Calendar office() {
+  calendar::Definition definition{"office", calendar::Zone(), {}, {}};
+  for (std::size_t day = 1; day <= 5; ++day) definition.hours[day] = {{9h, 17h}};
+  return calendar::Calendar::from(definition).value();
+}
+
+class ScheduleTest : public testing::Test {
+ protected:
+  ScheduleTest() {
+    commitment.id = 7;
+    commitment.starts = nov("02 12:00");
+    commitment.due = nov("04 12:00");
+  }
+
+  /// Each outcome as "id kind instant", with "late" where it is.
+  Lines at(const std::string& now) const {
+    const Judge judge{rule, calendar, effective_from, nov(now)};
+    Lines lines;
+    const auto outcomes = due_outcomes(commitment, steps, done, judge);
+    for (const auto& outcome : outcomes.value()) {
+      EXPECT_EQ(outcome.commitment, 7);
+      EXPECT_EQ(outcome.acted_at, nov(now));
+      lines.push_back(outcome.step + " " + std::string(to_string(outcome.kind)) + " " +
+                      show(outcome.at) + (outcome.late ? " late" : ""));
+    }
+    return lines;
+  }
+
+  std::string next() const {
+    const auto instant = next_instant(commitment, steps, done, calendar).value();
+    return instant ? show(*instant) : "never";
+  }
+
+  std::string instant(const Moment& moment) const {
+    const auto found = instant_of(moment, commitment, calendar);
+    return found ? show(*found) : found.error().message();
+  }
+
+  Rule rule;
+  Commitment commitment;
+  std::vector<Step> steps;
+  std::set<std::string> done;
+  calendar::Calendar calendar = calendar::Calendar::always(calendar::Zone());
+  Instant effective_from = nov("01 00:00");
+};
+
+TEST_F(ScheduleTest, A_moment_is_an_offset_from_an_anchor) {
+  EXPECT_EQ(instant(before_due(24h)), "03 12:00");
+  EXPECT_EQ(instant(after_due(0s)), "04 12:00");
+  EXPECT_EQ(instant(after_due(90min)), "04 13:30");
+  EXPECT_EQ(instant({Anchor::start, 2h, false, std::nullopt}), "02 14:00");
+}
+
+TEST_F(ScheduleTest, A_working_offset_counts_open_time_and_another_counts_all) {
+  calendar = office();
+  EXPECT_EQ(instant({Anchor::due, -4h, true, std::nullopt}), "03 16:00");
+  EXPECT_EQ(instant({Anchor::due, -4h, false, std::nullopt}), "04 08:00");
+  EXPECT_EQ(instant({Anchor::due, 8h, true, std::nullopt}), "05 12:00");
+  EXPECT_EQ(instant({Anchor::start, 5h, true, std::nullopt}), "02 17:00");
+  EXPECT_EQ(instant({Anchor::start, 6h, true, std::nullopt}), "03 10:00");
+}
+
+TEST_F(ScheduleTest, A_percentage_is_of_the_open_time) {
+  EXPECT_EQ(instant(percent(75)), "04 00:00");
+  calendar = office();  // 16 h of open time from Monday noon to Wednesday noon
+  EXPECT_EQ(instant(percent(50)), "03 12:00");
+  EXPECT_EQ(instant(percent(75)), "03 16:00");
+  EXPECT_EQ(instant(percent(100)), "04 12:00");
+}
+
+TEST_F(ScheduleTest, An_announcement_counts_from_its_start_alone) {
+  commitment.due.reset();
+  EXPECT_EQ(instant(after_due(2h)), "02 14:00");
+}
+
+TEST_F(ScheduleTest, A_step_acts_from_its_instant_on_and_once) {
+  steps = {reminder("1", before_due(24h)), breach("2")};
+  EXPECT_EQ(at("03 11:59"), Lines{});
+  EXPECT_EQ(at("03 12:00"), Lines{"1 acted 03 12:00"});
+  done = {"1"};
+  EXPECT_EQ(at("03 12:00"), Lines{});
+  EXPECT_EQ(at("04 12:00"), Lines{"2 acted 04 12:00"});
+}
+
+TEST_F(ScheduleTest, A_step_is_late_from_more_than_a_minute_on) {
+  steps = {reminder("1", before_due(24h))};
+  EXPECT_EQ(at("03 12:01"), Lines{"1 acted 03 12:00"});
+  EXPECT_EQ(at("03 12:02"), Lines{"1 acted 03 12:00 late"});
+}
+
+TEST_F(ScheduleTest, Reminders_missed_together_collapse_into_the_latest) {
+  steps = {reminder("1", before_due(24h)), reminder("2", before_due(12h)),
+           reminder("3", before_due(1h))};
+  EXPECT_EQ(at("04 11:00"),
+            (Lines{"1 collapsed 03 12:00", "2 collapsed 04 00:00", "3 acted 04 11:00"}));
+  done = {"1"};
+  EXPECT_EQ(at("04 06:00"), Lines{"2 acted 04 00:00 late"});
+}
+
+TEST_F(ScheduleTest, Reminders_to_different_people_do_not_collapse) {
+  steps = {reminder("1", before_due(24h)), reminder("2", before_due(12h), kLeader)};
+  EXPECT_EQ(at("04 00:00"), (Lines{"1 acted 03 12:00 late", "2 acted 04 00:00"}));
+}
+
+TEST_F(ScheduleTest, Reminders_collapse_into_a_breach_whoever_it_tells) {
+  steps = {reminder("1", before_due(24h)), reminder("2", before_due(1h), kLeader), breach("3")};
+  EXPECT_EQ(at("05 00:00"),
+            (Lines{"1 collapsed 03 12:00", "2 collapsed 04 11:00", "3 acted 04 12:00 late"}));
+}
+
+TEST_F(ScheduleTest, Breaches_and_escalations_always_act) {
+  steps = {escalation("1", before_due(24h)), breach("2"), escalation("3", after_due(4h)),
+           reminder("4", after_due(5h))};
+  EXPECT_EQ(at("06 00:00"), (Lines{"1 acted 03 12:00 late", "2 acted 04 12:00 late",
+                                   "3 acted 04 16:00 late", "4 acted 04 17:00 late"}));
+}
+
+TEST_F(ScheduleTest, An_escalation_does_not_take_a_reminders_place) {
+  steps = {reminder("1", before_due(24h)), escalation("2", before_due(1h))};
+  EXPECT_EQ(at("04 11:00"), (Lines{"1 acted 03 12:00 late", "2 acted 04 11:00"}));
+}
+
+TEST_F(ScheduleTest, Outcomes_come_by_instant_whatever_the_order_of_the_file) {
+  steps = {breach("1"), escalation("2", before_due(24h))};
+  EXPECT_EQ(at("04 12:00"), (Lines{"2 acted 03 12:00 late", "1 acted 04 12:00"}));
+}
+
+TEST_F(ScheduleTest, A_step_before_the_start_is_skipped) {
+  steps = {reminder("1", before_due(72h)), reminder("2", before_due(48h))};
+  EXPECT_EQ(at("02 12:00"), (Lines{"1 before start 01 12:00", "2 acted 02 12:00"}));
+}
+
+TEST_F(ScheduleTest, A_step_before_the_rule_came_into_force_is_skipped_unless_retroactive) {
+  steps = {reminder("1", before_due(24h)), breach("2")};
+  effective_from = nov("04 12:00");
+  EXPECT_EQ(at("04 12:00"), (Lines{"1 before activation 03 12:00", "2 acted 04 12:00"}));
+  effective_from = nov("05 00:00");
+  EXPECT_EQ(at("05 00:00"),
+            (Lines{"1 before activation 03 12:00", "2 before activation 04 12:00"}));
+  rule.retroactive = true;
+  EXPECT_EQ(at("05 00:00"), (Lines{"1 collapsed 03 12:00", "2 acted 04 12:00 late"}));
+}
+
+TEST_F(ScheduleTest, It_wakes_for_the_earliest_step_that_is_not_done) {
+  steps = {breach("1"), reminder("2", before_due(24h))};
+  EXPECT_EQ(next(), "03 12:00");
+  done = {"2"};
+  EXPECT_EQ(next(), "04 12:00");
+  done = {"1", "2"};
+  EXPECT_EQ(next(), "never");
+}
+
+TEST_F(ScheduleTest, What_is_closed_or_historic_never_wakes) {
+  steps = {breach("1")};
+  commitment.historic = true;
+  EXPECT_EQ(next(), "never");
+  commitment.historic = false;
+  commitment.closed_at = nov("03 00:00");
+  EXPECT_EQ(next(), "never");
+}
+
+TEST(OutcomeKind, Has_a_spelling_that_reads_back) {
+  const std::vector<std::pair<OutcomeKind, std::string>> kinds = {
+      {OutcomeKind::acted, "acted"},
+      {OutcomeKind::before_start, "before start"},
+      {OutcomeKind::before_activation, "before activation"},
+      {OutcomeKind::collapsed, "collapsed"},
+      {OutcomeKind::already_resolved, "already resolved"},
+      {OutcomeKind::closed, "closed"},
+      {OutcomeKind::acknowledged, "acknowledged"}};
+  for (const auto& [kind, spelling] : kinds) {
+    EXPECT_EQ(to_string(kind), spelling);
+    EXPECT_EQ(parse_outcome_kind(spelling), kind);
+  }
+  EXPECT_EQ(parse_outcome_kind("skipped"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace steward::model
