@@ -71,7 +71,9 @@ WorldFiles WorldFiles::reference() {
 World::World(Instant start, const WorldFiles& files)
     : now_(start), organisation_(files.organisation) {
   spdlog::set_level(spdlog::level::err);  // what the engine logs is not what is tested
+  if (!files.prepare.empty()) database_.run(files.prepare);
   for (const auto& file : files.sql) database_.run_file(file);
+  database_.run("reset all");
   pool_ = std::make_unique<store::Pool>(
       must(store::complete_connection(database_.connection()), "the connection"), 4);
   must(store::migrate(*pool_), "migrating");

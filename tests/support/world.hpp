@@ -35,6 +35,7 @@ class RecordingTransport final : public engine::Transport {
 
 /// Which schema and files a world is made of.
 struct WorldFiles {
+  std::string prepare;           ///< statements that come first
   std::vector<std::string> sql;  ///< files below the source folder, run in order
   rules::RulePaths rules;
   std::string organisation = "Skyport";

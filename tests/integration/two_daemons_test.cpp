@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Two daemons on one database: one writer a subject, and the newer record wins.
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "steward/engine/firing.hpp"
+#include "steward/engine/tracker.hpp"
+#include "support/skyport.hpp"
+#include "support/world.hpp"
+
+namespace steward::test {
+namespace {
+
+constexpr const char* kRule = "priority-follow-up";
+
+void add_delivery(World& world) {
+  world.run(
+      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
+      "account_updated_at) overriding system value values (42, 1, 'fuel', "
+      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  world.settle();
+}
+
+/// Returns when so many sessions of this database wait for a lock.
+void until_waiting(World& world, const std::string& sessions) {
+  while (world.database().value("select count(*) from pg_stat_activity where datname = "
+                                "current_database() and wait_event_type = 'Lock'") != sessions) {
+    std::this_thread::yield();
+  }
+}
+
+TEST(TwoDaemons, OneSubjectTwoChangesTheNewerRecordWins) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world);
+
+  // Somebody holds the subject, so both daemons take their change and then wait for it.
+  RawSession holder(world.database().connection());
+  holder.run("begin; select from steward.subject where key = '42' for update");
+
+  const auto track = [&] {
+    engine::Tracker tracker(world.store());
+    const auto consumed = tracker.run_once(world.rules(), world.now());
+    EXPECT_TRUE(consumed) << consumed.error().message();
+    EXPECT_EQ(*consumed, 1U);
+  };
+  world.run("update crm.service_deliveries set completed_at = '2026-11-22T16:00:00Z'");
+  std::thread first(track);
+  until_waiting(world, "1");
+  world.run("update crm.service_deliveries set completed_at = '2026-11-22T17:00:00Z'");
+  std::thread second(track);
+  until_waiting(world, "2");
+  holder.run("commit");
+  first.join();
+  second.join();
+
+  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T17:00:00");
+  EXPECT_EQ(world.database().value("select count(*) from steward.commitment where rule = "
+                                   "'priority-follow-up'"),
+            "1");
+}
+
+TEST(TwoDaemons, AStepActsOnceHoweverManyFire) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world);
+  world.sleep_until(at("2026-11-24T15:00:00Z"));
+  std::vector<std::thread> daemons;
+  for (int i = 0; i < 4; ++i) {
+    daemons.emplace_back([&] {
+      engine::Firing firing(world.store());
+      const auto fired = firing.run_once(world.rules(), world.now());
+      EXPECT_TRUE(fired) << fired.error().message();
+    });
+  }
+  for (auto& daemon : daemons) daemon.join();
+  EXPECT_THAT(world.ledger(kRule), testing::ElementsAre("breached"));
+  EXPECT_EQ(world.database().value("select count(*) from steward.notice where purpose = 'breach'"),
+            "1");
+}
+
+TEST(TwoDaemons, OneWithOtherFilesChangesNothing) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world);
+  auto other = world.rules();
+  other.digest = std::string(64, 'f');
+  engine::Firing firing(world.store());
+  const auto fired = firing.run_once(other, at("2026-11-24T15:00:00Z"));
+  ASSERT_FALSE(fired);
+  EXPECT_EQ(fired.error().code(), ErrorCode::conflict);
+  EXPECT_EQ(fired.error().message(), "another rule set is in force");
+  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+}
+
+}  // namespace
+}  // namespace steward::test

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "support/daemon_process.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace steward::test {
+
+DaemonFolder::DaemonFolder(const std::string& more_settings) {
+  std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  path_ = name;
+  const std::string root = STEWARD_SOURCE_DIR;
+  std::ofstream(config()) << "organisation: Skyport\n"
+                          << "rules: [" << root << "/rules]\n"
+                          << "calendars: [" << root << "/config/calendars]\n"
+                          << "escalations: [" << root << "/config/escalations.yaml]\n"
+                          << "templates: [" << root << "/config/templates]\n"
+                          << "model: " << root << "/config/model.yaml\n"
+                          << "delivery: live\n"
+                          << "email:\n  url: maildir:mail\n"
+                          << "  from: Skyport <steward@skyport.example>\n"
+                          << "sms:\n  url: file:sms.txt\n  from: \"+15555550199\"\n"
+                          << "last_resort:\n  email: last@skyport.example\n"
+                          << "probe: 20ms\n"
+                          << "http:\n  port: 0\n"
+                          << more_settings;
+}
+
+DaemonFolder::~DaemonFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::size_t DaemonFolder::emails() const {
+  std::size_t count = 0;
+  const auto folder = path_ / "mail/new";
+  if (!std::filesystem::exists(folder)) return 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
+  return count;
+}
+
+std::string DaemonFolder::text_messages() const {
+  std::ostringstream text;
+  text << std::ifstream(path_ / "sms.txt").rdbuf();
+  return text.str();
+}
+
+DaemonProcess::DaemonProcess(const DaemonFolder& folder, const TestDatabase& database) {
+  const std::string program = std::string(STEWARD_BINARY_DIR) + "/steward";
+  const auto config = folder.config().string();
+  const auto log = folder.log().string();
+  pid_ = fork();
+  if (pid_ < 0) throw std::runtime_error("cannot fork");
+  if (pid_ == 0) {
+    const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    dup2(file, STDERR_FILENO);
+    setenv("STEWARD_DATABASE", database.connection().c_str(), 1);
+    execl(program.c_str(), "steward", "run", "--config", config.c_str(), nullptr);
+    _exit(127);
+  }
+}
+
+DaemonProcess::~DaemonProcess() {
+  if (is_running()) {
+    signal(SIGKILL);
+    wait();
+  }
+}
+
+void DaemonProcess::signal(int number) const {
+  kill(pid_, number);
+}
+
+int DaemonProcess::wait() {
+  if (pid_ > 0) {
+    waitpid(pid_, &status_, 0);
+    pid_ = -1;
+  }
+  return WIFEXITED(status_) ? WEXITSTATUS(status_) : -WTERMSIG(status_);
+}
+
+bool DaemonProcess::is_running() {
+  if (pid_ <= 0) return false;
+  if (waitpid(pid_, &status_, WNOHANG) == 0) return true;
+  pid_ = -1;
+  return false;
+}
+
+}  // namespace steward::test
