@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/addressing.hpp"
 
-#include <algorithm>
-#include <set>
+#include <map>
 
 #include "engine/wording.hpp"
 
@@ -87,28 +86,36 @@ class Resolver {
   }
 
   void add(const model::Addressee& addressee, const model::Recipient& recipient) {
-    if (!told_.insert(addressee.person.key + "\n" + addressee.person.name).second) {
-      for (const auto channel : notice_.channels) {
-        suppress(addressee, addressee.person.name, channel, Suppression::twice);
-      }
+    const auto [tried, first] =
+        tried_.try_emplace(addressee.person.key + "\n" + addressee.person.name, false);
+    if (!first) {
+      // Who could not be reached is not told twice: the reason is named already.
+      if (tried->second) suppress_all(addressee, Suppression::twice);
       return;
     }
-    bool any = false;
+    auto why_not = Suppression::no_address;
     for (const auto channel : channels(addressee, recipient)) {
       const auto& address = addressee.person.address(channel);
       if (address.empty()) {
         suppress(addressee, addressee.person.name, channel, Suppression::no_address);
       } else if (!has(channel)) {
-        suppress(addressee, addressee.person.name, channel, Suppression::no_channel);
+        why_not = Suppression::no_channel;
+        suppress(addressee, addressee.person.name, channel, why_not);
       } else {
         Addressed one{addressee, task(addressee, addressee.person.name, channel)};
         one.task.address = address;
         result_.all.push_back(std::move(one));
-        any = true;
+        tried->second = true;
       }
     }
-    reached_ = reached_ || any;
-    if (!any) failed_.emplace_back(addressee.person.name, Suppression::no_address);
+    reached_ = reached_ || tried->second;
+    if (!tried->second) failed_.emplace_back(addressee.person.name, why_not);
+  }
+
+  void suppress_all(const model::Addressee& addressee, Suppression reason) {
+    for (const auto channel : notice_.channels) {
+      suppress(addressee, addressee.person.name, channel, reason);
+    }
   }
 
   /// A fixed address has one channel, whatever the step asks for.
@@ -151,7 +158,7 @@ class Resolver {
   const DispatchSettings& settings_;
   Instant now_;
   Addressing result_;
-  std::set<std::string> told_;
+  std::map<std::string, bool> tried_;  ///< by person; whether they are told
   std::vector<std::pair<std::string, Suppression>> failed_;
   bool reached_ = false;
 };
