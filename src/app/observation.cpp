@@ -4,11 +4,23 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
 
 #include "steward/store/gauges.hpp"
 
 namespace steward::app {
 namespace {
+
+using ByName = std::map<std::string, std::int64_t>;
+
+/// With those that nothing is in: a series that comes and goes cannot be watched.
+ByName with_zeros(ByName counts, std::initializer_list<std::string_view> names) {
+  for (const auto name : names) counts.try_emplace(std::string(name), 0);
+  return counts;
+}
 
 web::Backlog backlog(const store::Waiting& waiting, Instant now) {
   if (!waiting.since) return {};
@@ -25,12 +37,13 @@ web::Histogram histogram(const store::LagCounts& lag) {
 
 web::Counts counts_of(const store::Gauges& gauges, Instant now) {
   web::Counts counts;
-  counts.commitments = gauges.commitments;
+  counts.commitments =
+      with_zeros(gauges.commitments, {"open", "paused", "kept", "breached", "cancelled"});
   counts.breaches = gauges.breaches;
   counts.changes = backlog(gauges.changes, now);
   counts.overdue = backlog(gauges.overdue, now);
   counts.notices_waiting = gauges.notices_waiting;
-  counts.messages = gauges.messages;
+  counts.messages = with_zeros(gauges.messages, {"ready", "sending", "sent", "failed", "withheld"});
   counts.suppressed = gauges.suppressed;
   counts.firing_lag = histogram(gauges.firing_lag);
   counts.delivery_lag = histogram(gauges.delivery_lag);
