@@ -117,7 +117,7 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
     if (answer) {
       backoff = kFirstBackoff;
       pause = answer->length;
-      parts_.database.succeeded();
+      if (answer->asked) parts_.database.succeeded();
       if (answer->worked) {
         for (const auto& next : loop->wakes) next->ring();
       }
@@ -135,7 +135,7 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
 Result<Pause> Loops::track() {
   const auto probe = std::chrono::duration_cast<Duration>(parts_.installation.settings().probe);
   const auto set = parts_.rules.running();
-  if (!set) return Pause{probe};
+  if (!set) return no_rules(probe);
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   engine::Tracker tracker(parts_.installation.store());
@@ -147,7 +147,7 @@ Result<Pause> Loops::track() {
 
 Result<Pause> Loops::activate() {
   const auto set = parts_.rules.running();
-  if (!set) return Pause{kLongest};
+  if (!set) return no_rules(kLongest);
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   engine::Activator activator(parts_.installation.store());
@@ -158,7 +158,7 @@ Result<Pause> Loops::activate() {
 
 Result<Pause> Loops::fire() {
   const auto set = parts_.rules.running();
-  if (!set) return Pause{kLongest};
+  if (!set) return no_rules(kLongest);
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   engine::Firing firing(parts_.installation.store());
@@ -174,7 +174,7 @@ Result<Pause> Loops::fire() {
 
 Result<Pause> Loops::resolve() {
   const auto set = parts_.rules.running();
-  if (!set) return Pause{kLongest};
+  if (!set) return no_rules(kLongest);
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve(*set, *now);
@@ -184,7 +184,7 @@ Result<Pause> Loops::resolve() {
 }
 
 Result<Pause> Loops::send() {
-  if (!parts_.rules.running()) return Pause{kLongest};
+  if (!parts_.rules.running()) return no_rules(kLongest);
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.

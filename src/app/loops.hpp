@@ -21,7 +21,13 @@ namespace steward::app {
 struct Pause {
   std::chrono::steady_clock::duration length{0};  ///< zero: there is more to do now
   bool worked = false;                            ///< it did something: wake who comes after
+  bool asked = true;                              ///< the database was asked, and answered
 };
+
+/// Nothing to do while no rules run: the database was not even asked.
+[[nodiscard]] inline Pause no_rules(std::chrono::steady_clock::duration length) {
+  return {length, false, false};
+}
 
 /// One loop: its work runs on a worker thread, never twice at once.
 struct Loop {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "engine/level_recipients.hpp"
 #include "engine/wording.hpp"
 
 namespace steward::engine {
@@ -63,7 +64,8 @@ class Resolver {
     if (chain != set_.chains.end()) {
       const auto& levels = chain->second.levels;
       for (auto at = static_cast<std::size_t>(notice_.level); at < levels.size(); ++at) {
-        all.insert(all.end(), levels[at].notify.begin(), levels[at].notify.end());
+        const auto& asked = recipients_of(levels[at], chain->second, set_, now_);
+        all.insert(all.end(), asked.begin(), asked.end());
       }
     }
     if (rule != nullptr && !rule->owner.empty()) {

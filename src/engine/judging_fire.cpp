@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/judging.hpp"
+#include "engine/level_recipients.hpp"
 #include "steward/base/reference.hpp"
 
 namespace steward::engine {
@@ -125,8 +126,9 @@ void Judging::act_level(Case& open_case, const model::Rule& rule, const model::C
   notice.purpose = model::Purpose::escalation;
   notice.level = escalation.level;
   notice.chain = chain.name;
-  const bool out_of_hours = !level.out_of_hours.empty() && !calendar(chain.calendar).is_open(now_);
-  notice.recipients = out_of_hours ? level.out_of_hours : level.notify;
+  const auto& asked = recipients_of(level, chain, set_, now_);
+  const bool out_of_hours = &asked == &level.out_of_hours;
+  notice.recipients = asked;
   notice.channels = level.by;
   notice.urgency = model::Urgency::urgent;
   notice.template_name = level.template_name;

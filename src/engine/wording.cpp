@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/level_recipients.hpp"
+
 namespace steward::engine {
 namespace {
 
@@ -37,11 +39,8 @@ std::string next_level(const model::Notice& notice, const Background& background
   const auto index = static_cast<std::size_t>(escalation->level);
   if (index >= chain->second.levels.size()) return {};
   const auto& level = chain->second.levels[index];
-  const auto calendar = set.calendars.find(chain->second.calendar);
-  const bool closed = calendar != set.calendars.end() && !level.out_of_hours.empty() &&
-                      !calendar->second.is_open(*escalation->next_at);
-  const auto names = names_of(closed ? level.out_of_hours : level.notify, background.commitment,
-                              roster, *escalation->next_at);
+  const auto names = names_of(recipients_of(level, chain->second, set, *escalation->next_at),
+                              background.commitment, roster, *escalation->next_at);
   return fmt::format("If nobody answers by {}, {} asked.",
                      calendar::format_near(*escalation->next_at, zone, now),
                      names.empty()       ? "the next in line is"

@@ -173,11 +173,14 @@ Result<std::vector<Transition>> reconcile(const Judge& judge,
     return work.take();
   }
 
-  if (latest && same_start && due == latest->due) {
+  // Only another start opens another promise. A stated due that is edited after the end changes no
+  // verdict: what was late does not become timely because the deadline was moved.
+  if (latest && same_start) {
     const bool withdrawn = latest->state == State::kept && !stopped && !renews;
     const bool asked_again = latest->state == State::cancelled;
     if (withdrawn || asked_again) {
       work.reopen();
+      if (due != latest->due) work.move(*evaluation, due);
       work.reassign_if_changed(*evaluation);
       if (stopped) work.stop(*stopped);
     } else if (latest->stopped && stopped && *stopped != *latest->stopped) {
