@@ -52,7 +52,7 @@ stop_leftover() {
     pid=$(<"$house/$left.pid")
     # A number that the kernel has given to somebody else since is left alone.
     if [[ "$pid" =~ ^[0-9]+$ ]] && grep -qz -- "$house" "/proc/$pid/environ" 2>/dev/null; then
-      kill "$pid" 2>/dev/null || true
+      kill -- "-$pid" 2>/dev/null || true
       wait_for_end "$pid" 12
     fi
     rm -f -- "$house/$left.pid"
@@ -161,13 +161,23 @@ wait_for_rules() {
 }
 
 place_records() {
-  demo_psql -c 'insert into demo.start values (clock_timestamp())' -f config/demo/placed.sql
-  printf '   records placed: 14 promises fall due, or are reminded of, in the next two minutes\n\n'
+  demo_psql -f config/demo/placed.sql
+  until [[ "$(demo_psql -At -c 'select count(*) from steward.change')" == 0 ]]; do
+    daemon_runs || daemon_failed
+    sleep 0.2
+  done
+  demo_psql -c 'insert into demo.start values (clock_timestamp())'
+  printf '   records placed: %s promises fall due in the next two minutes; new records follow\n\n' \
+    "$(demo_psql -At -c "select count(*) from demo.promise
+      where state = 'open' and due < clock_timestamp() + interval '2 minutes'")"
 }
 
 start_feeder() {
   : >"$feed"
-  DEMO=$house PGTZ=$zone setsid psql -X -q "$STEWARD_DATABASE" -f config/demo/events.sql \
+  # In a group of its own, so that one signal ends both ends of the pipe.
+  # shellcheck disable=SC2016 # the inner shell expands them
+  DEMO=$house TZ=$zone setsid bash -c 'psql -X -q "$STEWARD_DATABASE" -f config/demo/events.sql |
+    while IFS= read -r line; do printf "%(%T)T\x1f%s\n" -1 "$line"; done' \
     >"$feed" 2>"$logs/feeder.log" </dev/null 8>&- &
   feeder_pid=$!
   echo "$feeder_pid" >"$house/feeder.pid"
@@ -190,7 +200,7 @@ stop_daemon() {
 # However the demo ends, nothing goes on running; messages, logs and records stay.
 leave_house() {
   trap '' INT TERM HUP
-  [[ -z "$feeder_pid" ]] || kill "$feeder_pid" 2>/dev/null || true
+  [[ -z "$feeder_pid" ]] || kill -- "-$feeder_pid" 2>/dev/null || true
   rm -f -- "$house/feeder.pid"
   stop_daemon
   [[ ! -d "$cluster" ]] || scripts/postgres stop "$cluster" >/dev/null || true

@@ -15,23 +15,23 @@ mail_of() {
     now { shown[now] = $0 }'
 }
 
-# The lines that sms.txt has of one message.
+# What sms.txt has of one message.
 sms_of() {
-  awk -v id="id $1 " 'index($0 " ", id) { found = 1 } found && /^$/ { exit } found' "$house/sms.txt"
+  awk -v id="id $1 " '
+    index($0 " ", id) { sub(/^[^ ]+ +to /, "To: "); sub(/  ref .*/, ""); print; print ""; found = 1; next }
+    found && /^$/ { exit }
+    found { sub(/^ +/, ""); print }' "$house/sms.txt"
 }
 
 # show_message "N HEADING CHANNEL MESSAGE-ID", separated by units
 show_message() {
   local fields file
   IFS=$'\x1f' read -r -a fields <<<"$1"
-  if [[ "${fields[2]}" == email ]]; then
-    file=$house/mail/new/${fields[3]}
-  else
-    file=$house/sms.txt
-  fi
+  file=$house/sms.txt
+  [[ "${fields[2]}" != email ]] || file=$house/mail/new/${fields[3]}
   printf '\n  %s%s%s   %s(%s)%s\n' "$bold" "${fields[1]}" "$plain" "$dim" "${file#"$root"/}" "$plain"
   if [[ "${fields[2]}" == email ]]; then mail_of "$file"; else sms_of "${fields[3]}"; fi |
-    fold -s -w 86 | sed 's/^/  | /'
+    fold -s -w 86 | sed 's/^/  | /; s/ *$//'
   printf '\n'
 }
 
@@ -64,11 +64,13 @@ END
   and the whole log for a spreadsheet:
     scripts/demo steward breaches --format csv
 
-${bold}If you are on the staff${plain}, you saw who is asked, by when and why them; that whoever is away is not
-asked; that one answer ends it for all; and that you hear when it is over.
-  Next, who was told what about the urgent enquiry, who was not, and why:
-    scripts/demo steward tasks --ref ${reference:-REF}
-  and what is promised, soonest first:
+${bold}If you are on the staff${plain}, you saw who is asked, by when and why them; that whoever is away is
+not asked; that one answer ends it for all; and that you hear when it is over. The urgent enquiry:
+END
+  excerpt 12 tasks --ref "${reference:-REF}"
+  cat <<END
+
+  Next, what is promised, soonest first:
     scripts/demo steward commitments
 
 ${bold}If you are the admin${plain}, you saw the shipped rules at work on a database, and the state of it all on
@@ -77,7 +79,7 @@ END
   excerpt 20 status
   cat <<END
 
-  Next, break a rule of rules/ (write "within: 48x") and see what is said:
+  Next, spoil a rule (in rules/follow-up.yaml write "within: 48x") and see what is said:
     scripts/demo steward check
 END
 }
@@ -85,7 +87,7 @@ END
 report() {
   local n missing=()
   look
-  printf '\n%sThe summary%s, %d s after the daemon'\''s first line: %s\n\n' "$bold" "$plain" \
+  printf '\n%sThe summary%s, %d s after the daemon'\''s first line:\n\n  %s\n\n' "$bold" "$plain" \
     $((SECONDS - first_line_at)) "$(count_line)"
   for n in 1 2 3 4 5 6; do
     printf '  %s\n' "$(proof_line "$n" $(($(columns) - 2)))"

@@ -18,9 +18,10 @@ fail() {
   exit 1
 }
 
+# The terminal's width; elsewhere lines may be long.
 columns() {
   local size
-  if $on_terminal && size=$(stty size 2>/dev/null <&1) && ((${size#* } > 0)); then
+  if $on_terminal && size=$(stty size 2>/dev/null </dev/tty) && ((${size#* } > 0)); then
     echo "${size#* }"
   else
     echo 160

@@ -83,7 +83,7 @@ where t.state = 'suppressed';
 create view demo.count (open, kept, breached, reminders, escalations) as
 select
   (select count(*) from demo.promise where state in ('open', 'paused')),
-  (select count(*) from demo.event where word like 'kept%'),
+  (select count(*) from demo.event where word = 'kept'),
   (select count(*) from steward.ledger where kind = 'breached'),
   (select count(*) from demo.notice where purpose = 'reminder' and sent_at is not null),
   (select count(*) from demo.notice where purpose = 'escalation' and sent_at is not null);
@@ -118,7 +118,7 @@ from (values
   (3, 'breach', 0, 'email', 'A breach, by email'),
   (4, 'escalation', 1, 'email', 'An escalation, level 1, by email'),
   (5, 'escalation', 1, 'sms', 'An escalation, level 1, by SMS'),
-  (6, 'escalation', 2, 'email', 'Level 2, by email'),
+  (6, 'escalation', 2, 'email', 'An escalation, level 2, by email'),
   (7, 'all_clear', 0, 'email', 'The all-clear, by email')
 ) as kind (n, purpose, level, channel, heading)
 join steward.notice n on n.purpose = kind.purpose and n.level = kind.level

@@ -53,16 +53,16 @@ event_line() {
   printf '%s  %s%-13s%s  %s' "$1" "$colour" "$2" "$plain" "$(shorten "$3" $(($(columns) - 26)))"
 }
 
-# What the feeder did since the last look.
+# What the feeder did since the last look, among what came of it in the order of time.
 look_at_feed() {
-  local lines
+  local lines line records=()
   mapfile -t -s "$fed" lines <"$feed"
-  local line
   for line in "${lines[@]}"; do
-    event_line "$(TZ=$zone date +%T)" record "${line#*: }"
-    printf '\n'
+    records+=("$(event_line "${line%%$'\x1f'*}" record "${line#*: }")")
     fed=$((fed + 1))
   done
+  ((${#records[@]} == 0)) ||
+    mapfile -t events < <(printf '%s\n' "${records[@]}" "${events[@]}" | sort -s -k 1,1)
 }
 
 all_happened() {
@@ -74,11 +74,12 @@ count_line() {
   printf 'open %s   kept %s   breached %s   reminders %s   escalations %s' "${counts[@]}"
 }
 
-proof_line() { # N WIDTH
-  local mark='[ ]' colour=''
-  if [[ -n "${evidence[$1]-}" ]]; then mark='[x]' colour=$green; fi
-  printf '%s%s %s%s' "$colour" "$mark" "$(shorten "$(printf '%-35s  %s' "${names[$1]-}" \
-    "${evidence[$1]-}")" $(($2 - 5)))" "$plain"
+# proof_line N WIDTH
+proof_line() {
+  local mark="[ ]"
+  [[ -z "${evidence[$1]-}" ]] || mark="${green}[x]$plain"
+  printf '%s %s' "$mark" "$(shorten "$(printf '%-35s  %s' "${names[$1]-}" \
+    "${evidence[$1]-}")" $(($2 - 5)))"
 }
 
 draw_panel() {
@@ -130,8 +131,8 @@ watch() {
   while ! $interrupted && (($1 == 0 || SECONDS - first_line_at < $1)); do
     daemon_runs || { lift_panel && daemon_failed; }
     look
-    lift_panel
     look_at_feed
+    lift_panel
     ((${#events[@]} == 0)) || printf '%s\n' "${events[@]}"
     for message in "${specimens[@]}"; do show_message "$message"; done
     [[ -z "$takeable" || -n "${seen[take $takeable]-}" ]] || take
