@@ -17,8 +17,8 @@
 #include "app/installation.hpp"
 #include "app/loops.hpp"
 #include "app/observation.hpp"
+#include "app/readiness.hpp"
 #include "app/rule_keeper.hpp"
-#include "app/service_manager.hpp"
 #include "app/workers.hpp"
 #include "steward/base/digest.hpp"
 #include "steward/base/logging.hpp"
@@ -45,6 +45,12 @@ std::string host_name() {
 std::string new_daemon_id(const std::string& host) {
   const auto started = std::chrono::steady_clock::now().time_since_epoch().count();
   return sha256(fmt::format("{} {} {}", host, getpid(), started)).substr(0, 16);
+}
+
+/// Worth another try: the database is away, or another daemon was first.
+bool is_passing(const Error& error) {
+  return error.code() == ErrorCode::unavailable || error.code() == ErrorCode::conflict ||
+         error.code() == ErrorCode::timed_out;
 }
 
 /// One running daemon. Its life is `run`: read it from top to bottom.
@@ -111,7 +117,7 @@ class Daemon {
       auto again = attempt;
       const auto prepared = co_await workers_.run(std::move(again));
       if (prepared && *prepared) break;
-      if (prepared || prepared.error().code() != ErrorCode::unavailable) {
+      if (prepared || !is_passing(prepared.error())) {
         if (!prepared) fail(prepared.error());
         end(prepared ? 1 : 2);
         co_return;
@@ -125,6 +131,7 @@ class Daemon {
       co_return;
     }
     database_.succeeded();
+    started_ = true;
     loops_.start([this] { finish(); });
     tell_ready(status_line());
   }
@@ -190,14 +197,14 @@ class Daemon {
   }
 
   void reload() {
+    if (!started_) return;  // the start reads the files in any case
     spdlog::info("reloading");
     tell_reloading();
     workers_.post([this] {
       const auto now = installation_.clock().now();
       const auto reloaded = now ? rules_.reload(*now) : Result<bool>(now.error());
       if (!reloaded) {
-        spdlog::error("reloading failed: {}; the last good rules run on",
-                      reloaded.error().message());
+        spdlog::error("reloading failed: {}: nothing was changed", reloaded.error().message());
       }
       asio::post(loop_, [this] {
         tell_ready(status_line());
@@ -261,6 +268,7 @@ class Daemon {
   std::unique_ptr<web::HttpServer> http_;
   Delivery& delivery_;
   Instant started_at_{};
+  bool started_ = false;
   bool stopping_ = false;
   int exit_code_ = 0;
 };

@@ -90,7 +90,8 @@ Result<bool> RuleKeeper::reload(Instant now) {
   const auto loaded = load();
   if (!loaded) return loaded;
   if (!*loaded) {
-    spdlog::error("the files were not taken: the last good rules run on");
+    spdlog::error("the files were not taken{}",
+                  running() != nullptr ? ": the last good rules run on" : "");
     return false;
   }
   const auto enforced = put_in_force(now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/service_manager.hpp"
+#include "app/readiness.hpp"
 
 #include <systemd/sd-daemon.h>
 
