@@ -30,34 +30,61 @@ void until_waiting(World& world, const std::string& sessions) {
   }
 }
 
+/// One daemon's look at the changes, on a thread of its own.
+std::thread track(World& world) {
+  return std::thread([&world] {
+    engine::Tracker tracker(world.store());
+    const auto consumed = tracker.run_once(world.rules(), world.now());
+    EXPECT_TRUE(consumed) << consumed.error().message();
+    EXPECT_EQ(*consumed, 1U);
+  });
+}
+
 TEST(TwoDaemons, OneSubjectTwoChangesTheNewerRecordWins) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
   add_delivery(world);
 
-  // Somebody holds the subject, so both daemons take their change and then wait for it.
+  // The other daemon holds the subject when this one takes the first change and comes to the lock.
+  RawSession other(world.database().connection());
+  other.run("begin; select from steward.subject where key = '42' for update");
+  world.run("update crm.service_deliveries set completed_at = '2026-11-22T16:00:00Z'");
+  auto older = track(world);
+  until_waiting(world, "1");
+
+  // The other one sees the second change, judges by it, and commits first.
+  world.run("update crm.service_deliveries set completed_at = '2026-11-22T17:00:00Z'");
+  other.run(
+      "delete from steward.change;"
+      "update steward.commitment set starts = '2026-11-22T17:00:00Z', due = "
+      "'2026-11-24T17:00:00Z' where rule = 'priority-follow-up';"
+      "commit");
+  older.join();
+
+  // Had the older look been taken before the lock, it would now stand: 16:00.
+  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T17:00:00");
+}
+
+TEST(TwoDaemons, WhoWaitsForASubjectSeesWhatTheOtherLeft) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world);
   RawSession holder(world.database().connection());
   holder.run("begin; select from steward.subject where key = '42' for update");
-
-  const auto track = [&] {
-    engine::Tracker tracker(world.store());
-    const auto consumed = tracker.run_once(world.rules(), world.now());
-    EXPECT_TRUE(consumed) << consumed.error().message();
-    EXPECT_EQ(*consumed, 1U);
-  };
   world.run("update crm.service_deliveries set completed_at = '2026-11-22T16:00:00Z'");
-  std::thread first(track);
+  auto first = track(world);
   until_waiting(world, "1");
   world.run("update crm.service_deliveries set completed_at = '2026-11-22T17:00:00Z'");
-  std::thread second(track);
+  auto second = track(world);
   until_waiting(world, "2");
   holder.run("commit");
   first.join();
   second.join();
-
   EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T17:00:00");
-  EXPECT_EQ(world.database().value("select count(*) from steward.commitment where rule = "
-                                   "'priority-follow-up'"),
+  // One moved it, and the other found nothing left to do.
+  EXPECT_EQ(world.database().value("select count(*) from steward.history h join "
+                                   "steward.commitment c on c.id = h.commitment where c.rule = "
+                                   "'priority-follow-up' and h.kind = 'moved'"),
             "1");
 }
 

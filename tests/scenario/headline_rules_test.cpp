@@ -98,6 +98,20 @@ TEST(BadRecords, NeverStopTheOthers) {
   EXPECT_EQ(world.commitment("priority-follow-up", "4"), "open due 2026-11-25T15:00:00");
 }
 
+TEST(BadRecords, AnUnknownZoneFallsBackToTheOrganisations) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  world.run("update crm.staff set time_zone = 'Mars/Olympus' where id = 1");
+  world.run(
+      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
+      "account_updated_at) overriding system value values (1, 1, 'fuel', "
+      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(world.messages(),
+              ElementsAre(testing::AllOf(testing::StartsWith("email ana@skyport.example: "),
+                                         testing::HasSubstr("Tue 24 Nov, 10:00 EST"))));
+}
+
 TEST(Ledger, RefusesEveryChange) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
@@ -110,7 +124,13 @@ TEST(Ledger, RefusesEveryChange) {
        {"update steward.ledger set body = '{}'", "delete from steward.ledger",
         "truncate steward.ledger",
         "set session_replication_role = replica; delete from steward.ledger"}) {
-    EXPECT_THROW(world.run(statement), std::runtime_error) << statement;
+    try {
+      world.run(statement);
+      ADD_FAILURE() << statement << " was taken";
+    } catch (const std::runtime_error& refused) {
+      EXPECT_THAT(refused.what(), testing::HasSubstr("steward.ledger is append-only: "));
+      EXPECT_THAT(refused.what(), testing::HasSubstr(" is refused"));
+    }
   }
   EXPECT_THAT(world.ledger("priority-follow-up"), testing::Contains("breached"));
 }
