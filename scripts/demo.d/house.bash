@@ -29,12 +29,13 @@ lock_house() {
     fail "$house belongs to $(stat -c %U -- "$house"), and you are $(id -un):" \
       "run this as its owner, or delete the folder"
   exec 8>"$house/lock" || fail "$house cannot be written by $(id -un)"
-  flock -n 8 || fail "a demo is running here already (process $(<"$house/pid"))"
+  flock -n 8 || fail "a demo is running here already (process $(<"$house/pid")): end it with Ctrl-C first"
   echo $$ >"$house/pid"
 }
 
 # Also stops what a demo left that was killed.
 enter_house() {
+  [[ -z "${STEWARD-}" || -f "$program" && -x "$program" ]] || fail "STEWARD=$STEWARD is no program"
   lock_house
   stop_leftover
   local left
@@ -42,11 +43,10 @@ enter_house() {
     rm -rf -- "${house:?}/$left" || fail "$house/$left cannot be removed by $(id -un)"
   done
   mkdir -p -- "$house/mail" "$logs"
-  [[ -z "${STEWARD-}" || -x "$program" ]] || fail "STEWARD=$STEWARD is no program"
 }
 
 stop_leftover() {
-  local pid
+  local left pid
   for left in daemon feeder; do
     [[ -f "$house/$left.pid" ]] || continue
     pid=$(<"$house/$left.pid")
@@ -57,13 +57,14 @@ stop_leftover() {
     fi
     rm -f -- "$house/$left.pid"
   done
+  # Its sessions may live on for seconds.
+  [[ ! -d "$cluster" ]] || scripts/postgres stop "$cluster" >/dev/null
 }
 
 remove_house() {
   [[ -d "$house" ]] || { echo "there is nothing to remove" && return; }
   lock_house
   stop_leftover
-  [[ ! -d "$cluster" ]] || scripts/postgres stop "$cluster"
   local elsewhere=''
   [[ ! -f "$cluster/where" ]] || elsewhere=$(<"$cluster/where")
   [[ "$elsewhere" != /var/tmp/steward-???????? ]] || rm -rf -- "$elsewhere"
@@ -161,15 +162,16 @@ wait_for_rules() {
 }
 
 place_records() {
+  local soon
   demo_psql -f config/demo/placed.sql
   until [[ "$(demo_psql -At -c 'select count(*) from steward.change')" == 0 ]]; do
     daemon_runs || daemon_failed
     sleep 0.2
   done
   demo_psql -c 'insert into demo.start values (clock_timestamp())'
-  printf '   records placed: %s promises fall due in the next two minutes; new records follow\n\n' \
-    "$(demo_psql -At -c "select count(*) from demo.promise
-      where state = 'open' and due < clock_timestamp() + interval '2 minutes'")"
+  soon=$(demo_psql -At -c "select count(*) from demo.promise
+    where state = 'open' and due < clock_timestamp() + interval '2 minutes'")
+  printf '   records placed: %s promises fall due in the next two minutes; new records follow\n\n' "$soon"
 }
 
 start_feeder() {
@@ -211,6 +213,7 @@ leave_house() {
 # A command on the records of the demo that runs, or of the last one, whose server it then starts.
 run_command() {
   [[ -f "$config" && -d "$cluster" ]] || fail "there has been no demo here yet: run scripts/demo"
+  [[ -f "$program" && -x "$program" ]] || fail "$program is no program: build it, or set STEWARD"
   if ! scripts/postgres status "$cluster" >/dev/null; then
     scripts/postgres start --fast "$cluster" >/dev/null
     trap 'scripts/postgres stop "$cluster" >/dev/null' EXIT

@@ -11,7 +11,7 @@ create schema demo;
 create table demo.start (at timestamptz not null);
 
 create view demo.promise as
-select c.id, c.reference, c.state, c.closed_at, clients.name as client,
+select c.id, c.reference, c.state, c.due, clients.name as client,
   substring(r.text from E'title: "([^\n]*)"') as title,
   c.reference || coalesce(' ' || clients.name, ' a caller who is no client yet') as what
 from steward.commitment c
