@@ -31,7 +31,7 @@ show_message() {
   [[ "${fields[2]}" != email ]] || file=$house/mail/new/${fields[3]}
   printf '\n  %s%s%s   %s(%s)%s\n' "$bold" "${fields[1]}" "$plain" "$dim" "${file#"$root"/}" "$plain"
   if [[ "${fields[2]}" == email ]]; then mail_of "$file"; else sms_of "${fields[3]}"; fi |
-    fold -s -w 86 | sed 's/^/  | /; s/ *$//'
+    fold -s -w 75 | sed 's/^/  | /; s/ *$//'
   printf '\n'
 }
 
@@ -53,8 +53,9 @@ for_whom() {
   reference=$(demo_psql -At -c 'select reference from demo.chain order by commitment limit 1')
   cat <<END
 
-${bold}If you are the compliance officer${plain}, you saw every missed promise enter a log that only grows, at
-the instant it fell due, and a late answer added to it instead of changing it.
+${bold}If you are the compliance officer${plain}, you saw every missed promise enter a log
+that only grows, at the instant it fell due, and a late answer added to it
+instead of changing it.
 END
   excerpt 12 breaches
   cat <<END
@@ -64,8 +65,9 @@ END
   and the whole log for a spreadsheet:
     scripts/demo steward breaches --format csv
 
-${bold}If you are on the staff${plain}, you saw who is asked, by when and why them; that whoever is away is
-not asked; that one answer ends it for all; and that you hear when it is over. The urgent enquiry:
+${bold}If you are on the staff${plain}, you saw who is asked, by when and why them; that
+whoever is away is not asked; that one answer ends it for all; and that you hear
+when it is over. Of the urgent enquiry:
 END
   excerpt 12 tasks --ref "${reference:-REF}"
   cat <<END
@@ -73,8 +75,8 @@ END
   Next, what is promised, soonest first:
     scripts/demo steward commitments
 
-${bold}If you are the admin${plain}, you saw the shipped rules at work on a database, and the state of it all on
-one screen.
+${bold}If you are the admin${plain}, you saw the shipped rules at work on a database, and
+the state of it all on one screen.
 END
   excerpt 20 status
   cat <<END
@@ -94,10 +96,13 @@ report() {
     [[ -n "${evidence[n]-}" ]] || missing+=("${names[n]-thing $n}")
   done
   for_whom
-  printf '\nAll messages: %s (email), %s (SMS). The daemon'\''s log: %s.\n' \
-    "${house#"$root"/}/mail/new" "${house#"$root"/}/sms.txt" "${daemon_log#"$root"/}"
-  printf 'The daemon and its database stop now; their records stay for the commands above, until the\n'
-  printf 'next demo or scripts/demo --remove.\n'
+  cat <<END
+
+Messages: ${house#"$root"/}/mail/new (email), ${house#"$root"/}/sms.txt (SMS).
+The daemon's log: ${daemon_log#"$root"/}.
+The daemon and its database stop now. Their records stay for the commands above,
+until the next demo or scripts/demo --remove.
+END
   ((${#missing[@]} == 0)) && return
   printf '\nscripts/demo: did not happen in this time:\n' >&2
   printf '  %s\n' "${missing[@]}" >&2
