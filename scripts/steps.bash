@@ -51,3 +51,12 @@ show_progress() {
     fi
   done
 }
+
+# A compiler of this code may need 1.5 GB, with sanitizers more: no more of them than fit.
+jobs_that_fit() {
+  local cores gigabytes
+  cores=$(nproc)
+  gigabytes=$(awk '/^MemAvailable:/ { print int($2 / 1048576 / 1.5) }' /proc/meminfo)
+  ((gigabytes < cores)) && cores=$gigabytes
+  echo $((cores > 0 ? cores : 1))
+}
