@@ -7,6 +7,7 @@ create table crm.clients (
   stage text not null default 'prospect'
     check (stage in ('prospect', 'onboarding', 'active', 'dormant', 'former')),
   onboarded_at timestamptz,
+  onboarded_recorded_at timestamptz,
   tier text not null default 'standard' check (tier in ('standard', 'priority')),
   is_vip boolean not null default false,
   category text check (category in ('key', 'invest', 'higher_value', 'rethink')),
@@ -37,6 +38,8 @@ comment on column crm.clients.id is 'Key';
 comment on column crm.clients.name is 'Trading name, or full name of a person';
 comment on column crm.clients.stage is 'How far the relationship has come';
 comment on column crm.clients.onboarded_at is 'When the client became one; null for prospects';
+comment on column crm.clients.onboarded_recorded_at is
+  'When onboarded_at was entered; set by the database';
 comment on column crm.clients.tier is
   'Priority clients hear from us within 48 hours of a service (procedure 07). A firm sets it by '
   'service frequency, spending, duration and strategic importance; it is neither is_vip nor '
@@ -79,15 +82,19 @@ comment on column crm.clients.next_contact_on is 'The day of the next planned co
 create function crm.stamp_clients() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
+    new.onboarded_recorded_at := case when new.onboarded_at is not null
+                                      then clock_timestamp() end;
     new.review_recorded_at := case when new.last_reviewed_at is not null
                                    then clock_timestamp() end;
   else
+    new.onboarded_recorded_at := case when new.onboarded_at is distinct from old.onboarded_at
+                                      then clock_timestamp() else old.onboarded_recorded_at end;
     new.review_recorded_at := case when new.last_reviewed_at is distinct from old.last_reviewed_at
                                    then clock_timestamp() else old.review_recorded_at end;
   end if;
   return new;
 end $$;
-comment on function crm.stamp_clients() is 'Stamps when a client''s review was entered';
+comment on function crm.stamp_clients() is 'Stamps when a client''s onboarding and review were entered';
 create trigger stamp before insert or update on crm.clients
   for each row execute function crm.stamp_clients();
 

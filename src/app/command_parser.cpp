@@ -29,7 +29,7 @@ constexpr const char* kExamples =
     "\n"
     "Exit codes: 0 done or healthy; 1 something is wrong; 2 it could not run, or it is down.\n"
     "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"
-    "current folder, else /etc/steward/steward.yaml.";
+    "current folder, else /etc/steward/config/steward.yaml.";
 
 /// Help with one line a command and option, aligned.
 std::shared_ptr<CLI::Formatter> help_format() {

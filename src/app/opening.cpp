@@ -16,13 +16,13 @@ Result<std::filesystem::path> find_configuration(const std::filesystem::path& gi
   if (const char* const named = std::getenv("STEWARD_CONFIG"); named != nullptr && *named != '\0') {
     return std::filesystem::path(named);
   }
-  for (const char* const usual : {"config/steward.yaml", "/etc/steward/steward.yaml"}) {
+  for (const char* const usual : {"config/steward.yaml", "/etc/steward/config/steward.yaml"}) {
     std::error_code ignored;
     if (std::filesystem::exists(usual, ignored)) return std::filesystem::path(usual);
   }
   return Error(ErrorCode::not_found,
                "there is no configuration: neither config/steward.yaml below this folder nor "
-               "/etc/steward/steward.yaml; name one with --config FILE or STEWARD_CONFIG");
+               "/etc/steward/config/steward.yaml; name one with --config FILE or STEWARD_CONFIG");
 }
 
 Result<std::unique_ptr<Installation>> open_installation(const std::filesystem::path& given) {

@@ -12,7 +12,7 @@
 namespace steward::app {
 
 /// The file to read: `given`, else $STEWARD_CONFIG, else config/steward.yaml below the current
-/// folder, else /etc/steward/steward.yaml. Errors: `not_found` when there is none.
+/// folder, else /etc/steward/config/steward.yaml. Errors: `not_found` when there is none.
 [[nodiscard]] Result<std::filesystem::path> find_configuration(const std::filesystem::path& given);
 
 /// Reads the settings and makes the installation. Mistakes in the file are written to standard

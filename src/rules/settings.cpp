@@ -43,6 +43,7 @@ class SettingsReader {
     read_probe();
     if (const auto* http = reader_.mapping("http")) read_http(*http);
     if (const auto* log = reader_.mapping("log")) read_log(*log);
+    reader_.refuse({"reload", "reload_limits", "retention", "heartbeat"});
     reader_.finish();
     return std::move(settings_);
   }
