@@ -82,11 +82,22 @@ void warn_of_silence(const PlacedRule& placed, Problems& problems) {
   const auto breaches = [](const PlacedStep& step) { return step.step.breach; };
   if (std::none_of(steps.begin(), steps.end(), breaches)) {
     problems.warning(placed.rule.mark, fmt::format("rule '{}' has no breach step", name),
-                     "without 'at: due' and 'breach: true' the breach log never hears of it");
+                     "a breach is in the log all the same, but nobody is told of it");
   }
   if (std::none_of(steps.begin(), steps.end(), tells_before_due)) {
     problems.warning(placed.rule.mark, fmt::format("rule '{}' tells nobody before it is due", name),
                      "a reminder is a step such as 'at: due - 24h'");
+  }
+}
+
+/// Nothing can be said without words.
+void check_templates(const PlacedRule& placed, Problems& problems) {
+  for (const auto& step : placed.steps) {
+    if (step.step.notify.empty() || !step.step.template_name.empty()) continue;
+    problems.error(
+        step.mark,
+        fmt::format("step {} of rule '{}' has no 'template'", step.step.id, placed.rule.name),
+        "'template' is the words that are sent, by a template's name");
   }
 }
 
@@ -96,6 +107,7 @@ void check_steps(const PlacedRule& placed, Problems& problems) {
   check_order(placed, problems);
   check_breaches(placed, problems);
   if (!placed.complete) return;
+  check_templates(placed, problems);
   if (placed.rule.clock.is_announcement()) {
     check_announcement(placed, problems);
   } else {

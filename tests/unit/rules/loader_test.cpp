@@ -100,7 +100,7 @@ TEST_F(GoodRules, KeepTheirSteps) {
   EXPECT_EQ(steps[1].notify, (std::vector<model::Recipient>{{RecipientKind::assignee, ""},
                                                             {RecipientKind::role, "desk"}}));
   EXPECT_EQ(steps[2].notify, (std::vector<model::Recipient>{{RecipientKind::person, "7"}}));
-  EXPECT_EQ(steps[2].template_name, "");
+  EXPECT_EQ(steps[2].template_name, "due-soon");
   EXPECT_TRUE(steps[3].breach);
   EXPECT_EQ(steps[3].by, (std::vector<Channel>{Channel::sms, Channel::email}));
   EXPECT_EQ(steps[3].urgency, model::Urgency::urgent);
@@ -166,6 +166,7 @@ TEST_F(GoodRules, AreNamedByTheirNormalisedText) {
             "    by:\n"
             "      - \"email\"\n"
             "      - \"sms\"\n"
+            "    template: \"escalated\"\n"
             "  -\n"
             "    at: \"start + 10m\"\n"
             "    escalate: \"front-office\"\n");
@@ -193,7 +194,7 @@ class RuleFolder {
 std::string announcement(const std::string& title) {
   return "rules:\n  - {rule: a, title: '" + title +
          "', source: s, owner: o, subject: enquiries,\n"
-         "     clock: {starts: received_at}, steps: [{at: start, notify: role(\"desk\")}]}\n";
+         "     clock: {starts: received_at}, steps: [{at: start, escalate: front-office}]}\n";
 }
 
 std::shared_ptr<const model::RuleSet> load(const RuleFolder& folder) {
@@ -210,7 +211,7 @@ TEST(Revision, DoesNotDependOnCommentsAndLayout) {
   folder.write("a.yaml",
                "# why\nrules:\n- rule: a\n  title: \"One\"  # the title\n  source: s\n  owner: o\n"
                "  subject: enquiries\n  clock:\n    starts: >\n      received_at\n  steps:\n"
-               "  - at: start\n    notify: role(\"desk\")\n");
+               "  - at: start\n    escalate: front-office\n");
   const auto after = load(folder);
   ASSERT_TRUE(before && after);
   EXPECT_EQ(after->rules[0].revision, before->rules[0].revision);
