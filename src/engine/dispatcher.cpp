@@ -37,6 +37,15 @@ std::map<std::string, std::string, std::less<>> facts_of(Transaction& transactio
   return facts;
 }
 
+/// The name of the client whom a promise was made to, or "".
+std::string client_of(Transaction& transaction, const model::PeopleQueries& people,
+                      const model::Commitment& commitment) {
+  if (commitment.client.empty()) return {};
+  const auto names = transaction.client_names(people, {commitment.client});
+  const auto name = names.find(commitment.client);
+  return name == names.end() ? std::string() : name->second;
+}
+
 /// Makes the tasks and messages of one notice.
 class Resolution {
  public:
@@ -119,6 +128,7 @@ class Resolution {
     context.organisation = set_.organisation;
     context.reference = commitment.reference;
     context.breach_reference = commitment.breach;
+    context.client = client_of(transaction_, set_.people, commitment);
     context.recipient = person.name;
     context.answer_as = person.email.empty() ? person.key : person.email;
     context.zone = zone_of(person);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/level_recipients.hpp"
+#include "steward/model/schedule.hpp"
 
 namespace steward::engine {
 namespace {
@@ -30,9 +31,20 @@ std::vector<std::string> names_of(const std::vector<model::Recipient>& recipient
   return names;
 }
 
+/// "Ana is", "Ana and you are": `names` as the subject of a sentence that `reader` reads.
+std::string as_subject(std::vector<std::string> names, const std::string& reader) {
+  if (names.empty()) return "the next in line is";
+  const auto self = std::find(names.begin(), names.end(), reader);
+  if (self != names.end()) {
+    names.erase(self);
+    names.emplace_back("you");
+  }
+  return in_words(names) + (names.size() == 1 && names.front() != "you" ? " is" : " are");
+}
+
 std::string next_level(const model::Notice& notice, const Background& background,
                        const model::RuleSet& set, const model::Roster& roster,
-                       const calendar::Zone& zone, Instant now) {
+                       const std::string& reader, const calendar::Zone& zone, Instant now) {
   const auto chain = set.chains.find(notice.chain);
   const auto& escalation = background.escalation;
   if (chain == set.chains.end() || !escalation || !escalation->next_at) return {};
@@ -43,9 +55,44 @@ std::string next_level(const model::Notice& notice, const Background& background
                               background.commitment, roster, *escalation->next_at);
   return fmt::format("If nobody answers by {}, {} asked.",
                      calendar::format_near(*escalation->next_at, zone, now),
-                     names.empty()       ? "the next in line is"
-                     : names.size() == 1 ? names.front() + " is"
-                                         : in_words(names) + " are");
+                     as_subject(names, reader));
+}
+
+struct Foretold {
+  const model::Chain* chain;
+  Instant at;  ///< when its first level acts
+};
+
+/// The next chain that a rule's steps begin after `now`.
+std::optional<Foretold> next_chain(const model::Rule& rule, const model::Commitment& commitment,
+                                   const model::RuleSet& set, Instant now) {
+  std::optional<Foretold> next;
+  const auto calendar = set.calendars.find(rule.clock.calendar);
+  if (calendar == set.calendars.end()) return next;
+  for (const auto& step : rule.steps) {
+    const auto chain = set.chains.find(step.escalate);
+    if (chain == set.chains.end() || chain->second.levels.empty()) continue;
+    const auto begins = model::instant_of(step.at, commitment, calendar->second);
+    if (!begins || *begins <= now) continue;
+    const auto at = *begins + chain->second.levels.front().wait;
+    if (!next || at < next->at) next = Foretold{&chain->second, at};
+  }
+  return next;
+}
+
+std::string after_breach(const Background& background, const model::RuleSet& set,
+                         const model::Roster& roster, const std::string& reader,
+                         const calendar::Zone& zone, Instant now) {
+  const auto& commitment = background.commitment;
+  const auto* rule = set.rule(commitment.rule);
+  if (rule == nullptr) return {};
+  const auto next = next_chain(*rule, commitment, set, now);
+  if (!next) return {};
+  const auto names =
+      names_of(recipients_of(next->chain->levels.front(), *next->chain, set, next->at), commitment,
+               roster, next->at);
+  return fmt::format("If it is not done by {}, {} asked.",
+                     calendar::format_near(next->at, zone, now), as_subject(names, reader));
 }
 
 std::string at_due(const Background& background, const model::RuleSet& set,
@@ -127,7 +174,10 @@ std::string what_next(const model::Notice& notice, const Background& background,
                       const model::RuleSet& set, const model::Roster& roster,
                       const std::string& reader, const calendar::Zone& zone, Instant now) {
   if (notice.purpose == model::Purpose::escalation) {
-    return next_level(notice, background, set, roster, zone, now);
+    return next_level(notice, background, set, roster, reader, zone, now);
+  }
+  if (notice.purpose == model::Purpose::breach) {
+    return after_breach(background, set, roster, reader, zone, now);
   }
   if (notice.purpose == model::Purpose::reminder) {
     return at_due(background, set, roster, reader, zone, now);

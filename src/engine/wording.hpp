@@ -17,7 +17,8 @@ namespace steward::engine {
     const std::vector<std::pair<std::string, model::Suppression>>& unreachable,
     const calendar::Zone& zone, Instant now);
 
-/// What happens if nobody answers, and to whom other than `reader`; "" when nothing does.
+/// What happens if nobody answers or does it, and to whom; `reader` is "you" there, or left out.
+/// "" when nothing does.
 [[nodiscard]] std::string what_next(const model::Notice& notice, const Background& background,
                                     const model::RuleSet& set, const model::Roster& roster,
                                     const std::string& reader, const calendar::Zone& zone,

@@ -69,6 +69,7 @@ std::string fact(const model::MessageContext& context, const std::string& name,
 std::string time_until(Instant instant, Instant now) {
   const auto length = rounded(instant - now);
   if (length == Microseconds(0)) return "now";
+  if (instant < now && length < minutes(1)) return "just now";
   return instant > now ? fmt::format("in {}", in_words(length))
                        : fmt::format("{} ago", in_words(length));
 }
@@ -92,6 +93,8 @@ std::map<std::string, std::string, std::less<>> message_values(
   values["breach_ref"] = context.breach_reference;
   values["title"] = one_line(context.title);
   values["source"] = one_line(context.source);
+  values["client"] = one_line(context.client);
+  values["has_client"] = yes_if(!context.client.empty());
   values["recipient"] = one_line(context.recipient);
   values["first_name"] = first_word(one_line(context.recipient));
   values["answer_as"] = one_line(context.answer_as);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/names.hpp"
 
-#include <algorithm>
-
 #include "store/postgres_transaction.hpp"
 
 namespace steward::store {
@@ -11,16 +9,7 @@ Names::Names(Session& session, const model::PeopleQueries& people)
     : session_(session), people_(people), roster_(PostgresTransaction(session).roster(people)) {}
 
 std::map<std::string, std::string> Names::clients(const std::vector<std::string>& keys) {
-  std::map<std::string, std::string> names;
-  if (people_.clients.sql.empty() || keys.empty()) return names;
-  std::vector<std::string> wanted(keys);
-  std::sort(wanted.begin(), wanted.end());
-  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-  for (const auto row : session_.query(people_.clients, {{"keys", wanted}})) {
-    auto name = row.text_or_empty("name");
-    if (!name.empty()) names[row.text("key")] = std::move(name);
-  }
-  return names;
+  return PostgresTransaction(session_).client_names(people_, keys);
 }
 
 std::string Names::staff(const std::string& key) const {

@@ -35,6 +35,8 @@ class PostgresTransaction final : public engine::Transaction {
   std::map<std::string, std::string> facts(const model::Query& query,
                                            const std::vector<std::string>& keys) override;
   model::Roster roster(const model::PeopleQueries& queries) override;
+  std::map<std::string, std::string> client_names(const model::PeopleQueries& queries,
+                                                  const std::vector<std::string>& keys) override;
   void lock(std::vector<engine::Subject> subjects) override;
   std::vector<engine::Subject> claim_due(Instant now, std::size_t limit) override;
 

@@ -155,6 +155,20 @@ model::Roster PostgresTransaction::roster(const model::PeopleQueries& queries) {
   return roster;
 }
 
+std::map<std::string, std::string> PostgresTransaction::client_names(
+    const model::PeopleQueries& queries, const std::vector<std::string>& keys) {
+  std::map<std::string, std::string> names;
+  if (queries.clients.sql.empty() || keys.empty()) return names;
+  std::vector<std::string> wanted(keys);
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  for (const auto row : session_.query(queries.clients, {{"keys", wanted}})) {
+    auto name = row.text_or_empty("name");
+    if (!name.empty()) names[row.text("key")] = std::move(name);
+  }
+  return names;
+}
+
 void PostgresTransaction::lock(std::vector<engine::Subject> subjects) {
   if (subjects.empty()) return;
   std::sort(subjects.begin(), subjects.end());

@@ -102,12 +102,12 @@ TEST_F(FollowUp, AMessageReadsWhole) {
             "EST. None is recorded yet.\n"
             "\n"
             "Due Tue 24 Nov, 10:00 EST (in 24 h)\n"
-            "Please ask: Was everything as expected? Any safety concern? Anything they need next?\n"
+            "Ask: All as expected? Any safety concern? Anything needed next?\n"
             "To take it: steward ack " +
                 reference +
                 " --as ana@skyport.example\n"
                 "\n"
-                "Once the call is in the CRM, this closes by itself. If it is not done by 10:00 "
+                "Once it is in the CRM, this closes by itself. If it is not done by 10:00 "
                 "EST tomorrow, it is logged as late and Dana Kim is told.\n"
                 "\n"
                 "Ref " +

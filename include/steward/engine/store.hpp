@@ -117,6 +117,9 @@ class Transaction {
   virtual std::map<std::string, std::string> facts(const model::Query& query,
                                                    const std::vector<std::string>& keys) = 0;
   virtual model::Roster roster(const model::PeopleQueries& queries) = 0;
+  /// Key → name; clients without a name, or that are not there, are left out.
+  virtual std::map<std::string, std::string> client_names(const model::PeopleQueries& queries,
+                                                          const std::vector<std::string>& keys) = 0;
 
   // Subjects: the locks that make one writer of each.
   /// Waits for and locks them, in order; creates what is missing. Must come before the statement

@@ -27,13 +27,14 @@ struct MessageContext {
   std::string breach_reference;  ///< "B-2026-00142", or ""
   std::string title;             ///< the rule's
   std::string source;            ///< the rule's: "FBO procedure 07"
+  std::string client;            ///< the name of whom it was promised to, or ""
   std::string recipient;         ///< full name, or the address where there is no name
   /// What the recipient writes after `--as`: their email address, else their staff key.
   std::string answer_as;
   /// Why them, a whole sentence: "You get this because it is yours.", "You are standing in for Mia
   /// Torres, who is away until Thu 3 Dec.", "You are on duty as duty officer."
   std::string why;
-  /// What happens if nobody answers, a whole sentence, or "".
+  /// What happens if nobody answers or does it, a whole sentence, or "".
   std::string next;
   std::vector<std::string> so_far;  ///< who was told before, a line each
   Instant now;

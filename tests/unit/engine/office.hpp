@@ -54,6 +54,7 @@ inline model::RuleSet office_rules() {
   model::Rule rule;
   rule.name = "follow-up";
   rule.owner = "leader";
+  rule.clock.calendar = "office";
   rule.steps = {breach, escalate};
 
   model::RuleSet set;

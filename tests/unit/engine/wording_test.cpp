@@ -103,7 +103,7 @@ TEST_F(WordingTest, After_a_level_comes_the_next) {
   background.escalation->next_at = est("25 01:54");
   EXPECT_EQ(next(), "If nobody answers by 01:54 EST tomorrow, Dev is asked.");
   set.chains["service"].levels[1].out_of_hours = {person("A"), person("B"), person("D")};
-  EXPECT_EQ(next(), "If nobody answers by 01:54 EST tomorrow, Ana, Ben and Dev are asked.");
+  EXPECT_EQ(next(), "If nobody answers by 01:54 EST tomorrow, Ben, Dev and you are asked.");
   set.chains["service"].levels[1].out_of_hours = {role("duty-officer")};
   EXPECT_EQ(next(), "If nobody answers by 01:54 EST tomorrow, the next in line is asked.");
 }
@@ -120,8 +120,60 @@ TEST_F(WordingTest, After_the_last_level_or_an_acknowledgement_nothing_is_foreto
   EXPECT_EQ(next(), "");
 }
 
+TEST_F(WordingTest, After_a_level_a_reader_who_is_next_too_is_you) {
+  notice.purpose = Purpose::escalation;
+  notice.chain = "service";
+  background.escalation = model::Escalation{};
+  background.escalation->level = 1;
+  background.escalation->next_at = est("24 10:10");
+  EXPECT_EQ(next("Cleo"), "If nobody answers by 10:10 EST today, you are asked.");
+}
+
+TEST_F(WordingTest, After_a_breach_comes_the_chain_that_the_rule_begins_next) {
+  notice.purpose = Purpose::breach;
+  auto& escalate = set.rules[0].steps[1];
+  escalate.at.offset = std::chrono::hours(2);
+  EXPECT_EQ(next(), "If it is not done by 14:00 EST today, Ben is asked.");
+  EXPECT_EQ(next("Ben"), "If it is not done by 14:00 EST today, you are asked.");
+  set.chains["service"].levels[0].notify = {person("B"), role("leader")};
+  EXPECT_EQ(next("Ben"), "If it is not done by 14:00 EST today, Dev and you are asked.");
+  set.chains["service"].levels[0].wait = std::chrono::minutes(30);
+  EXPECT_EQ(next(), "If it is not done by 14:30 EST today, Ben and Dev are asked.");
+  escalate.at.working = true;
+  escalate.at.offset = std::chrono::hours(6);
+  EXPECT_EQ(next(), "If it is not done by 10:30 EST tomorrow, Ben and Dev are asked.");
+}
+
+TEST_F(WordingTest, After_a_breach_out_of_hours_the_contact_for_that_is_foretold) {
+  notice.purpose = Purpose::breach;
+  set.rules[0].steps[1].at.offset = std::chrono::hours(8);
+  set.chains["service"].levels[0].out_of_hours = {person("C")};
+  EXPECT_EQ(next(), "If it is not done by 20:00 EST today, Cleo is asked.");
+  set.chains["service"].levels[0].out_of_hours = {role("duty-officer")};
+  EXPECT_EQ(next(), "If it is not done by 20:00 EST today, the next in line is asked.");
+}
+
+TEST_F(WordingTest, After_a_breach_the_earliest_of_two_chains_is_foretold) {
+  notice.purpose = Purpose::breach;
+  set.rules[0].steps[1].at.offset = std::chrono::hours(4);
+  auto sooner = set.rules[0].steps[1];
+  sooner.at.offset = std::chrono::hours(3);
+  set.rules[0].steps.push_back(sooner);
+  EXPECT_EQ(next(), "If it is not done by 15:00 EST today, Ben is asked.");
+}
+
+TEST_F(WordingTest, After_a_breach_without_a_chain_to_come_nothing_is_foretold) {
+  notice.purpose = Purpose::breach;
+  set.rules[0].steps[1].at.offset = -std::chrono::hours(2);
+  EXPECT_EQ(next(), "") << "it began at this instant";
+  set.rules[0].steps.pop_back();
+  EXPECT_EQ(next(), "");
+  background.commitment.rule = "removed";
+  EXPECT_EQ(next(), "");
+}
+
 TEST_F(WordingTest, After_anything_else_nothing_is_foretold) {
-  for (const auto purpose : {Purpose::breach, Purpose::announcement, Purpose::all_clear}) {
+  for (const auto purpose : {Purpose::announcement, Purpose::all_clear}) {
     notice.purpose = purpose;
     EXPECT_EQ(next(), "");
   }

@@ -14,6 +14,7 @@ model::MessageContext sample_context() {
   context.reference = "7K2";
   context.title = "Priority clients hear from us within 48 hours of a service";
   context.source = "FBO procedure 07";
+  context.client = "Bluewater Aviation";
   context.recipient = "Ana Ruiz";
   context.answer_as = "ana@skyport.example";
   context.why = "You get this because it is yours.";
@@ -54,6 +55,10 @@ TEST(Renderer, KnowsEveryName) {
   EXPECT_EQ(email("{{title}}, {{source}}: {{why}} {{next}}{{^has_next}}-{{/has_next}}"),
             "Priority clients hear from us within 48 hours of a service, FBO procedure 07: You get "
             "this because it is yours. -");
+  EXPECT_EQ(email("{{#has_client}}{{client}}{{/has_client}}"), "Bluewater Aviation");
+  auto nobody = sample_context();
+  nobody.client.clear();
+  EXPECT_EQ(email("[{{client}}{{#has_client}}a{{/has_client}}]", nobody), "[]");
   EXPECT_EQ(email("{{starts}} | {{due}} | {{due_time}} | {{due_in}}"),
             "Sun 22 Nov, 15:00 EST | Tue 24 Nov, 15:00 EST | 15:00 EST | in 24 h");
   EXPECT_EQ(email("[{{stopped}}{{lateness}}{{level}}{{so_far}}{{late}}{{urgent}}]"
@@ -91,6 +96,8 @@ TEST(Renderer, SaysHowLongItIs) {
   EXPECT_EQ(due_in("2026-11-24T19:05:00.2Z"), "in 55 min");
   EXPECT_EQ(due_in("2026-11-24T19:59:48Z"), "in 12 s");
   EXPECT_EQ(due_in("2026-11-24T20:00:00.2Z"), "now");
+  EXPECT_EQ(due_in("2026-11-24T20:00:59.4Z"), "just now");
+  EXPECT_EQ(due_in("2026-11-24T20:01:00Z"), "1 min ago");
   EXPECT_EQ(due_in("2026-11-24T22:00:00.2Z"), "2 h ago");
 }
 
@@ -133,7 +140,7 @@ TEST(Renderer, AFactCannotForgeALineOrATag) {
 
 TEST(Renderer, RefusesAnUnknownName) {
   EXPECT_EQ(email("{{client.nam}}"), "<template 'try', email: unknown name 'client.nam'>");
-  EXPECT_EQ(email("{{client}}"), "<template 'try', email: unknown name 'client'>");
+  EXPECT_EQ(email("{{customer}}"), "<template 'try', email: unknown name 'customer'>");
   EXPECT_EQ(email("{{#duee}}x{{/duee}}"), "<template 'try', email: unknown name 'duee'>");
   EXPECT_EQ(email("{{^duee}}x{{/duee}}"), "<template 'try', email: unknown name 'duee'>");
 }

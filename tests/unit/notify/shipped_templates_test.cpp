@@ -2,7 +2,8 @@
 // The messages of config/templates as people read them.
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include "steward/notify/renderer.hpp"
 #include "steward/notify/sms_text.hpp"
@@ -23,6 +24,7 @@ model::MessageContext base() {
   context.why = "You get this because it is yours.";
   context.title = "Priority clients hear from us within 48 hours of a service";
   context.source = "FBO procedure 07, Success Metrics";
+  context.client = "Bluewater Aviation";
   context.now = *parse_instant("2026-11-23T20:00:00Z");
   context.starts = *parse_instant("2026-11-22T20:00:00Z");
   context.due = *parse_instant("2026-11-24T20:00:00Z");
@@ -71,11 +73,10 @@ TEST(ShippedTemplates, AReminder) {
             "Sun 22 Nov, 15:00 EST. None is recorded yet.\n"
             "\n"
             "Due Tue 24 Nov, 15:00 EST (in 24 h)\n"
-            "Please ask: Was everything as expected? Any safety concern? Anything they need "
-            "next?\n"
+            "Ask: All as expected? Any safety concern? Anything needed next?\n"
             "To take it: steward ack 7K2 --as ana.ruiz@skyport.example\n"
             "\n"
-            "Once the call is in the CRM, this closes by itself. If it is not done by 15:00 "
+            "Once it is in the CRM, this closes by itself. If it is not done by 15:00 "
             "EST tomorrow, it is logged as late and Dana Kim is told.\n"
             "\n"
             "Ref 7K2, FBO procedure 07, Success Metrics");
@@ -85,26 +86,30 @@ TEST(ShippedTemplates, AReminder) {
 }
 
 TEST(ShippedTemplates, ABreach) {
-  const auto email = rendered("account-update-late", breached());
+  auto context = breached();
+  context.now = *parse_instant("2026-11-24T20:00:40Z");
+  context.next = "If it is not done by 19:00 EST today, Dana Kim is asked.";
+  const auto email = rendered("account-update-late", context);
   EXPECT_EQ(email.subject,
             "Late: account update for Bluewater Aviation (was due Tue 24 Nov, 15:00 EST)");
   EXPECT_EQ(email.text,
             "Hello Ana. You get this because it is yours.\n"
             "\n"
             "Bluewater Aviation's account was to be updated after a service (hangar), "
-            "completed Sun 22 Nov, 15:00 EST. It was due Tue 24 Nov, 15:00 EST, and no update "
-            "is recorded.\n"
+            "completed Sun 22 Nov, 15:00 EST. It was due Tue 24 Nov, 15:00 EST (just now); no "
+            "update is recorded.\n"
             "\n"
-            "Please do now: see that the account is updated. It takes about five minutes.\n"
+            "Please see to it now. It takes about five minutes.\n"
             "To take it: steward ack 7K2 --as ana.ruiz@skyport.example\n"
             "\n"
-            "It is in the breach log as B-2026-00142. Done in time? Enter it with the time it "
-            "was done, and the log says so.\n"
+            "Logged as late: B-2026-00142. Done in time? Please enter when.\n"
+            "\n"
+            "If it is not done by 19:00 EST today, Dana Kim is asked.\n"
             "\n"
             "Ref 7K2, FBO procedure 07, Success Metrics");
-  EXPECT_EQ(rendered("account-update-late", breached(), Channel::sms).text,
-            "LATE 7K2: an account update was due Tue 24 Nov, 15:00 EST and is not recorded. "
-            "Please see to it now. To take it: steward ack 7K2 --as ana.ruiz@skyport.example");
+  EXPECT_EQ(rendered("account-update-late", context, Channel::sms).text,
+            "LATE 7K2: the account update due Tue 24 Nov, 15:00 EST is not recorded. To take it: "
+            "steward ack 7K2 --as ana.ruiz@skyport.example");
 }
 
 TEST(ShippedTemplates, AnEscalation) {
@@ -118,9 +123,9 @@ TEST(ShippedTemplates, AnEscalation) {
   context.so_far = {"14:54 Sam Hill, email and SMS, no answer"};
   context.next = "If nobody answers by 15:14 EST today, Luis Ortega is asked.";
   const auto email = rendered("critical-enquiry-level", context);
-  EXPECT_EQ(
-      email.subject,
-      "URGENT: answer complaint 1183 by Tue 24 Nov, 15:00 EST: a client's business stands still");
+  EXPECT_EQ(email.subject,
+            "URGENT: answer complaint 1183 from Bluewater Aviation by Tue 24 Nov, 15:00 EST: a "
+            "client's business stands still");
   EXPECT_EQ(email.text,
             "Hello Kay. You are on duty as duty officer.\n"
             "\n"
@@ -148,7 +153,9 @@ TEST(ShippedTemplates, AnAllClear) {
   context.why = "You get this because you were told.";
   context.stopped = *parse_instant("2026-11-24T19:20:00Z");
   const auto done = rendered("all-clear", context);
-  EXPECT_EQ(done.subject, "No action needed on 7K2: done Tue 24 Nov, 14:20 EST");
+  EXPECT_EQ(done.subject,
+            "No action needed for Bluewater Aviation (done Tue 24 Nov, 14:20 EST): Priority "
+            "clients hear from us within 48 hours of a service");
   EXPECT_EQ(done.text,
             "Ana, nothing is left for you to do.\n"
             "\n"
@@ -158,24 +165,117 @@ TEST(ShippedTemplates, AnAllClear) {
             "You get this because you were told. Ref 7K2, FBO procedure 07, Success Metrics");
   context.stopped.reset();
   const auto cancelled = rendered("all-clear", context);
-  EXPECT_EQ(cancelled.subject, "No action needed on 7K2: no longer asked for");
+  EXPECT_EQ(cancelled.subject,
+            "No action needed for Bluewater Aviation (no longer asked for): Priority clients hear "
+            "from us within 48 hours of a service");
 }
 
-TEST(ShippedTemplates, AllFitTheirChannels) {
+TEST(ShippedTemplates, SubjectsSayForWhomOnlyWhereTheRecordDoes) {
+  auto context = base();
+  EXPECT_EQ(rendered("escalation-level", context).subject,
+            "Still open for Bluewater Aviation, due Tue 24 Nov, 15:00 EST: Priority clients hear "
+            "from us within 48 hours of a service");
+  EXPECT_EQ(rendered("enquiry-due-soon", context).subject,
+            "Answer complaint 1183 from Bluewater Aviation by Tue 24 Nov, 15:00 EST");
+  EXPECT_EQ(rendered("enquiry-late", context).subject,
+            "Late: first answer to complaint 1183 from Bluewater Aviation (was due Tue 24 Nov, "
+            "15:00 EST)");
+  context.client.clear();
+  EXPECT_EQ(rendered("escalation-level", context).subject,
+            "Still open, due Tue 24 Nov, 15:00 EST: Priority clients hear from us within 48 hours "
+            "of a service");
+  EXPECT_EQ(rendered("all-clear", context).subject,
+            "No action needed (no longer asked for): Priority clients hear from us within 48 hours "
+            "of a service");
+  EXPECT_EQ(rendered("critical-enquiry-level", context).subject,
+            "URGENT: answer complaint 1183 by Tue 24 Nov, 15:00 EST: a client's business stands "
+            "still");
+  EXPECT_EQ(rendered("enquiry-due-soon", context).subject,
+            "Answer complaint 1183 by Tue 24 Nov, 15:00 EST");
+}
+
+/// The longest that the parts of an SMS get in practice.
+model::MessageContext longest_sms() {
+  auto context = breached();
+  context.reference = "7K2Q";
+  context.answer_as = "maximiliana.featherstone@skyport.example";
+  context.zone = *calendar::Zone::find("Asia/Kathmandu");
+  context.due = *parse_instant("2027-12-31T23:59:00+05:45");
+  context.now = *parse_instant("2026-12-01T00:28:00+05:45");
+  return context;
+}
+
+TEST(ShippedTemplates, EvenTheLongestSmsIsOneSegmentWithoutTheClient) {
+  ASSERT_EQ(longest_sms().answer_as.size(), 40U);
+  auto nearly_two_days_late = longest_sms();
+  nearly_two_days_late.now =
+      *nearly_two_days_late.due + std::chrono::hours(47) + std::chrono::minutes(59);
+  for (const auto& name : shipped_template_names()) {
+    for (const auto& context : {longest_sms(), nearly_two_days_late}) {
+      const auto sms = rendered(name, context, Channel::sms).text;
+      EXPECT_EQ(sms_segments(sms), 1U) << name << ", " << sms.size() << ": " << sms;
+      EXPECT_EQ(sms.find("Bluewater"), std::string::npos) << name;
+      EXPECT_NE(sms.find("7K2Q"), std::string::npos) << name;
+    }
+  }
+}
+
+std::string longest_next(const std::string& name) {
+  if (name.find("-late") != std::string::npos) {
+    return "If it is not done by Thu 24 Dec, 15:00 EST, Dana Kim is asked.";
+  }
+  if (name.find("-level") != std::string::npos) {
+    return "If nobody answers by Thu 24 Dec, 15:00 EST, Luis Ortega and Priya Nair are asked.";
+  }
+  return "If it is not done by Thu 24 Dec, 15:00 EST, it is logged as late and Dana Kim is told.";
+}
+
+/// Words that a reader has to take in: all but the line to answer by, which is the button.
+std::ptrdiff_t words_of(const std::string& email) {
+  std::ptrdiff_t count = 0;
+  std::istringstream lines(email);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("steward ack") != std::string::npos) continue;
+    std::istringstream words(line);
+    count += std::distance(std::istream_iterator<std::string>(words), {});
+  }
+  return count;
+}
+
+// Without who was told before, a list as long as it is, and without the rare line that the message
+// itself is late.
+TEST(ShippedTemplates, EvenTheLongestEmailFitsATelephone) {
   const auto names = shipped_template_names();
   EXPECT_EQ(names.size(), 13U);
   for (const auto& name : names) {
-    const auto context = breached();
-    const auto email = rendered(name, context);
-    const auto words = std::count_if(email.text.begin(), email.text.end(),
-                                     [](char c) { return c == ' ' || c == '\n'; });
-    EXPECT_LE(words, 100) << name;
-    const auto sms = rendered(name, context, Channel::sms).text;
-    EXPECT_EQ(sms_segments(sms), 1U) << name << ": " << sms;
-    EXPECT_EQ(sms.find("Bluewater"), std::string::npos) << name;
-    EXPECT_NE(sms.find("7K2"), std::string::npos) << name;
-    EXPECT_NE(email.text.find("7K2"), std::string::npos) << name;
+    auto context = breached();
+    context.now = *context.due + std::chrono::hours(47) + std::chrono::minutes(59);
+    context.why = "You are standing in for Mia Torres, who is away until Thu 3 Dec, 09:00 EST.";
+    context.next = longest_next(name);
+    context.source = "FBO procedure 13, Success Metrics; Information Maintenance Phase";
+    context.stopped = context.now;
+    context.level = 3;
+    const auto email = rendered(name, context).text;
+    EXPECT_LE(words_of(email), 100) << name << ": " << email;
+    EXPECT_NE(email.find("Ref 7K2"), std::string::npos) << name;
   }
+}
+
+TEST(ShippedTemplates, EveryLateOneSaysHowLongAgoAndWhatComesNext) {
+  auto context = breached();
+  context.now = *context.due + std::chrono::hours(2);
+  context.next = "If it is not done by 19:00 EST today, Dana Kim is asked.";
+  int count = 0;
+  for (const auto& name : shipped_template_names()) {
+    if (name.find("-late") == std::string::npos) continue;
+    ++count;
+    const auto text = rendered(name, context).text;
+    EXPECT_NE(text.find("Tue 24 Nov, 15:00 EST (2 h ago)"), std::string::npos) << name;
+    EXPECT_NE(text.find("\n\nIf it is not done by 19:00 EST today, Dana Kim is asked.\n\n"),
+              std::string::npos)
+        << name;
+  }
+  EXPECT_EQ(count, 5);
 }
 
 }  // namespace
