@@ -112,9 +112,9 @@ furnish_house() {
   connect
   step 'client database' load_crm
   step records demo_psql -f config/demo/records.sql
+  step 'steward check' steward check
   step 'steward db migrate' steward db migrate
   step 'steward db capture' steward db capture
-  step 'steward check' steward check
   demo_psql -f scripts/demo.d/views.sql
 }
 

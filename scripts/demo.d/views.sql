@@ -104,8 +104,8 @@ select 5, 'a stand-in answering it', (select taken_by || ' for ' || taken_for ||
     || to_char(taken_at, 'HH24:MI:SS')
   from demo.chain where taken_for is not null order by taken_at limit 1)
 union all
-select 6, 'an acknowledgement stopping a chain', (select reference || ': level 3 was due at '
-    || to_char(three_at, 'HH24:MI:SS') || ', nobody was asked'
+select 6, 'an acknowledgement stopping a chain', (select 'level 3 was due at '
+    || to_char(three_at, 'HH24:MI:SS') || ': nobody was asked'
   from demo.stopped_chain order by three_at limit 1);
 
 -- The first message of each kind, once it is sent: what the demo shows whole.

@@ -41,7 +41,7 @@ look() {
   done <<<"$lines"
 }
 
-# event_line CLOCK WORD TEXT
+# event_line CLOCK WORD TEXT   what does not fit a line goes on below the text
 event_line() {
   local colour=''
   case "$2" in
@@ -50,7 +50,8 @@ event_line() {
     level*) colour=$yellow ;;
     record) colour=$dim ;;
   esac
-  printf '%s  %s%-13s%s  %s' "$1" "$colour" "$2" "$plain" "$(shorten "$3" $(($(columns) - 26)))"
+  fold -s -w "$(($(columns) - 26))" <<<"$3" | sed -e 's/ *$//' -e "1s/^/$1  $colour$(printf %-13s "$2")$plain  /" \
+    -e "2,\$s/^/$(printf %25s "")/"
 }
 
 # What the feeder did since the last look, among what came of it in the order of time.
@@ -62,7 +63,7 @@ look_at_feed() {
     fed=$((fed + 1))
   done
   ((${#records[@]} == 0)) ||
-    mapfile -t events < <(printf '%s\n' "${records[@]}" "${events[@]}" | sort -s -k 1,1)
+    mapfile -d "" -t events < <(printf '%s\0' "${records[@]}" "${events[@]}" | sort -sz -k 1,1)
 }
 
 all_happened() {
@@ -71,7 +72,7 @@ all_happened() {
 }
 
 count_line() {
-  printf 'open %s   kept %s   breached %s   reminders %s   escalations %s' "${counts[@]}"
+  printf 'open %s  kept %s  breached %s  reminders %s  escalations %s' "${counts[@]}"
 }
 
 # proof_line N WIDTH
@@ -86,7 +87,7 @@ draw_panel() {
   local width n lines=() wide=90 left=''
   width=$(columns)
   ((width > wide)) || wide=$((width - 1))
-  (($1 == 0)) || left=", $(($1 - (SECONDS - first_line_at))) s to go"
+  (($1 == 0)) || left="  ($(($1 - (SECONDS - first_line_at))) s to go)"
   lines+=("$dim$(printf -- '-%.0s' $(seq "$wide"))$plain")
   lines+=("$bold$(TZ=$zone date +'%T %Z')$plain  $(shorten "$(count_line)$left" $((width - 15)))")
   for n in 1 2 3 4 5 6; do lines+=("$(proof_line "$n" "$width")"); done
