@@ -52,7 +52,11 @@ class CriticalEnquiry : public testing::Test {
 TEST_F(CriticalEnquiry, AsksTheDeskAtOnceTheLeaderAfterTenMinutesThenOperations) {
   begin("2026-11-23T15:00:00Z");
   enquire();
-  EXPECT_THAT(told(*world), UnorderedElementsAre("email mia@skyport.example", "sms +15555550107"));
+  EXPECT_THAT(
+      world->messages(),
+      UnorderedElementsAre("email mia@skyport.example: URGENT: answer enquiry 7 from Bluewater "
+                           "Aviation by Mon 23 Nov, 11:00 EST: a client's business stands still",
+                           HasSubstr("sms +15555550107: URGENT")));
   world->advance_to(at("2026-11-23T15:09:59Z"));
   EXPECT_THAT(told(*world), IsEmpty());
   world->advance_to(at("2026-11-23T15:10:00Z"));
@@ -121,6 +125,20 @@ TEST_F(CriticalEnquiry, AnAnswerToTheClientEndsItAndClearsWhoWasTold) {
   EXPECT_THAT(told(*world), ElementsAre("email mia@skyport.example"));
   world->advance_to(at("2026-11-23T18:00:00Z"));
   EXPECT_THAT(told(*world), IsEmpty());
+}
+
+TEST_F(CriticalEnquiry, AnAnswerThatWasAMistakeLetsTheChainGoOn) {
+  begin("2026-11-23T15:00:00Z");
+  enquire();
+  world->advance_to(at("2026-11-23T15:05:00Z"));
+  world->run("update crm.enquiries set first_response_at = '2026-11-23T15:05:00Z' where id = 7");
+  world->settle();
+  world->advance_to(at("2026-11-23T15:20:00Z"));
+  static_cast<void>(told(*world));
+  world->run("update crm.enquiries set first_response_at = null where id = 7");
+  world->settle();
+  EXPECT_EQ(world->commitment(kRule, "7"), "open due 2026-11-23T16:00:00");
+  EXPECT_THAT(told(*world), UnorderedElementsAre("email dana@skyport.example", "sms +15555550103"));
 }
 
 TEST_F(CriticalEnquiry, AcknowledgingRefusesWhatCannotBe) {

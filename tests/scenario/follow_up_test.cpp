@@ -87,6 +87,16 @@ TEST_F(FollowUp, BreachesAtDueAndTellsTheLeader) {
           "email dana@skyport.example: Late: follow-up for Bluewater Aviation (was due Tue 24 "
           "Nov, 10:00 EST)",
           HasSubstr("sms +15555550103: LATE")));
+  const auto says = [](const std::string& address, const std::string& words) {
+    return testing::AllOf(testing::Field(&model::OutgoingMessage::address, address),
+                          testing::Field(&model::OutgoingMessage::text, HasSubstr(words)));
+  };
+  EXPECT_THAT(
+      world.email().sent,
+      testing::IsSupersetOf({says("ana@skyport.example",
+                                  "If it is not done by 14:00 EST today, Dana Kim is asked.\n"),
+                             says("dana@skyport.example",
+                                  "If it is not done by 14:00 EST today, you are asked.\n")}));
 }
 
 TEST_F(FollowUp, AMessageReadsWhole) {
