@@ -109,6 +109,8 @@ load_crm() {
 furnish_house() {
   write_config
   step database scripts/postgres start --fast --fresh "$cluster" 8>&-
+  [[ "$(<"$cluster/where")" == "$cluster"/* ]] ||
+    echo "   this folder cannot hold the database: its files are in $(<"$cluster/where")"
   connect
   step 'client database' load_crm
   step records demo_psql -f config/demo/records.sql
