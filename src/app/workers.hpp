@@ -2,6 +2,8 @@
 // Where blocking work goes: one thread pool beside the event loop.
 #pragma once
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -10,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -22,7 +25,8 @@ class Workers {
  public:
   Workers(asio::io_context& loop, std::size_t threads) : loop_(loop), pool_(threads) {}
 
-  /// Runs `work` on a thread of the pool and resumes on the loop with its answer.
+  /// Runs `work` on a thread of the pool and resumes on the loop with its answer, which must be
+  /// default constructible.
   template <class T>
   asio::awaitable<T> run(std::function<T()> work) {
     auto initiate = [this, &work](auto handler) {
@@ -30,16 +34,33 @@ class Workers {
       auto alive = asio::make_work_guard(loop_);
       auto shared = std::make_shared<decltype(handler)>(std::move(handler));
       asio::post(pool_, [this, shared, alive = std::move(alive), task = std::move(work)] {
-        auto answer = std::make_shared<T>(task());
-        asio::post(loop_, [shared, answer] { (*shared)(std::move(*answer)); });
+        // What is thrown there is a bug: it is thrown again where the answer is awaited, because a
+        // pool's thread would end the process without a word.
+        auto answer = std::make_shared<T>();
+        std::exception_ptr failed;
+        try {
+          *answer = task();
+        } catch (...) {
+          failed = std::current_exception();
+        }
+        asio::post(loop_, [shared, answer, failed] { (*shared)(failed, std::move(*answer)); });
       });
     };
     auto token = asio::use_awaitable;
-    co_return co_await asio::async_initiate<decltype(token), void(T)>(initiate, token);
+    co_return co_await asio::async_initiate<decltype(token), void(std::exception_ptr, T)>(initiate,
+                                                                                          token);
   }
 
-  /// For those that resume by themselves.
-  void post(std::function<void()> work) { asio::post(pool_, std::move(work)); }
+  /// For those that resume by themselves. What it throws is logged.
+  void post(std::function<void()> work) {
+    asio::post(pool_, [task = std::move(work)] {
+      try {
+        task();
+      } catch (const std::exception& bug) {
+        spdlog::critical("work was ended by a bug: {}", bug.what());
+      }
+    });
+  }
 
   void join() { pool_.join(); }
 

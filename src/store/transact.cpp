@@ -16,6 +16,8 @@ Result<> transact(Pool& pool, const std::function<Result<>(Session&)>& work) {
     return done;
   } catch (const StatementFailed& failure) {
     return failure.error();
+  } catch (const std::exception& bug) {
+    return Error(ErrorCode::internal, bug.what());
   }
 }
 
