@@ -177,7 +177,7 @@ class Daemon {
     const auto surroundings = store::beat(installation_.pool(), state, now);
     if (!surroundings) return surroundings.error();
     if (!last_state.empty()) return {};
-    return rules_.follow(*surroundings, now);
+    return rules_.follow(*surroundings, !started_, now);
   }
 
   void wait_for_signal() {

@@ -136,7 +136,7 @@ void RuleKeeper::wait_for(const store::Surroundings& surroundings) {
   note_ = note;
 }
 
-Result<> RuleKeeper::follow(const store::Surroundings& surroundings, Instant now) {
+Result<> RuleKeeper::follow(const store::Surroundings& surroundings, bool starting, Instant now) {
   const auto& wanted = surroundings.in_force;
   if (digest() == wanted) {
     run("the rule set in force is that of this daemon's files");
@@ -153,7 +153,9 @@ Result<> RuleKeeper::follow(const store::Surroundings& surroundings, Instant now
       return {};
     }
   }
-  if (wanted.empty() || !surroundings.others_run_it) return put_in_force(now);
+  // Later it waits, also when nobody runs the other set any more: to go back to older files would
+  // cancel promises, and is a person's decision.
+  if (wanted.empty() || (starting && !surroundings.others_run_it)) return put_in_force(now);
   wait_for(surroundings);
   return {};
 }

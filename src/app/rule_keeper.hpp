@@ -31,9 +31,10 @@ class RuleKeeper {
   [[nodiscard]] Result<bool> load();
   /// Reads the files and, when they are right, puts them in force. As `load`.
   [[nodiscard]] Result<bool> reload(Instant now);
-  /// Compares what is held with what is in force: takes it up, waits, or puts its own in force when
-  /// nobody runs the other any more.
-  [[nodiscard]] Result<> follow(const store::Surroundings& surroundings, Instant now);
+  /// Compares what is held with what is in force: takes it up, or waits. While `starting`, puts its
+  /// own in force when nobody runs the other any more.
+  [[nodiscard]] Result<> follow(const store::Surroundings& surroundings, bool starting,
+                                Instant now);
 
  private:
   /// Logs where capture is missing, so that changes would go unseen.
