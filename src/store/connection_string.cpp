@@ -12,14 +12,13 @@ namespace {
 using Options = std::map<std::string, std::string, std::less<>>;
 
 Result<Options> parse(const std::string& connection) {
-  char* reason = nullptr;
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(
-      PQconninfoParse(connection.c_str(), &reason), PQconninfoFree);
-  const std::unique_ptr<char, decltype(&PQfreemem)> owned_reason(reason, PQfreemem);
+      PQconninfoParse(connection.c_str(), nullptr), PQconninfoFree);
   if (!parsed) {
-    std::string text = reason != nullptr ? reason : "out of memory";
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    return Error(ErrorCode::invalid_input, "the database's connection string is wrong: " + text);
+    // libpq's reason quotes the string, and with it perhaps a password.
+    return Error(ErrorCode::invalid_input,
+                 "the database's connection string cannot be read: expected key=value pairs, a "
+                 "value with blanks in single quotes, or a URI postgresql://host/database");
   }
   Options options;
   for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {

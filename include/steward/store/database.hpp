@@ -24,7 +24,7 @@ struct SessionLimits {
 /// libpq's connection string (a URI or `key=value` pairs) completed, as `key=value` pairs, with
 /// what every session of ours has: UTC, UTF-8, READ COMMITTED, `limits`, keepalives, a primary that
 /// takes writes. What `connection` says itself wins, but for the time zone, encoding and isolation
-/// that the statements rely on. Errors: `invalid_input`, with libpq's reason.
+/// that the statements rely on. Errors: `invalid_input`.
 [[nodiscard]] Result<std::string> complete_connection(std::string_view connection,
                                                       const SessionLimits& limits = {});
 

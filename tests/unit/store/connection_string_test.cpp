@@ -54,8 +54,10 @@ TEST(ConnectionString, Completing_twice_is_as_good_as_once) {
 }
 
 TEST(ConnectionString, A_wrong_one_says_what_is_wrong) {
-  EXPECT_EQ(completed("hots=db.example.org"),
-            "the database's connection string is wrong: invalid connection option \"hots\"");
+  EXPECT_EQ(
+      completed("hots=db.example.org"),
+      "the database's connection string cannot be read: expected key=value pairs, a value with "
+      "blanks in single quotes, or a URI postgresql://host/database");
   EXPECT_EQ(complete_connection("hots=x").error().code(), ErrorCode::invalid_input);
 }
 
