@@ -205,7 +205,7 @@ Result<> Loops::hand_over(const engine::Claimed& claimed) {
   auto delivery = engine::Dispatcher::drop(claimed);
   const auto& message = claimed.message;
   auto* transport = message.channel == model::Channel::email ? parts_.email : parts_.sms;
-  if (claimed.still_true) {
+  if (!claimed.held) {
     const auto sent = transport != nullptr
                           ? transport->send(message)
                           : Result<engine::Receipt>(Error(

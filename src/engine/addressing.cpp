@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/addressing.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "engine/level_recipients.hpp"
@@ -103,6 +104,8 @@ class Resolver {
       } else if (!has(channel)) {
         why_not = Suppression::no_channel;
         suppress(addressee, addressee.person.name, channel, why_not);
+      } else if (failed_before(address)) {
+        why_not = Suppression::rejected;
       } else {
         Addressed one{addressee, task(addressee, addressee.person.name, channel)};
         one.task.address = address;
@@ -112,6 +115,12 @@ class Resolver {
     }
     reached_ = reached_ || tried->second;
     if (!tried->second) failed_.emplace_back(addressee.person.name, why_not);
+  }
+
+  /// Refused on behalf of this very step: that has its reason already.
+  bool failed_before(const std::string& address) const {
+    const auto& failed = background_.failed;
+    return std::find(failed.begin(), failed.end(), address) != failed.end();
   }
 
   void suppress_all(const model::Addressee& addressee, Suppression reason) {

@@ -28,5 +28,7 @@ struct Addressing {
 
 /// Marks the step of a notice that goes to somebody else because its own could not be delivered.
 inline constexpr char kInstead = '!';
+/// So often is a step passed on to somebody else.
+inline constexpr int kMostInstead = 5;
 
 }  // namespace steward::engine

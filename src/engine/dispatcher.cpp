@@ -46,6 +46,24 @@ std::string client_of(Transaction& transaction, const model::PeopleQueries& peop
   return name == names.end() ? std::string() : name->second;
 }
 
+/// What is said where a template is gone.
+const model::Template& plain_words() {
+  static const model::Template words{
+      "plain words",
+      "{{title}}: {{ref}}, due {{due}}",
+      "{{first_name}}, {{why}}\n\n{{title}}: due {{due}} ({{due_in}}).\n{{next}}\n\n"
+      "To take it: steward ack {{ref}} --as {{answer_as}}\n\nRef {{ref}}, {{source}}\n",
+      "{{organisation}}: {{ref}} is due {{due}}. To take it: steward ack {{ref}} --as "
+      "{{answer_as}}",
+      {}};
+  return words;
+}
+
+/// The step, without the marks of those who were asked instead.
+std::string own_step(const model::Notice& notice) {
+  return notice.step.substr(0, notice.step.find(kInstead));
+}
+
 /// Makes the tasks and messages of one notice.
 class Resolution {
  public:
@@ -58,7 +76,7 @@ class Resolution {
         set_(set),
         roster_(roster),
         notice_(notice),
-        background_(transaction.background(notice.commitment)),
+        background_(transaction.background(notice.commitment, own_step(notice))),
         now_(now) {}
 
   std::vector<model::Task> run() {
@@ -88,17 +106,26 @@ class Resolution {
     const bool over =
         !background_.commitment.is_live() && notice_.purpose != model::Purpose::all_clear;
     if (over) return suppress(task, Suppression::no_longer_true);
-    const auto text = set_.templates.find(notice_.template_name);
-    if (text == set_.templates.end()) return suppress(task, Suppression::no_template);
-    const auto rendered =
-        renderer_.render(text->second, context(addressed, addressing), task.channel);
+    const auto& text = text_of_step();
+    const auto rendered = renderer_.render(text, context(addressed, addressing), task.channel);
     if (!rendered) {
-      spdlog::error("template {}: {}", notice_.template_name, rendered.error().message());
+      spdlog::error("template {}: {}", text.name, rendered.error().message());
       return suppress(task, Suppression::no_template);
     }
     const bool withheld = notice_.shadow || settings_.mode == DeliveryMode::shadow;
     task.message = transaction_.add(message(addressed, *rendered), withheld);
     if (withheld) suppress(task, notice_.shadow ? Suppression::rule_shadow : Suppression::shadow);
+  }
+
+  /// An open promise keeps its steps, but the templates are those of today: one that is gone is
+  /// replaced by that of the same step of today's rule, or by plain words.
+  const model::Template& text_of_step() const {
+    const auto own = set_.templates.find(notice_.template_name);
+    if (own != set_.templates.end()) return own->second;
+    const auto* rule = set_.rule(background_.commitment.rule);
+    const auto* step = rule == nullptr ? nullptr : rule->step(own_step(notice_));
+    const auto todays = set_.templates.find(step == nullptr ? "" : step->template_name);
+    return todays != set_.templates.end() ? todays->second : plain_words();
   }
 
   static void suppress(model::Task& task, Suppression reason) {
@@ -165,19 +192,7 @@ class Resolution {
     message.text = rendered.text;
     message.urgent = notice_.urgency == model::Urgency::urgent;
     message.at = now_;
-    if (settings_.mode == DeliveryMode::redirect) redirect(message);
     return message;
-  }
-
-  void redirect(model::OutgoingMessage& message) const {
-    const auto meant = fmt::format("[for {}] ", message.address);
-    if (message.channel == model::Channel::email) {
-      message.subject = meant + message.subject;
-      message.address = settings_.redirect_email;
-    } else {
-      message.text = meant + message.text;
-      message.address = settings_.redirect_sms;
-    }
   }
 
   Transaction& transaction_;
@@ -190,6 +205,17 @@ class Resolution {
   Instant now_;
   int number_ = 0;
 };
+
+void redirect(model::OutgoingMessage& message, const DispatchSettings& settings) {
+  const auto meant = fmt::format("[for {}] ", message.address);
+  if (message.channel == model::Channel::email) {
+    message.subject = meant + message.subject;
+    message.address = settings.redirect_email;
+  } else {
+    message.text = meant + message.text;
+    message.address = settings.redirect_sms;
+  }
+}
 
 }  // namespace
 
@@ -238,6 +264,10 @@ Result<std::vector<Claimed>> Dispatcher::claim(Instant now, std::size_t limit) {
     return {};
   });
   if (!done) return done.error();
+  for (auto& one : claimed) {
+    if (settings_.mode == DeliveryMode::redirect) redirect(one.message, settings_);
+    if (settings_.mode == DeliveryMode::shadow && !one.held) one.held = Suppression::shadow;
+  }
   return claimed;
 }
 
@@ -265,23 +295,25 @@ Delivery Dispatcher::judge(const Claimed& claimed, const Result<Receipt>& result
 Delivery Dispatcher::drop(const Claimed& claimed) {
   Delivery delivery;
   delivery.id = claimed.id;
-  delivery.reason = Suppression::no_longer_true;
+  delivery.reason = claimed.held;
   return delivery;
 }
 
 Result<> Dispatcher::record(const std::vector<Delivery>& deliveries, Instant now) {
   return store_.transact([&](Transaction& transaction) -> Result<> {
-    transaction.record(deliveries, now);
+    transaction.record(deliveries, settings_.daemon, now);
     std::vector<std::int64_t> failed;
     for (const auto& delivery : deliveries) {
-      const bool for_good = delivery.reason && *delivery.reason != Suppression::no_longer_true;
+      const bool for_good =
+          delivery.reason == Suppression::rejected || delivery.reason == Suppression::gave_up;
       if (for_good) failed.push_back(delivery.id);
     }
     if (failed.empty()) return {};
     std::vector<model::Notice> again;
     for (auto& notice : transaction.failed_notices(failed)) {
-      // One that went to somebody else already is not passed on for ever.
-      if (notice.step.back() == kInstead) continue;
+      // That it is over need not be said to anybody else; nor is anything passed on for ever.
+      if (notice.purpose == model::Purpose::all_clear) continue;
+      if (std::count(notice.step.begin(), notice.step.end(), kInstead) >= kMostInstead) continue;
       notice.id = 0;
       notice.step += kInstead;
       notice.created_at = now;

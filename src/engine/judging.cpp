@@ -48,10 +48,12 @@ std::optional<model::EntryKind> entry_of(TransitionKind kind) {
       return model::EntryKind::moved;
     case TransitionKind::reopened:
       return model::EntryKind::reopened;
+    // A stop that is corrected after the breach must show, whatever the verdict.
+    case TransitionKind::corrected:
+      return model::EntryKind::annotated;
     case TransitionKind::opened:
     case TransitionKind::reassigned:
     case TransitionKind::kept:
-    case TransitionKind::corrected:
       return std::nullopt;
   }
   return std::nullopt;
@@ -170,11 +172,13 @@ void Judging::apply(const model::Rule& rule,
   for (auto& of_one : transitions) {
     for (auto& transition : of_one) {
       const auto id = transition.after.id;
-      if (transition.kind == TransitionKind::reopened) reopened.push_back(id);
+      const bool again =
+          transition.kind == TransitionKind::reopened || transition.kind == TransitionKind::moved;
+      if (again) reopened.push_back(id);
       record(rule, std::move(transition), touched[id]);
     }
   }
-  if (!reopened.empty()) transaction_.reopen_steps(reopened);
+  if (!reopened.empty()) transaction_.reopen_steps(reopened, now_);
   std::vector<model::Commitment> commitments;
   for (const auto& [id, commitment] : touched) commitments.push_back(commitment);
   for (auto& touched_case : cases(commitments)) settle(rule, touched_case);
@@ -193,7 +197,9 @@ void Judging::record(const model::Rule& rule, model::Transition transition,
   }
   transition.after.breach = current.breach;
   if (const auto kind = entry_of(transition.kind); kind && !current.breach.empty()) {
-    enter(current, rule, *kind, instant_of(transition, now_), {});
+    const bool corrected = transition.kind == TransitionKind::corrected;
+    enter(current, rule, *kind, instant_of(transition, now_),
+          corrected ? "the record's instant of being done was changed" : "");
   }
   history_.push_back(std::move(transition));
 }
@@ -259,7 +265,8 @@ void Judging::all_clear(const Case& closed, const model::Rule& rule) {
   }
   model::Notice notice;
   notice.commitment = closed.commitment.id;
-  notice.step = "all-clear";
+  // A promise that is reopened may be over more than once.
+  notice.step = "all-clear " + to_rfc3339(now_);
   notice.purpose = model::Purpose::all_clear;
   notice.channels = {model::Channel::email};
   notice.template_name = "all-clear";
@@ -278,6 +285,8 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
                  next.error().message());
   }
   commitment.next_at = next ? *next : std::nullopt;
+  // A stop that lies ahead: looked at again when it has come.
+  if (commitment.stopped) commitment.next_at = earlier(commitment.next_at, commitment.stopped);
   for (const auto& escalation : open_case.escalations) {
     commitment.next_at = earlier(commitment.next_at, escalation.next_at);
   }

@@ -23,7 +23,7 @@ void Judging::fire(const std::vector<Subject>& subjects) {
   }
   for (auto& open_case : cases(due)) {
     const auto* rule = set_.rule(open_case.commitment.rule);
-    if (rule == nullptr) continue;  // gone: its activation cancels what is open
+    if (rule == nullptr || rule->mode == model::Mode::off) continue;
     fire(open_case, *rule);
     schedule(open_case, *rule);
     save(open_case);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "steward/engine/rule_sets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -27,7 +29,9 @@ void take_over(Transaction& transaction, const model::Rule& rule, const Activati
   }
   const bool off = rule.mode == model::Mode::off;
   if (before->revision == rule.revision && before->removed == off) return;
-  transaction.save(begin(rule, rule.effective_from.value_or(before->effective_from)));
+  // One that was off or gone begins anew: what fell due in between was never promised.
+  const auto since = before->removed ? now : before->effective_from;
+  transaction.save(begin(rule, rule.effective_from.value_or(since)));
   (off ? enforced.removed : enforced.changed_rules).push_back(rule.name);
 }
 
@@ -46,6 +50,12 @@ Result<Enforced> put_in_force(Store& store, const model::RuleSet& set, Instant n
     for (auto& activation : transaction.activations()) before[activation.rule] = activation;
     for (const auto& rule : set.rules) {
       const auto known = before.find(rule.name);
+      if (known != before.end() && known->second.entity != rule.subject) {
+        return Error(ErrorCode::invalid_input,
+                     fmt::format("rule {} was about {} and is now about {}: a rule about other "
+                                 "records needs another name",
+                                 rule.name, known->second.entity, rule.subject));
+      }
       take_over(transaction, rule, known == before.end() ? nullptr : &known->second, now, enforced);
     }
     for (auto& [name, activation] : before) {

@@ -160,8 +160,11 @@ std::string why_them(const model::Notice& notice, const model::Addressee& addres
     return fmt::format("You are asked because {}.", in_words(reasons));
   }
   if (!addressee.stands_in_for.empty()) {
-    return fmt::format("You are standing in for {}, who is away until {}.", addressee.stands_in_for,
-                       calendar::format_when(*addressee.away_until, zone, now));
+    const auto until = addressee.away_until
+                           ? "until " + calendar::format_when(*addressee.away_until, zone, now)
+                           : std::string("until further notice");
+    return fmt::format("You are standing in for {}, who is away {}.", addressee.stands_in_for,
+                       until);
   }
   if (notice.purpose == model::Purpose::all_clear) return "You get this because you were told.";
   if (addressee.on_duty) return fmt::format("You are on duty as {}.", spoken(addressee.role));

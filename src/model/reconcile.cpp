@@ -30,6 +30,13 @@ class Reconciliation {
 
   void resume(const Commitment& stored) { current_ = stored; }
 
+  /// The record says that it will be done, after its due: until then it is not done.
+  void expect(Instant stop) {
+    if (current_.stopped == stop) return;
+    current_.stopped = stop;
+    add(TransitionKind::corrected);
+  }
+
   void move(const Evaluation& evaluation, const std::optional<Instant>& due) {
     current_.starts = *evaluation.starts;
     current_.due = due;
@@ -114,6 +121,11 @@ class Reconciliation {
   std::vector<Transition> transitions_;
 };
 
+/// Ahead of now and beyond the due: it keeps nothing yet, and must not be entered as a breach yet.
+bool lies_ahead(Instant stop, const std::optional<Instant>& due, Instant now) {
+  return stop > now && due && stop > *due;
+}
+
 /// A stop before the start counts as done at the start: kept at once.
 std::optional<Instant> stop_of(const Evaluation& evaluation) {
   if (!evaluation.stops) return std::nullopt;
@@ -161,15 +173,25 @@ Result<std::vector<Transition>> reconcile(const Judge& judge,
   }
   const auto stopped = stop_of(*evaluation);
 
+  const auto finish = [&] {
+    if (!stopped) return;
+    lies_ahead(*stopped, due, judge.now) ? work.expect(*stopped) : work.stop(*stopped);
+  };
+
   if (latest && latest->is_live()) {
-    if (renews && *evaluation->starts > latest->starts) {
+    const bool is_later = renews && *evaluation->starts > latest->starts;
+    if (is_later && lies_ahead(*evaluation->starts, latest->due, judge.now)) {
+      work.expect(*evaluation->starts);
+      return work.take();
+    }
+    if (is_later) {
       work.stop(*evaluation->starts);
       work.open(*evaluation, due);
     } else if (!same_start || due != latest->due) {
       work.move(*evaluation, due);
     }
     work.reassign_if_changed(*evaluation);
-    if (stopped) work.stop(*stopped);
+    finish();
     return work.take();
   }
 
@@ -182,7 +204,7 @@ Result<std::vector<Transition>> reconcile(const Judge& judge,
       work.reopen();
       if (due != latest->due) work.move(*evaluation, due);
       work.reassign_if_changed(*evaluation);
-      if (stopped) work.stop(*stopped);
+      finish();
     } else if (latest->stopped && stopped && *stopped != *latest->stopped) {
       work.correct(*stopped);
     }
@@ -191,7 +213,7 @@ Result<std::vector<Transition>> reconcile(const Judge& judge,
 
   if (latest && renews && *evaluation->starts < latest->starts) return work.take();
   work.open(*evaluation, due);
-  if (stopped) work.stop(*stopped);
+  finish();
   return work.take();
 }
 

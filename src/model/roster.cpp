@@ -74,7 +74,7 @@ void Roster::add_present(Resolution& resolution, const std::string& person, cons
     }
     if (addressee.stands_in_for.empty()) {
       addressee.stands_in_for = addressee.person.name;
-      addressee.away_until = absence->to;
+      if (absence->to != Instant::max()) addressee.away_until = absence->to;
     }
     passed.insert(addressee.person.key);
     const auto next = people.find(absence->stand_in);

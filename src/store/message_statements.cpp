@@ -43,9 +43,15 @@ constexpr std::string_view kInformed = R"(
   select distinct t.person
     from steward.task t join steward.notice n on n.id = t.notice
    where t.commitment = :commitment::bigint and t.person is not null
-     and n.purpose in ('breach', 'escalation')
-     and (t.state in ('sent', 'ready') or t.reason in ('shadow', 'rule in shadow'))
+     and n.purpose in ('breach', 'escalation') and t.state in ('sent', 'ready')
    order by t.person)";
+
+constexpr std::string_view kFailedAddresses = R"(
+  select distinct t.address
+    from steward.task t join steward.notice n on n.id = t.notice
+   where t.commitment = :commitment::bigint and split_part(n.step, '!', 1) = :step::text
+     and t.reason in ('rejected', 'gave up') and t.address is not null
+   order by t.address)";
 
 constexpr std::string_view kNewestEscalation = R"(
   select id, step, chain, level, steward.micros(started_at) as started_at,
@@ -75,13 +81,16 @@ constexpr std::string_view kAddTasks = R"(
 
 // A message is still true while one of its promises is live; an all-clear is told after.
 constexpr std::string_view kClaimMessages = R"(
+  with picked as materialized (
+    select id from steward.message
+     where next_at <= steward.instant(:now::bigint)
+     order by urgent desc, next_at limit :limit::bigint for update skip locked)
   update steward.message m
      set state = 'sending', attempts = attempts + 1, leased_by = :daemon::text,
          leased_until = steward.instant(:lease_until::bigint),
          next_at = steward.instant(:lease_until::bigint)
-   where m.id in (select id from steward.message
-                   where next_at <= steward.instant(:now::bigint)
-                   order by urgent desc, next_at limit :limit::bigint for update skip locked)
+    from picked
+   where m.id = picked.id
   returning m.id, m.message_id, m.thread_id, m.reference, m.channel, m.name, m.address, m.subject,
             m.text, m.urgent, m.attempts, steward.micros(m.created_at) as created_at,
             exists (select from steward.task t
@@ -90,22 +99,21 @@ constexpr std::string_view kClaimMessages = R"(
                      where t.message = m.id
                        and (c.closed_at is null or n.purpose = 'all_clear')) as still_true)";
 
-constexpr std::string_view kRecordMessages = R"(
+constexpr std::string_view kRecord = R"(
+  with recorded as (
   update steward.message m
      set state = case when r.sent then 'sent' when r.again_at is not null then 'ready'
-                      else 'failed' end,
+                      when r.reason = 'shadow' then 'withheld' else 'failed' end,
          next_at = steward.instant(r.again_at), leased_by = null, leased_until = null,
          sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response
     from jsonb_to_recordset(:rows::jsonb)
       as r(id bigint, sent boolean, again_at bigint, response text, reason text)
-   where m.id = r.id and m.state = 'sending')";
-
-constexpr std::string_view kRecordTasks = R"(
+   where m.id = r.id and m.state = 'sending' and m.leased_by = :daemon::text
+  returning m.id, r.sent, r.reason)
   update steward.task t
      set state = case when r.sent then 'sent' else 'suppressed' end,
          reason = case when r.sent then null else r.reason end
-    from jsonb_to_recordset(:rows::jsonb)
-      as r(id bigint, sent boolean, again_at bigint, response text, reason text)
+    from recorded r
    where t.message = r.id and t.state = 'ready' and (r.sent or r.reason is not null))";
 
 constexpr std::string_view kFailedNotices = "select distinct" STEWARD_NOTICE_COLUMNS R"(
@@ -195,7 +203,8 @@ void PostgresTransaction::resolved(const std::vector<std::int64_t>& notices, Ins
   session_.execute(kResolved, {{"ids", bind(notices)}, {"now", bind(now)}});
 }
 
-engine::Background PostgresTransaction::background(std::int64_t commitment) {
+engine::Background PostgresTransaction::background(std::int64_t commitment,
+                                                   const std::string& step) {
   engine::Background background;
   background.commitment = commitment_by_id(session_, commitment);
   const Binds binds{{"commitment", commitment}};
@@ -209,6 +218,10 @@ engine::Background PostgresTransaction::background(std::int64_t commitment) {
   }
   for (const auto row : session_.query(kInformed, binds)) {
     background.informed.push_back(row.text("person"));
+  }
+  for (const auto row :
+       session_.query(kFailedAddresses, {{"commitment", commitment}, {"step", step}})) {
+    background.failed.push_back(row.text("address"));
   }
   const auto escalations = session_.query(kNewestEscalation, binds);
   if (!escalations.empty()) {
@@ -272,7 +285,7 @@ std::vector<engine::Claimed> PostgresTransaction::claim_messages(Instant now, In
     engine::Claimed claimed;
     claimed.id = row.integer("id");
     claimed.attempt = static_cast<int>(row.integer("attempts"));
-    claimed.still_true = row.boolean("still_true");
+    if (!row.boolean("still_true")) claimed.held = model::Suppression::no_longer_true;
     auto& message = claimed.message;
     message.channel = channel_of(row);
     message.message_id = row.text("message_id");
@@ -289,7 +302,8 @@ std::vector<engine::Claimed> PostgresTransaction::claim_messages(Instant now, In
   return all;
 }
 
-void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries, Instant now) {
+void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries,
+                                 const std::string& daemon, Instant now) {
   const auto rows = json_rows(deliveries, [](const engine::Delivery& delivery) -> json::object {
     return {{"id", delivery.id},
             {"sent", delivery.sent},
@@ -298,8 +312,7 @@ void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries
             {"reason",
              delivery.reason ? json::value(model::to_string(*delivery.reason)) : json::value()}};
   });
-  session_.execute(kRecordMessages, {{"rows", rows}, {"now", bind(now)}});
-  session_.execute(kRecordTasks, {{"rows", rows}});
+  session_.execute(kRecord, {{"rows", rows}, {"daemon", daemon}, {"now", bind(now)}});
 }
 
 std::vector<model::Notice> PostgresTransaction::failed_notices(
@@ -316,9 +329,9 @@ std::optional<Instant> PostgresTransaction::earliest_message() {
 }
 
 std::vector<std::string_view> message_statements() {
-  return {kAddNotices,       kClaimNotices,  kResolved,       kTold,          kInformed,
-          kNewestEscalation, kAddMessage,    kAddTasks,       kClaimMessages, kRecordMessages,
-          kRecordTasks,      kFailedNotices, kEarliestMessage};
+  return {kAddNotices,       kClaimNotices,    kResolved,       kTold,          kInformed,
+          kNewestEscalation, kAddMessage,      kAddTasks,       kClaimMessages, kRecord,
+          kFailedNotices,    kEarliestMessage, kFailedAddresses};
 }
 
 }  // namespace steward::store

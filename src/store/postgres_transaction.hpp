@@ -58,7 +58,7 @@ class PostgresTransaction final : public engine::Transaction {
   // step_statements.cpp
   std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override;
   void add(const std::vector<model::Outcome>& outcomes) override;
-  void reopen_steps(const std::vector<std::int64_t>& commitments) override;
+  void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) override;
   std::vector<model::Escalation> escalations(const std::vector<std::int64_t>& commitments) override;
   void save(const std::vector<model::Escalation>& escalations) override;
   void add(const std::vector<model::Entry>& entries) override;
@@ -68,13 +68,14 @@ class PostgresTransaction final : public engine::Transaction {
   void add(const std::vector<model::Notice>& notices) override;
   std::vector<model::Notice> claim_notices(std::size_t limit) override;
   void resolved(const std::vector<std::int64_t>& notices, Instant now) override;
-  engine::Background background(std::int64_t commitment) override;
+  engine::Background background(std::int64_t commitment, const std::string& step) override;
   std::int64_t add(const model::OutgoingMessage& message, bool withheld) override;
   void add(const std::vector<model::Task>& tasks, Instant now) override;
   std::vector<engine::Claimed> claim_messages(Instant now, Instant lease_until,
                                               const std::string& daemon,
                                               std::size_t limit) override;
-  void record(const std::vector<engine::Delivery>& deliveries, Instant now) override;
+  void record(const std::vector<engine::Delivery>& deliveries, const std::string& daemon,
+              Instant now) override;
   std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) override;
   std::optional<Instant> earliest_message() override;
 

@@ -9,6 +9,9 @@ namespace {
 constexpr std::string_view kInForce = R"(
   select coalesce((select digest from steward.rule_set order by id desc limit 1), '') as digest)";
 
+// Whoever judges by a set holds this to the end: another set comes into force before or after.
+constexpr std::string_view kHoldRuleSets = "lock table steward.rule_set in row exclusive mode";
+
 constexpr std::string_view kLockRuleSets =
     "lock table steward.rule_set in share row exclusive mode";
 
@@ -68,6 +71,7 @@ engine::Activation activation_from(const Row& row) {
 }  // namespace
 
 std::string PostgresTransaction::rule_set_in_force() {
+  session_.execute(kHoldRuleSets);
   return session_.query(kInForce).only().text("digest");
 }
 
@@ -126,8 +130,8 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,        kLockRuleSets,    kAddRevisions, kAddRuleSet, kActivations,
-          kSaveActivation, kClaimActivation, kTakeResyncs,  kStepsOf};
+  return {kInForce,     kHoldRuleSets,   kLockRuleSets,    kAddRevisions, kAddRuleSet,
+          kActivations, kSaveActivation, kClaimActivation, kTakeResyncs,  kStepsOf};
 }
 
 }  // namespace steward::store

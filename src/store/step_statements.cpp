@@ -21,7 +21,14 @@ constexpr std::string_view kAddOutcomes = R"(
 
 constexpr std::string_view kReopenSteps = R"(
   delete from steward.outcome
-   where commitment = any(:commitments::bigint[]) and kind in ('closed', 'already resolved'))";
+   where commitment = any(:commitments::bigint[])
+     and kind in ('closed', 'already resolved', 'before start', 'before activation'))";
+
+constexpr std::string_view kReopenEscalations = R"(
+  update steward.escalation
+     set ended_at = null,
+         next_at = case when acknowledged_at is null then steward.instant(:now::bigint) end
+   where commitment = any(:commitments::bigint[]) and ended_at is not null)";
 
 constexpr std::string_view kEscalations = R"(
   select id, commitment, step, chain, level, steward.micros(started_at) as started_at,
@@ -78,8 +85,9 @@ void PostgresTransaction::add(const std::vector<model::Outcome>& outcomes) {
   session_.execute(kAddOutcomes, {{"rows", rows}});
 }
 
-void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitments) {
+void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) {
   session_.execute(kReopenSteps, {{"commitments", bind(commitments)}});
+  session_.execute(kReopenEscalations, {{"commitments", bind(commitments)}, {"now", bind(now)}});
 }
 
 std::vector<model::Escalation> PostgresTransaction::escalations(
@@ -138,8 +146,8 @@ void PostgresTransaction::add_answer(std::int64_t commitment, const std::string&
 }
 
 std::vector<std::string_view> step_statements() {
-  return {kOutcomes,        kAddOutcomes, kReopenSteps, kEscalations,
-          kSaveEscalations, kAddEntries,  kAddAnswer};
+  return {kOutcomes,    kAddOutcomes,     kReopenSteps, kReopenEscalations,
+          kEscalations, kSaveEscalations, kAddEntries,  kAddAnswer};
 }
 
 }  // namespace steward::store

@@ -76,6 +76,20 @@ TEST(Outage, AStopAfterDueThatWasMissedIsEnteredAndResolvedWithoutAMessage) {
   EXPECT_THAT(world.messages(), IsEmpty());
 }
 
+TEST(Stop, ThatLiesAheadBeyondTheDueIsNoBreachBeforeItIsOne) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  call(world, "2026-11-25T09:00:00Z");  // planned, and already entered
+  world.settle();
+  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  world.advance_to(at("2026-11-24T15:00:00Z"));
+  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  world.advance_to(at("2026-11-25T09:00:00Z"));
+  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00 breach");
+}
+
 TEST(FirstActivation, WhatWasDueBeforeItIsHistoricAndSilent) {
   World world(at("2026-11-24T15:30:00Z"));
   world.run(kSkyport);
@@ -88,6 +102,7 @@ TEST(FirstActivation, WhatWasDueBeforeItIsHistoricAndSilent) {
   EXPECT_THAT(world.messages(), IsEmpty());
   world.advance_to(at("2026-11-24T16:00:00Z"));
   EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  world.advance_to(at("2026-11-24T16:10:00Z"));
   call(world, "2026-11-24T16:10:00Z");
   world.settle();
   EXPECT_EQ(world.commitment(kRule, "41"), "kept due 2026-11-22T15:00:00 historic");
@@ -136,6 +151,35 @@ TEST(Delivery, SomebodyWithoutAnAddressIsNamedAndTheNextIsAsked) {
   EXPECT_EQ(world.database().value("select string_agg(name || ' ' || state || coalesce(' ' || "
                                    "reason, ''), ', ' order by id) from steward.task"),
             "Max Silent suppressed no address, Dana Kim sent");
+}
+
+TEST(Delivery, WhatWaitsWhenTheInstallationIsPutIntoShadowDoesNotLeave) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.settle();
+  world.email().failures = {Error(ErrorCode::unavailable, "451 try later")};
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  world.settings().mode = engine::DeliveryMode::shadow;
+  world.advance_to(at("2026-11-23T15:01:00Z"));
+  EXPECT_THAT(world.messages(), IsEmpty());
+  EXPECT_EQ(world.database().value("select m.state || ' ' || t.reason from steward.message m join "
+                                   "steward.task t on t.message = m.id"),
+            "withheld shadow");
+}
+
+TEST(Delivery, AsLongAsSomebodyIsLeftARefusedMessageIsPassedOn) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.settle();
+  const Error refused(ErrorCode::rejected, "550 no such user");
+  world.email().failures = {refused, refused, refused};
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(world.messages(), ElementsAre(HasSubstr("email priya@skyport.example: Call")));
+  EXPECT_EQ(world.database().value("select string_agg(name || ' ' || state, ', ' order by id) "
+                                   "from steward.task"),
+            "Ana Reyes suppressed, Dana Kim suppressed, Luis Ortega suppressed, Priya Nair sent");
 }
 
 TEST(Delivery, InShadowNothingLeavesAndWhatWouldHaveIsKept) {

@@ -24,7 +24,7 @@ class Reload : public testing::Test {
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder = name;
     std::filesystem::copy(files.rules.rules.front(), folder,
-                          std::filesystem::copy_options::overwrite_existing);
+                          std::filesystem::copy_options::recursive);
     files.rules.rules = {folder};
     world = std::make_unique<World>(at("2026-11-22T15:00:00Z"), files);
     world->run(kSkyport);

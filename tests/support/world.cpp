@@ -112,7 +112,7 @@ bool World::send_all() {
     any = true;
     std::vector<engine::Delivery> deliveries;
     for (const auto& message : claimed) {
-      if (!message.still_true) {
+      if (message.held) {
         deliveries.push_back(engine::Dispatcher::drop(message));
         continue;
       }

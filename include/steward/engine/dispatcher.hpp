@@ -35,13 +35,14 @@ class Dispatcher {
   /// many it resolved; a full batch means there may be more.
   [[nodiscard]] Result<std::size_t> resolve(const model::RuleSet& set, Instant now);
 
-  /// Leases messages whose instant has come, at most `limit`.
+  /// Leases messages whose instant has come, at most `limit`. The installation's mode holds for
+  /// those, too, that were made before it was set.
   [[nodiscard]] Result<std::vector<Claimed>> claim(Instant now, std::size_t limit);
 
   /// What follows from how a hand-over went: sent, again later, or never.
   [[nodiscard]] static Delivery judge(const Claimed& claimed, const Result<Receipt>& result,
                                       Instant now);
-  /// The delivery of a message that was over before it left.
+  /// The delivery of a message that is held.
   [[nodiscard]] static Delivery drop(const Claimed& claimed);
 
   /// Stores how hand-overs went; what failed for good goes on to somebody else.

@@ -18,6 +18,7 @@ struct Enforced {
 
 /// Puts a set in force: stores its revisions, and lets every rule that is new or changed look at
 /// the records again. Open commitments keep their due and steps. `by` is stored: which daemon.
+/// Errors: `invalid_input` when a rule is about other records than it was.
 [[nodiscard]] Result<Enforced> put_in_force(Store& store, const model::RuleSet& set, Instant now,
                                             const std::string& by);
 

@@ -56,7 +56,9 @@ struct Claimed {
   std::int64_t id = 0;
   int attempt = 1;  ///< from 1
   model::OutgoingMessage message;
-  bool still_true = true;  ///< false: every promise it is about closed in the meantime
+  /// Why it must not leave any more: every promise it is about closed in the meantime, or the
+  /// installation was put into shadow since it was made.
+  std::optional<model::Suppression> held;
 };
 
 /// How the hand-over of a message went.
@@ -82,6 +84,8 @@ struct Background {
   std::vector<Told> told;  ///< in order
   /// Staff keys of those who were sent a breach notice or an escalation.
   std::vector<std::string> informed;
+  /// Addresses that could not be reached on behalf of the same step.
+  std::vector<std::string> failed;
   std::optional<model::Escalation> escalation;  ///< the newest
 };
 
@@ -90,7 +94,8 @@ class Transaction {
   virtual ~Transaction() = default;
 
   // The rule set in force.
-  /// The digest of the set in force; "" when there is none.
+  /// The digest of the set in force, which stays so to the end of the transaction; "" when there is
+  /// none.
   virtual std::string rule_set_in_force() = 0;
   /// One daemon at a time may put a set in force: held to the end of the transaction.
   virtual void lock_rule_sets() = 0;
@@ -146,8 +151,9 @@ class Transaction {
   virtual void add_history(const std::vector<model::Transition>& transitions, Instant now) = 0;
   virtual std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) = 0;
   virtual void add(const std::vector<model::Outcome>& outcomes) = 0;
-  /// Forgets the `closed` and `already resolved` outcomes of commitments that were reopened.
-  virtual void reopen_steps(const std::vector<std::int64_t>& commitments) = 0;
+  /// For commitments that were reopened or moved: forgets the outcomes of steps that were passed
+  /// over rather than taken, and lets escalations that ended with the promise go on at `now`.
+  virtual void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) = 0;
   virtual std::vector<model::Escalation> escalations(
       const std::vector<std::int64_t>& commitments) = 0;  ///< not ended
   virtual void save(const std::vector<model::Escalation>& escalations) = 0;
@@ -158,14 +164,17 @@ class Transaction {
   /// Locks notices that wait to be resolved; those another daemon works on are passed over.
   virtual std::vector<model::Notice> claim_notices(std::size_t limit) = 0;
   virtual void resolved(const std::vector<std::int64_t>& notices, Instant now) = 0;
-  virtual Background background(std::int64_t commitment) = 0;
+  /// `step` as the notice names it, without the marks of those who were asked instead.
+  virtual Background background(std::int64_t commitment, const std::string& step) = 0;
   /// Stores a message and answers its id; `withheld` ones never leave.
   virtual std::int64_t add(const model::OutgoingMessage& message, bool withheld) = 0;
   virtual void add(const std::vector<model::Task>& tasks, Instant now) = 0;
   /// Leases messages whose instant has come to `daemon` until `lease_until`.
   virtual std::vector<Claimed> claim_messages(Instant now, Instant lease_until,
                                               const std::string& daemon, std::size_t limit) = 0;
-  virtual void record(const std::vector<Delivery>& deliveries, Instant now) = 0;
+  /// What `daemon` no longer holds the lease of is left to who does.
+  virtual void record(const std::vector<Delivery>& deliveries, const std::string& daemon,
+                      Instant now) = 0;
   /// The notices whose every task failed or was suppressed for want of somebody to tell, of these
   /// messages.
   virtual std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) = 0;

@@ -28,8 +28,9 @@ struct Commitment {
   bool historic = false;       ///< due before the rule was in force: silent, not in the ledger
   bool recorded_late = false;  ///< breached, then found to have been kept in time
   Instant starts;
-  std::optional<Instant> due;          ///< none: an announcement
-  std::optional<Instant> stopped;      ///< when the record says it was done
+  std::optional<Instant> due;  ///< none: an announcement
+  /// When the record says it was done; of a live one, that it will be done then, after its due.
+  std::optional<Instant> stopped;
   Instant opened_at;                   ///< when steward noticed it
   std::optional<Instant> breached_at;  ///< when steward noticed the breach; the breach is at `due`
   std::string breach;                  ///< "B-2026-00142", or ""
@@ -64,7 +65,7 @@ enum class TransitionKind {
   kept,           ///< done at or before due
   kept_late,      ///< done after due: the breach is over
   recorded_late,  ///< breached, but the record now says it was done in time
-  corrected,      ///< the record's stop of a closed promise changed without changing its verdict
+  corrected,      ///< the record's stop changed without changing the verdict
   cancelled,      ///< the record no longer asks for it
   reopened,       ///< its stop was withdrawn, or the record asks for it again
 };
