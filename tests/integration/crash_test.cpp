@@ -6,87 +6,97 @@
 
 #include <chrono>
 #include <fstream>
+#include <random>
+#include <regex>
 #include <set>
-#include <sstream>
 
-#include "steward/rules/loader.hpp"
-#include "steward/store/capture.hpp"
-#include "steward/store/catalog.hpp"
-#include "steward/store/database.hpp"
-#include "steward/store/migrate.hpp"
-#include "support/daemon_process.hpp"
-#include "support/reference_crm.hpp"
-#include "support/skyport.hpp"
-#include "support/world.hpp"
+#include "support/daemon_fixture.hpp"
 
 namespace steward::test {
 namespace {
 
-/// The reference CRM with steward's schema and capture, on the real clock.
-class Daemon : public testing::Test {
+constexpr int kDeliveries = 240;
+constexpr int kKills = 24;
+
+/// Who was texted about what: "+15555550101 S-7".
+std::set<std::string> texted(const DaemonFolder& folder) {
+  static const std::regex kHead("  to (\\S+) .*  ref (\\S+)  id ");
+  const auto text = folder.text_messages();
+  std::set<std::string> found;
+  for (std::sregex_iterator block(text.begin(), text.end(), kHead), end; block != end; ++block) {
+    found.insert((*block)[1].str() + " " + (*block)[2].str());
+  }
+  return found;
+}
+
+/// Who should have been.
+std::set<std::string> to_be_texted(TestDatabase& database) {
+  std::set<std::string> wanted;
+  for (const auto& row : database.rows(
+           "select s.mobile || ' ' || c.reference from steward.commitment c, crm.staff s "
+           "where c.rule = 'priority-follow-up' and s.name in ('Ana Reyes', 'Dana Kim')")) {
+    wanted.insert(row.front());
+  }
+  return wanted;
+}
+
+/// A daemon that is killed again and again, at instants that differ from kill to kill and are the
+/// same in every run.
+class Killed : public Daemon {
  protected:
-  Daemon() {
-    install_reference_crm(database);
-    store::Pool pool(*store::complete_connection(database.connection()), 1);
-    const auto migrated = store::migrate(pool);
-    if (!migrated) throw std::runtime_error(migrated.error().message());
-    Problems problems;
-    const auto catalog = store::read_catalog(pool, "crm");
-    const auto set =
-        rules::load_rules(WorldFiles::reference().rules, *catalog, "Skyport", problems);
-    if (!set) throw std::runtime_error(problems.render_all());
-    const auto captured = store::install_capture(pool, *set);
-    if (!captured) throw std::runtime_error(captured.error().message());
-    database.run(kSkyport);
-  }
-
-  /// Polls until the query answers at least `wanted`; fails when the daemon takes a minute.
-  void until(const std::string& query, std::int64_t wanted) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-    while (std::stoll(database.value(query)) < wanted) {
-      if (std::chrono::steady_clock::now() > deadline) {
-        std::ostringstream log;
-        log << std::ifstream(folder.log()).rdbuf();
-        throw std::runtime_error(query + " stayed below " + std::to_string(wanted) + "\n" +
-                                 log.str());
-      }
-    }
-  }
-
-  void until_active() { until("select count(*) from steward.activation where done", 7); }
-
-  TestDatabase database;
-  DaemonFolder folder;
-};
-
-constexpr const char* kActed =
-    "select count(*) from steward.outcome o join steward.commitment c on c.id = o.commitment "
-    "where c.rule = 'priority-follow-up' and o.kind = 'acted'";
-
-TEST_F(Daemon, KilledAgainAndAgainLosesNoStepAndDoublesNoBreach) {
-  constexpr int kDeliveries = 240;
-  constexpr int kKills = 24;
-  {
-    DaemonProcess first(folder, database);
-    until_active();
-  }
-  // Each falls due some hundredths of a second after the one before.
-  database.run(
-      "insert into crm.service_deliveries (client_id, service_type, completed_at, status, "
-      "account_updated_at) select 1, 'fuel', clock_timestamp() - interval '48 hours' + interval "
-      "'1 second' + n * interval '10 milliseconds', 'completed', clock_timestamp() from "
-      "generate_series(1, " +
-      std::to_string(kDeliveries) + ") n");
-  for (int kill = 1; kill <= kKills; ++kill) {
-    DaemonProcess daemon(folder, database);
-    until(kActed, kill * kDeliveries / (kKills + 4));
+  /// Lets it work for some more looks at the database.
+  void kill_soon(DaemonProcess& daemon) {
+    for (auto looks = some_(random_); looks > 0; --looks) database.run("select");
     daemon.signal(SIGKILL);
     EXPECT_EQ(daemon.wait(), -SIGKILL);
+    EXPECT_EQ(database.value("select count(*) from steward.message where state = 'sending' and "
+                             "leased_until > clock_timestamp() + interval '90 seconds'"),
+              "0");
     // The leases of who was killed run out.
     database.run(
         "update steward.message set next_at = clock_timestamp() - interval '1 second' where state "
         "= 'sending'");
   }
+
+  void kill_at_the_start() {
+    for (int kill = 0; kill < 6; ++kill) {
+      DaemonProcess daemon(folder, database);
+      if (kill >= 3) until("select count(*) from steward.rule_set", 1);
+      kill_soon(daemon);
+    }
+    DaemonProcess daemon(folder, database);
+    until_active();
+    kill_soon(daemon);
+  }
+
+  /// While the deliveries come in.
+  void kill_in_the_burst() {
+    constexpr int kBatches = 6;
+    for (int batch = 0; batch < kBatches; ++batch) {
+      DaemonProcess daemon(folder, database);
+      if (batch % 2 == 1) until("select count(*) from steward.daemon where state = 'running'", 1);
+      add_deliveries(database, 1000, kDeliveries / kBatches, 10);
+      kill_soon(daemon);
+    }
+  }
+
+  void kill_at_work() {
+    for (int kill = 1; kill <= kKills; ++kill) {
+      DaemonProcess daemon(folder, database);
+      until(kActed, kill * kDeliveries / (kKills + 4));
+      kill_soon(daemon);
+    }
+  }
+
+ private:
+  std::mt19937 random_{20261122};
+  std::uniform_int_distribution<int> some_{0, 400};
+};
+
+TEST_F(Killed, AgainAndAgainLosesNoStepAndDoublesNoBreach) {
+  kill_at_the_start();
+  kill_in_the_burst();
+  kill_at_work();
   DaemonProcess last(folder, database);
   until(kActed, kDeliveries);
   until("select count(*) from steward.task where state = 'sent'", 4 * kDeliveries);
@@ -105,6 +115,7 @@ TEST_F(Daemon, KilledAgainAndAgainLosesNoStepAndDoublesNoBreach) {
   EXPECT_EQ(database.value("select count(*) from steward.task"), std::to_string(4 * kDeliveries));
   // The same Message-ID is the same file: what went twice is there once.
   EXPECT_EQ(folder.emails(), 2U * kDeliveries);
+  EXPECT_EQ(texted(folder), to_be_texted(database));
   EXPECT_EQ(database.value("select count(*) from steward.message where state <> 'sent'"), "0");
 }
 
@@ -124,25 +135,13 @@ TEST_F(Daemon, GoesOnWhenItsSessionsWereCut) {
   database.run(
       "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
       "and pid <> pg_backend_pid()");
-  database.run(
-      "insert into crm.service_deliveries (client_id, service_type, completed_at, status, "
-      "account_updated_at) values (1, 'fuel', clock_timestamp() - interval '48 hours' + interval "
-      "'1 second', 'completed', clock_timestamp())");
+  add_deliveries(database, 1000);
   until(kActed, 1);
   EXPECT_TRUE(daemon.is_running());
 }
 
 TEST_F(Daemon, KeepsTheLastGoodRulesWhenAReloadIsWrong) {
-  const auto rules = folder.path() / "rules";
-  std::filesystem::copy(std::string(STEWARD_SOURCE_DIR) + "/rules", rules);
-  std::ifstream written(folder.config());
-  std::stringstream text;
-  text << written.rdbuf();
-  auto config = text.str();
-  const std::string shipped = std::string(STEWARD_SOURCE_DIR) + "/rules]";
-  config.replace(config.find(shipped), shipped.size(), rules.string() + "]");
-  std::ofstream(folder.config()) << config;
-
+  const auto rules = folder.with_rules_of_its_own();
   DaemonProcess daemon(folder, database);
   until_active();
   const auto in_force = database.value("select digest from steward.rule_set order by id desc");

@@ -6,13 +6,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 
 namespace steward::test {
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+}  // namespace
 
 DaemonFolder::DaemonFolder(const std::string& more_settings) {
   std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
@@ -48,13 +57,41 @@ std::size_t DaemonFolder::emails() const {
   return count;
 }
 
-std::string DaemonFolder::text_messages() const {
-  std::ostringstream text;
-  text << std::ifstream(path_ / "sms.txt").rdbuf();
-  return text.str();
+std::string DaemonFolder::log_text() const {
+  return read_file(log());
 }
 
-DaemonProcess::DaemonProcess(const DaemonFolder& folder, const TestDatabase& database) {
+std::string DaemonFolder::text_messages() const {
+  return read_file(path_ / "sms.txt");
+}
+
+void DaemonFolder::configure(const std::string& old, const std::string& text) const {
+  auto written = read_file(config());
+  const auto at = written.find(old);
+  if (at == std::string::npos) throw std::runtime_error("not in the configuration: " + old);
+  written.replace(at, old.size(), text);
+  std::ofstream(config()) << written;
+}
+
+std::filesystem::path DaemonFolder::with_rules_of_its_own() const {
+  const auto rules = path_ / "rules";
+  const std::string shipped = std::string(STEWARD_SOURCE_DIR) + "/rules";
+  std::filesystem::copy(shipped, rules);
+  configure("[" + shipped + "]", "[" + rules.string() + "]");
+  return rules;
+}
+
+void wait_until(const DaemonFolder& folder, const std::string& what,
+                const std::function<bool()>& reached) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (!reached()) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      throw std::runtime_error("a minute passed before: " + what + "\n" + folder.log_text());
+    }
+  }
+}
+
+DaemonProcess::DaemonProcess(const DaemonFolder& folder, const std::string& connection) {
   const std::string program = std::string(STEWARD_BINARY_DIR) + "/steward";
   const auto config = folder.config().string();
   const auto log = folder.log().string();
@@ -63,7 +100,7 @@ DaemonProcess::DaemonProcess(const DaemonFolder& folder, const TestDatabase& dat
   if (pid_ == 0) {
     const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     dup2(file, STDERR_FILENO);
-    setenv("STEWARD_DATABASE", database.connection().c_str(), 1);
+    setenv("STEWARD_DATABASE", connection.c_str(), 1);
     execl(program.c_str(), "steward", "run", "--config", config.c_str(), nullptr);
     _exit(127);
   }

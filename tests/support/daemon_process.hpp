@@ -4,7 +4,9 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "support/test_database.hpp"
@@ -23,22 +25,35 @@ class DaemonFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::filesystem::path config() const { return path_ / "steward.yaml"; }
   [[nodiscard]] std::filesystem::path log() const { return path_ / "log"; }
-  /// The names of the messages in the Maildir.
+  [[nodiscard]] std::string log_text() const;
+  /// The number of the messages in the Maildir.
   [[nodiscard]] std::size_t emails() const;
   [[nodiscard]] std::string text_messages() const;
+
+  /// Puts `text` for `old` in the configuration, which must have it.
+  void configure(const std::string& old, const std::string& text) const;
+  /// Makes the rules a copy of the shipped ones, to be changed; answers their folder.
+  [[nodiscard]] std::filesystem::path with_rules_of_its_own() const;
 
  private:
   std::filesystem::path path_;
 };
 
+/// Polls until `reached`. Throws with the log when it takes a minute.
+void wait_until(const DaemonFolder& folder, const std::string& what,
+                const std::function<bool()>& reached);
+
 /// Killed at its end if it still runs.
 class DaemonProcess {
  public:
-  DaemonProcess(const DaemonFolder& folder, const TestDatabase& database);
+  DaemonProcess(const DaemonFolder& folder, const TestDatabase& database)
+      : DaemonProcess(folder, database.connection()) {}
+  DaemonProcess(const DaemonFolder& folder, const std::string& connection);
   ~DaemonProcess();
   DaemonProcess(const DaemonProcess&) = delete;
   DaemonProcess& operator=(const DaemonProcess&) = delete;
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
   void signal(int number) const;
   /// Waits for its end; the exit code, or minus the signal that ended it.
   int wait();

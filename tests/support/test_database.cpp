@@ -77,8 +77,10 @@ std::string unique_name() {
 
 }  // namespace
 
-TestDatabase::TestDatabase() : name_(unique_name()), session_(nullptr, PQfinish) {
-  const std::string maintenance = server();
+TestDatabase::TestDatabase() : TestDatabase(server()) {}
+
+TestDatabase::TestDatabase(const std::string& maintenance)
+    : name_(unique_name()), session_(nullptr, PQfinish) {
   // From template0, so that tests which run side by side do not wait for each other.
   execute(connect(maintenance).get(), "create database " + name_ + " template template0");
   connection_ = with(maintenance, "dbname", name_);
@@ -97,6 +99,14 @@ TestDatabase::~TestDatabase() {
 
 std::string TestDatabase::connection_as(std::string_view user) const {
   return with(connection_, "user", user);
+}
+
+std::string TestDatabase::connection_by(std::string_view socket_folder) const {
+  return with(connection_, "host", socket_folder);
+}
+
+void TestDatabase::reconnect() {
+  session_ = connect(connection_);
 }
 
 void TestDatabase::run(const std::string& sql) {

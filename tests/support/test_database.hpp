@@ -18,6 +18,8 @@ namespace steward::test {
 class TestDatabase {
  public:
   TestDatabase();
+  /// On the server of this connection string, to a database that is there already.
+  explicit TestDatabase(const std::string& maintenance);
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -26,7 +28,14 @@ class TestDatabase {
   [[nodiscard]] const std::string& connection() const { return connection_; }
   /// The same with another user.
   [[nodiscard]] std::string connection_as(std::string_view user) const;
+  /// The same by the unix socket in another folder.
+  [[nodiscard]] std::string connection_by(std::string_view socket_folder) const;
+  /// The folder of the server's unix socket; a host's name when it is not reached by one.
+  [[nodiscard]] std::string host() const { return PQhost(session_.get()); }
   [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// After the server was stopped and started again.
+  void reconnect();
 
   /// Runs any number of statements.
   void run(const std::string& sql);

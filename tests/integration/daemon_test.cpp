@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+// The daemon as a process: it waits for its database, for the files of the others and for what it
+// is at, and tells those who watch it.
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <optional>
+
+#include "steward/base/json.hpp"
+#include "support/daemon_fixture.hpp"
+#include "support/private_cluster.hpp"
+#include "support/server_door.hpp"
+#include "unit/web/http_client.hpp"
+
+namespace steward::test {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* kRunning = "select count(*) from steward.daemon where state = 'running'";
+
+std::size_t times(const std::string& text, const std::string& wanted) {
+  std::size_t count = 0;
+  for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+/// A socket on loopback that listens and never says a word.
+class SilentServer {
+ public:
+  SilentServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(::bind(socket_, any, length), 0);
+    EXPECT_EQ(::listen(socket_, 16), 0);
+    EXPECT_EQ(::getsockname(socket_, any, &length), 0);
+    port_ = ntohs(address.sin_port);
+  }
+  ~SilentServer() {
+    ::close(socket_);
+    if (caller_ >= 0) ::close(caller_);
+  }
+  SilentServer(const SilentServer&) = delete;
+  SilentServer& operator=(const SilentServer&) = delete;
+
+  [[nodiscard]] int port() const { return port_; }
+
+  /// Returns when somebody has come; who came waits for an answer from then on.
+  void wait_for_a_caller() {
+    caller_ = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
+    EXPECT_GE(caller_, 0);
+  }
+
+ private:
+  int socket_;
+  int port_ = 0;
+  int caller_ = -1;
+};
+
+/// A port that nobody has for now.
+int free_port() {
+  return SilentServer().port();
+}
+
+void expect_clean_stop(DaemonProcess& daemon) {
+  const auto asked = std::chrono::steady_clock::now();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(10));
+}
+
+TEST_F(Daemon, StartsWhenItsDatabaseComes) {
+  ServerDoor door(database, folder.path());
+  DaemonProcess daemon(folder, door.connection());
+  until("it says that the database is away",
+        [&] { return times(folder.log_text(), "the database is away") > 0; });
+  EXPECT_TRUE(daemon.is_running());
+  door.open();
+  until(kRunning, 1);
+  until_active();
+  const auto log = folder.log_text();
+  EXPECT_EQ(times(log, "the database is away (cannot connect to the database: "), 1U) << log;
+  EXPECT_EQ(times(log, "): trying again until it is back"), 1U) << log;
+  EXPECT_EQ(times(log, "the database is back"), 1U) << log;
+}
+
+TEST(DaemonOnItsOwnServer, OutlivesACrashAndActsOnce) {
+  PrivateCluster cluster;
+  TestDatabase database(cluster.connection());
+  install_skyport(database);
+  const DaemonFolder folder;
+  DaemonProcess daemon(folder, database);
+  const auto until = [&](const std::string& query) {
+    wait_until(folder, query, [&] { return database.value(query) == "t"; });
+  };
+  until("select count(*) = 7 from steward.activation where done");
+
+  add_deliveries(database, 3000);
+  until("select count(*) = 1 from steward.commitment where rule = 'priority-follow-up'");
+  const auto due = std::chrono::steady_clock::now() + std::chrono::seconds(3);
+  cluster.crash();
+  wait_until(folder, "it says that the database is away",
+             [&] { return times(folder.log_text(), "the database is away") > 0; });
+  wait_until(folder, "the step is due", [&] { return std::chrono::steady_clock::now() > due; });
+  EXPECT_TRUE(daemon.is_running());
+  cluster.start();
+  database.reconnect();
+
+  until("select count(*) = 4 from steward.task where state = 'sent'");
+  EXPECT_EQ(database.value(kActed), "1");
+  EXPECT_EQ(database.value("select count(*) from steward.ledger where kind = 'breached'"), "1");
+  EXPECT_EQ(folder.emails(), 2U);
+  expect_clean_stop(daemon);
+}
+
+/// Two daemons; the second has one rule less.
+class DaemonPair : public Daemon {
+ protected:
+  DaemonPair() {
+    std::filesystem::remove(rules_ / kRule);
+    until_active();
+    second.emplace(other, database);
+    until("select count(*) from steward.daemon where state = 'waiting' and note <> ''", 1);
+  }
+
+  /// What the waiting one must say, word for word.
+  std::string wanted_note() {
+    std::array<char, 256> host{};
+    EXPECT_EQ(gethostname(host.data(), host.size() - 1), 0);
+    return "its files (" +
+           database.value("select left(rule_set, 12) from steward.daemon where state = 'waiting'") +
+           ") differ from the rule set in force (" +
+           database.value("select left(digest, 12) from steward.rule_set") + ", loaded by " +
+           host.data() + ":" + std::to_string(first.pid()) +
+           "): make the files equal, or reload this daemon to put its own in force";
+  }
+
+  void make_files_equal() const {
+    std::filesystem::copy_file(std::string(STEWARD_SOURCE_DIR) + "/rules/" + kRule, rules_ / kRule);
+  }
+
+  static constexpr const char* kRule = "critical-enquiry.yaml";
+  DaemonFolder other;
+
+ private:
+  const std::filesystem::path rules_ = other.with_rules_of_its_own();
+
+ protected:
+  DaemonProcess first{folder, database};
+  std::optional<DaemonProcess> second;
+};
+
+TEST_F(DaemonPair, OneWithOtherFilesWaitsAndSaysWhy) {
+  const auto note = database.value("select note from steward.daemon where state = 'waiting'");
+  EXPECT_EQ(note, wanted_note());
+  EXPECT_EQ(times(other.log_text(), "waiting: " + note), 1U) << other.log_text();
+  EXPECT_EQ(database.value(kRunning), "1");
+}
+
+TEST_F(DaemonPair, RunsWhenItsFilesAreMadeEqual) {
+  make_files_equal();
+  second->signal(SIGHUP);
+  until(kRunning, 2);
+  EXPECT_EQ(database.value("select string_agg(note, '') from steward.daemon"), "");
+  EXPECT_EQ(database.value("select count(*) from steward.rule_set"), "1");
+}
+
+TEST_F(DaemonPair, PutsItsOwnInForceOnlyWhenItIsTold) {
+  expect_clean_stop(first);
+  // Alone, it has looked around and waits on: to go back to other files is a person's decision.
+  until(
+      "select count(*) from steward.daemon w, steward.daemon s where w.state = 'waiting' and "
+      "s.state = 'stopped' and w.seen_at > s.seen_at + interval '3 seconds'",
+      1);
+  EXPECT_EQ(database.value("select count(*) from steward.rule_set"), "1");
+  second->signal(SIGHUP);
+  until("select count(*) from steward.rule_set", 2);
+  until(kRunning, 1);
+  EXPECT_EQ(database.value("select d.pid from steward.daemon d where state = 'running' and "
+                           "rule_set = (select digest from steward.rule_set order by id desc "
+                           "limit 1)"),
+            std::to_string(second->pid()));
+  EXPECT_EQ(database.value("select removed from steward.activation where rule = "
+                           "'critical-enquiry'"),
+            "t");
+}
+
+TEST_F(Daemon, StopsInTheMiddleOfSending) {
+  constexpr int kDeliveries = 240;
+  DaemonProcess daemon(folder, database);
+  until_active();
+  // The last falls due half a minute after the first: there is always more to send.
+  add_deliveries(database, 500, kDeliveries, 120);
+  until("select count(*) from steward.task where state = 'sent'", 20);
+  expect_clean_stop(daemon);
+  EXPECT_LT(std::stoi(database.value(kActed)), kDeliveries);
+  EXPECT_EQ(database.value("select count(*) from steward.message where state = 'sending'"), "0");
+  EXPECT_THAT(folder.log_text(), EndsWith("\"message\":\"stopped\"}\n"));
+}
+
+TEST_F(Daemon, StopsWhileItsDatabaseIsAway) {
+  ServerDoor door(database, folder.path());
+  door.open();
+  DaemonProcess daemon(folder, door.connection());
+  until_active();
+  door.close();
+  until("it says that the database is away",
+        [&] { return times(folder.log_text(), "the database is away") > 0; });
+  expect_clean_stop(daemon);
+}
+
+TEST(DaemonWithoutADatabase, StopsWhileItWaitsForTheFirstAnswer) {
+  SilentServer silent;
+  const DaemonFolder folder;
+  DaemonProcess daemon(folder,
+                       "host=127.0.0.1 port=" + std::to_string(silent.port()) + " dbname=none");
+  silent.wait_for_a_caller();
+  expect_clean_stop(daemon);
+}
+
+TEST_F(Daemon, SaysFirstThatNothingLeaves) {
+  folder.configure("delivery: live", "delivery: shadow");
+  {
+    DaemonProcess daemon(folder, database);
+    until_active();
+    add_deliveries(database, 500);
+    until("select count(*) from steward.message where state = 'withheld'", 4);
+    expect_clean_stop(daemon);
+  }
+  std::filesystem::remove(folder.log());
+  DaemonProcess daemon(folder, database);
+  until("its first line", [&] { return times(folder.log_text(), "\n") > 0; });
+  const auto log = folder.log_text();
+  const auto line = parse_json(log.substr(0, log.find('\n')));
+  ASSERT_TRUE(line) << log;
+  const auto& object = line->as_object();
+  EXPECT_EQ(text_of(object, "level"), "info");
+  EXPECT_THAT(std::string(text_of(object, "message")), StartsWith("steward "));
+  EXPECT_THAT(std::string(text_of(object, "message")),
+              EndsWith(": delivery is in shadow: nothing leaves; 4 messages would have gone out in "
+                       "the last 24 h ('steward tasks' lists them)"));
+  EXPECT_EQ(folder.emails(), 0U);
+  EXPECT_EQ(folder.text_messages(), "");
+}
+
+TEST_F(Daemon, TellsThoseWhoWatchItHowItIs) {
+  const int port = free_port();
+  folder.configure("port: 0", "port: " + std::to_string(port));
+  const auto ask = [&](const std::string& path) {
+    return web::HttpClient(port).ask("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  };
+  ServerDoor door(database, folder.path());
+  door.open();
+  DaemonProcess daemon(folder, door.connection());
+  until_active();
+  EXPECT_THAT(ask("/healthz"), StartsWith("HTTP/1.1 200 OK\r\n"));
+  const auto metrics = ask("/metrics");
+  EXPECT_THAT(metrics, StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nsteward_up 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nsteward_rule_set_in_force 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nsteward_database_up 1\n"));
+
+  door.close();
+  until("/healthz says no", [&] { return times(ask("/healthz"), "HTTP/1.1 503 ") == 1; });
+  EXPECT_THAT(ask("/healthz"), HasSubstr("the database is away"));
+  EXPECT_THAT(ask("/metrics"), HasSubstr("\nsteward_database_up 0\n"));
+
+  door.open();
+  until("/healthz says yes", [&] { return times(ask("/healthz"), "HTTP/1.1 200 ") == 1; });
+}
+
+}  // namespace
+}  // namespace steward::test

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "support/daemon_fixture.hpp"
+
+#include <stdexcept>
+
+#include "steward/rules/loader.hpp"
+#include "steward/store/capture.hpp"
+#include "steward/store/catalog.hpp"
+#include "steward/store/database.hpp"
+#include "steward/store/migrate.hpp"
+#include "support/reference_crm.hpp"
+#include "support/skyport.hpp"
+#include "support/world.hpp"
+
+namespace steward::test {
+
+void install_skyport(TestDatabase& database) {
+  install_reference_crm(database);
+  store::Pool pool(*store::complete_connection(database.connection()), 1);
+  const auto migrated = store::migrate(pool);
+  if (!migrated) throw std::runtime_error(migrated.error().message());
+  Problems problems;
+  const auto catalog = store::read_catalog(pool, "crm");
+  const auto set = rules::load_rules(WorldFiles::reference().rules, *catalog, "Skyport", problems);
+  if (!set) throw std::runtime_error(problems.render_all());
+  const auto captured = store::install_capture(pool, *set);
+  if (!captured) throw std::runtime_error(captured.error().message());
+  database.run(kSkyport);
+}
+
+void add_deliveries(TestDatabase& database, int due_in, int count, int apart) {
+  database.run(
+      "insert into crm.service_deliveries (client_id, service_type, completed_at, status, "
+      "account_updated_at) select 1, 'fuel', clock_timestamp() - interval '48 hours' + "
+      "(" +
+      std::to_string(due_in) + " + n * " + std::to_string(apart) +
+      ") * interval '1 millisecond', 'completed', clock_timestamp() from generate_series(1, " +
+      std::to_string(count) + ") n");
+}
+
+void Daemon::until(const std::string& query, std::int64_t wanted) {
+  until(query + " is at least " + std::to_string(wanted),
+        [&] { return std::stoll(database.value(query)) >= wanted; });
+}
+
+}  // namespace steward::test
