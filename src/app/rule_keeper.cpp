@@ -10,6 +10,9 @@
 namespace steward::app {
 namespace {
 
+/// How often a daemon that waits reads its files again.
+constexpr std::chrono::seconds kLookAgain{15};
+
 std::string shortened(const std::string& digest) {
   return digest.substr(0, 12);
 }
@@ -82,7 +85,6 @@ Result<bool> RuleKeeper::load() {
   if (!problems.empty()) log_lines(problems.render_all(), spdlog::level::warn);
   set_ = std::move(*set);
   last_load_failed_ = false;
-  note_.clear();
   return true;
 }
 
@@ -142,10 +144,11 @@ Result<> RuleKeeper::follow(const store::Surroundings& surroundings, bool starti
     run("the rule set in force is that of this daemon's files");
     return {};
   }
-  // Its files may have been made equal to what another daemon put in force: look once for each set.
-  const bool look = running() != nullptr || looked_for_ != wanted;
+  // Its files may have been made equal to what another daemon put in force: look, now and then.
+  const bool look = running() != nullptr || looked_for_ != wanted || now - looked_at_ >= kLookAgain;
   if (look && !wanted.empty()) {
     looked_for_ = wanted;
+    looked_at_ = now;
     const auto loaded = load();
     if (!loaded) return loaded.error();
     if (digest() == wanted) {

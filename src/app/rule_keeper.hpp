@@ -51,6 +51,7 @@ class RuleKeeper {
   bool last_load_failed_ = false;
   std::string note_;
   std::string looked_for_;  ///< the digest in force for which the files were read last
+  Instant looked_at_{};     ///< when that was
 };
 
 }  // namespace steward::app

@@ -59,6 +59,34 @@ std::optional<model::EntryKind> entry_of(TransitionKind kind) {
   return std::nullopt;
 }
 
+/// The entry in words, for whoever reads the log.
+std::string detail_of(const model::Transition& transition) {
+  const auto& after = transition.after;
+  switch (transition.kind) {
+    case TransitionKind::breached:
+      return "not kept by its due";
+    case TransitionKind::kept_late:
+      return fmt::format("kept {} late", to_words(*after.stopped - *after.due));
+    case TransitionKind::recorded_late:
+      return fmt::format("kept {} before its due, entered late",
+                         to_words(*after.due - *after.stopped));
+    case TransitionKind::cancelled:
+      return "the record no longer asks for it";
+    case TransitionKind::moved:
+      return after.due ? fmt::format("the record changed: now due {}", to_rfc3339(*after.due))
+                       : "the record changed";
+    case TransitionKind::reopened:
+      return "what had resolved it was withdrawn";
+    case TransitionKind::corrected:
+      return "the record's instant of being done was changed";
+    case TransitionKind::opened:
+    case TransitionKind::reassigned:
+    case TransitionKind::kept:
+      return {};
+  }
+  return {};
+}
+
 Instant instant_of(const model::Transition& transition, Instant now) {
   const auto& after = transition.after;
   switch (transition.kind) {
@@ -197,9 +225,7 @@ void Judging::record(const model::Rule& rule, model::Transition transition,
   }
   transition.after.breach = current.breach;
   if (const auto kind = entry_of(transition.kind); kind && !current.breach.empty()) {
-    const bool corrected = transition.kind == TransitionKind::corrected;
-    enter(current, rule, *kind, instant_of(transition, now_),
-          corrected ? "the record's instant of being done was changed" : "");
+    enter(current, rule, *kind, instant_of(transition, now_), detail_of(transition));
   }
   history_.push_back(std::move(transition));
 }

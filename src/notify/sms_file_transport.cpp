@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "notify/output_file.hpp"
 #include "notify/sms_check.hpp"
 #include "steward/base/instant.hpp"
@@ -32,6 +34,9 @@ Result<engine::Receipt> SmsFileTransport::send(const model::OutgoingMessage& mes
       fmt::format("{}  to {}{}  ref {}  id {}  {} segment{}\n{}\n\n", to_rfc3339(message.at),
                   message.address, name, message.reference, message.message_id, segments,
                   segments == 1 ? "" : "s", indented(message.text));
+  // A folder that is not there yet is made, as a Maildir's is; what fails shows when it is written.
+  std::error_code ignored;
+  if (file_.has_parent_path()) std::filesystem::create_directories(file_.parent_path(), ignored);
   if (auto ok = append_to_file(file_, block); !ok) return ok.error();
   return engine::Receipt{file_.string()};
 }
