@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "unit/notify/sample.hpp"
 
 namespace steward::notify {
@@ -63,13 +66,22 @@ TEST(SmsFile, AppendsReadableBlocks) {
             "\n");
 }
 
+TEST(SmsFile, AFolderThatIsNotThereIsMade) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "none" / "sms.txt";
+  EXPECT_TRUE((*make_sms_transport(sms_channel("file:" + path.string())))->send(sample_sms()));
+  EXPECT_TRUE(std::filesystem::exists(path));
+}
+
 TEST(SmsFile, AFileThatCannotBeOpenedIsUnavailable) {
   const TemporaryFolder folder;
-  const auto path = (folder.path() / "none" / "sms.txt").string();
+  const auto no_folder = folder.path() / "none";
+  std::ofstream(no_folder) << "a file";
+  const auto path = (no_folder / "sms.txt").string();
   const auto receipt = (*make_sms_transport(sms_channel("file:" + path)))->send(sample_sms());
   ASSERT_FALSE(receipt);
   EXPECT_EQ(receipt.error(),
-            Error(ErrorCode::unavailable, "cannot open " + path + ": No such file or directory"));
+            Error(ErrorCode::unavailable, "cannot open " + path + ": Not a directory"));
 }
 
 }  // namespace
