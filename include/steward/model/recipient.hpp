@@ -22,7 +22,7 @@ struct Recipient {
   bool operator==(const Recipient&) const = default;
 };
 
-/// "assignee", "role:duty-officer", "person:12", "address:ops@example.org": how it is stored.
+/// "assignee", "role:duty-officer", "person:12", "address:ops@skyport.example": how it is stored.
 [[nodiscard]] std::string to_string(const Recipient& recipient);
 [[nodiscard]] std::optional<Recipient> parse_recipient(std::string_view text);
 
