@@ -26,25 +26,44 @@ const date::time_zone& rules_of(const void* zone) {
   return *static_cast<const date::time_zone*>(zone);
 }
 
-bool ends_with_dst(const date::time_zone& zone) {
-  const auto last = zone.get_info(floor<seconds>(kZoneTablesEnd));
-  return last.begin >= sys_days(std::chrono::year(2037) / std::chrono::January / 1);
+sys_days first_of_march(std::chrono::year year) {
+  return sys_days(year / std::chrono::March / 1);
 }
 
-/// What to take off a time past the tables to find the same time of a year inside them.
+/// The last change of the clocks before the end of a year.
+date::sys_seconds last_change(const date::time_zone& zone, std::chrono::year year) {
+  return zone.get_info(floor<seconds>(sys_days(year / std::chrono::December / 31))).begin;
+}
+
+bool ends_with_dst(const date::time_zone& zone) {
+  return last_change(zone, std::chrono::year(2037)) >=
+         sys_days(std::chrono::year(2037) / std::chrono::January / 1);
+}
+
+/// Whether DST changes on "the second Sunday of March" and the like, so that a year whose 1 March
+/// is the same day of the week changes on the same dates. Where it follows Ramadan it does not.
+bool goes_by_weekdays(const date::time_zone& zone) {
+  constexpr std::chrono::year kMonday(2027);
+  constexpr std::chrono::year kAlsoMonday(2032);
+  return last_change(zone, kAlsoMonday) - last_change(zone, kMonday) ==
+         first_of_march(kAlsoMonday) - first_of_march(kMonday);
+}
+
+/// What to take off a time past the tables to find the same time of a year inside them. None where
+/// the clocks no longer change; the last offset of the tables then holds for good.
 ///
-/// DST changes on "the second Sunday of March" and the like, so that a year whose 1 March is the
-/// same day of the week changes on the same dates; no zone changes in January or February, where
-/// leap years differ. The last eleven years of the tables have all seven kinds.
+/// 2026 to 2035 have all seven days of the week on 1 March, and in them Ramadan, for which the
+/// clocks of Palestine change as well, is in winter. No zone changes in January or February, where
+/// leap years differ.
 days past_the_tables(const date::time_zone& zone, Instant time) {
   if (time < kZoneTablesEnd || !ends_with_dst(zone)) return days(0);
-  const auto first_of_march = [](std::chrono::year year) {
-    return sys_days(year / std::chrono::March / 1);
-  };
-  const auto wanted = first_of_march(year_month_day(floor<days>(time)).year());
-  auto alike = std::chrono::year(2037);
-  while (std::chrono::weekday(first_of_march(alike)) != std::chrono::weekday(wanted)) --alike;
-  return wanted - first_of_march(alike);
+  const auto year = year_month_day(floor<days>(time)).year();
+  const auto last = year_month_day(floor<days>(last_change(zone, year))).year();
+  if (last == year || !goes_by_weekdays(zone)) return days(0);
+  auto alike = std::chrono::year(2035);
+  const std::chrono::weekday wanted(first_of_march(year));
+  while (std::chrono::weekday(first_of_march(alike)) != wanted) --alike;
+  return first_of_march(year) - first_of_march(alike);
 }
 
 date::sys_info info_at(const date::time_zone& zone, Instant instant) {

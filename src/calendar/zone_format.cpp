@@ -9,6 +9,7 @@ namespace steward::calendar {
 namespace {
 
 using std::chrono::days;
+using std::chrono::minutes;
 using std::chrono::sys_days;
 
 constexpr std::array kWeekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -21,6 +22,15 @@ std::string hour_and_minute(Microseconds time_of_day) {
 }
 
 }  // namespace
+
+std::string to_rfc3339(Instant instant, const Zone& zone) {
+  const auto local = zone.to_local(instant);
+  const auto offset = sys_days(local.date) + local.time_of_day - instant;
+  if (zone == Zone() || offset % minutes(1) != minutes(0)) return to_rfc3339(instant);
+  const std::chrono::hh_mm_ss parts(offset);
+  return fmt::format("{}{}{:02}:{:02}", to_iso8601(local), parts.is_negative() ? '-' : '+',
+                     parts.hours().count(), parts.minutes().count());
+}
 
 std::string format_when(Instant instant, const Zone& zone, Instant now) {
   const auto date = zone.to_local(instant).date;

@@ -6,17 +6,13 @@
 #include <string_view>
 
 #include "steward/base/instant.hpp"
+#include "steward/calendar/local_time.hpp"
 
 namespace steward::calendar {
 
-/// A date and a time of day with no zone.
-struct LocalTime {
-  std::chrono::year_month_day date;
-  Microseconds time_of_day{0};  ///< since midnight, 0 up to but not including 24 h
-  bool operator==(const LocalTime&) const = default;
-};
-
-/// Where the time zone library's tables of DST end. Later instants go by the rules in force then.
+/// Where the time zone library's tables of DST end. Later instants go by the rules in force then,
+/// but for the few zones that have tables for longer: those of Morocco and Palestine, whose clocks
+/// follow Ramadan, until 2087.
 inline constexpr Instant kZoneTablesEnd =
     std::chrono::sys_days(std::chrono::year(2038) / std::chrono::January / 1);
 
@@ -45,6 +41,11 @@ class Zone {
   const void* zone_;
 };
 
+using steward::to_rfc3339;
+/// RFC 3339 with the zone's offset, "1997-09-02T09:00:00-04:00", or "Z" in UTC; a fraction is
+/// written only where there is one. RFC 3339 has no offsets with seconds, as local mean times of
+/// long ago are: such an instant is written in UTC.
+[[nodiscard]] std::string to_rfc3339(Instant instant, const Zone& zone);
 /// "Tue 24 Nov, 15:00 EST"; with the year, "Tue 24 Nov 2026, 15:00 EST", when it is another year
 /// than `now`'s.
 [[nodiscard]] std::string format_when(Instant instant, const Zone& zone, Instant now);

@@ -171,6 +171,68 @@ TEST(Zone, GoesOnByTheSameRulesPastTheTables) {
             "2038-03-14T07:00:00Z");
 }
 
+// Morocco and Palestine change their clocks for Ramadan as well; the database has those dates, as
+// `zdump -v` prints them, to 2087. After them Morocco keeps its time and Palestine its two changes.
+TEST(Zone, GoesByTheTablesWhereTheyAreLonger) {
+  struct Row {
+    std::string_view zone;
+    std::string_view instant;
+    std::string_view local;
+  };
+  const std::vector<Row> rows{
+      {"Africa/Casablanca", "2038-09-26T01:59:59Z", "2038-09-26 02:59 +01"},
+      {"Africa/Casablanca", "2038-09-26T02:00:00Z", "2038-09-26 02:00 +00"},
+      {"Africa/Casablanca", "2038-10-31T01:59:59Z", "2038-10-31 01:59 +00"},
+      {"Africa/Casablanca", "2038-10-31T02:00:00Z", "2038-10-31 03:00 +01"},
+      {"Africa/El_Aaiun", "2050-06-01T12:00:00Z", "2050-06-01 12:00 +00"},
+      {"Africa/Casablanca", "2087-05-11T01:59:59Z", "2087-05-11 01:59 +00"},
+      {"Africa/Casablanca", "2087-05-11T02:00:00Z", "2087-05-11 03:00 +01"},
+      {"Africa/Casablanca", "2088-04-15T12:00:00Z", "2088-04-15 13:00 +01"},
+      {"Africa/Casablanca", "2099-10-15T12:00:00Z", "2099-10-15 13:00 +01"},
+      {"Asia/Gaza", "2040-08-31T22:59:59Z", "2040-09-01 01:59 EEST"},
+      {"Asia/Gaza", "2040-08-31T23:00:00Z", "2040-09-01 01:00 EET"},
+      {"Asia/Gaza", "2040-10-20T00:00:00Z", "2040-10-20 03:00 EEST"},
+      {"Asia/Gaza", "2040-10-26T23:00:00Z", "2040-10-27 01:00 EET"},
+      {"Asia/Hebron", "2086-04-12T23:00:00Z", "2086-04-13 01:00 EET"},
+      {"Asia/Hebron", "2087-03-28T23:59:59Z", "2087-03-29 01:59 EET"},
+      {"Asia/Hebron", "2087-03-29T00:00:00Z", "2087-03-29 03:00 EEST"},
+      {"Asia/Hebron", "2087-10-24T22:59:59Z", "2087-10-25 01:59 EEST"},
+      {"Asia/Hebron", "2087-10-24T23:00:00Z", "2087-10-25 01:00 EET"},
+  };
+  for (const auto& row : rows) {
+    const auto zone = zone_of(row.zone);
+    const auto instant = at(row.instant);
+    EXPECT_EQ(show_in(zone, instant), row.local) << row.zone;
+  }
+  EXPECT_EQ(to_rfc3339(zone_of("Africa/Casablanca").to_instant(local(2050, 6, 1, hours(9)))),
+            "2050-06-01T09:00:00Z");
+  EXPECT_EQ(to_rfc3339(zone_of("Asia/Gaza").to_instant(local(2087, 7, 1, hours(9)))),
+            "2087-07-01T06:00:00Z");
+}
+
+TEST(Format, WritesRfc3339WithTheOffsetOfTheZone) {
+  struct Row {
+    std::string_view zone;
+    std::string_view instant;
+    std::string_view text;
+  };
+  const std::vector<Row> rows{
+      {"America/New_York", "1997-09-02T13:00:00Z", "1997-09-02T09:00:00-04:00"},
+      {"America/New_York", "1997-12-02T14:00:00.5Z", "1997-12-02T09:00:00.5-05:00"},
+      {"Asia/Kathmandu", "2026-07-15T18:15:00Z", "2026-07-16T00:00:00+05:45"},
+      {"America/St_Johns", "2026-01-15T12:30:00Z", "2026-01-15T09:00:00-03:30"},
+      {"Europe/London", "2026-01-15T09:00:00Z", "2026-01-15T09:00:00+00:00"},
+      {"UTC", "2026-01-15T09:00:00.000001Z", "2026-01-15T09:00:00.000001Z"},
+      // New York's mean time was 4:56:02 behind Greenwich's.
+      {"America/New_York", "1883-11-18T16:59:59Z", "1883-11-18T16:59:59Z"},
+      {"America/New_York", "1883-11-18T17:00:00Z", "1883-11-18T12:00:00-05:00"},
+  };
+  for (const auto& [zone, instant, text] : rows) {
+    EXPECT_EQ(to_rfc3339(at(instant), zone_of(zone)), text) << zone;
+    EXPECT_EQ(at(text), at(instant));
+  }
+}
+
 TEST(Format, WritesTheYearOnlyWhenItIsAnother) {
   const auto zone = zone_of("America/New_York");
   const auto instant = at("2026-11-24T20:00:30Z");
