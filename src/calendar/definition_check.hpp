@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Whether the weekly hours of a definition make sense.
+// Whether a definition makes sense.
 #pragma once
 
-#include "steward/calendar/calendar.hpp"
+#include "steward/base/error.hpp"
+#include "steward/calendar/definition.hpp"
 
 namespace steward::calendar {
 
-/// Errors: `invalid_input`, naming the calendar, the day and the openings.
-[[nodiscard]] Result<> check_hours(const Definition& definition);
+/// Puts the openings and breaks of each day in order. Errors: `invalid_input`, naming the calendar,
+/// the day and the openings.
+[[nodiscard]] Result<> put_in_order(Definition& definition);
 
 }  // namespace steward::calendar

@@ -172,6 +172,15 @@ Result<Microseconds> parse_elapsed(std::string_view text) {
                            text, kMostYears));
 }
 
+Result<Microseconds> share_of(Microseconds time, int percent) {
+  if (percent < 0 || percent > 100) {
+    return Error(ErrorCode::invalid_input,
+                 fmt::format("a percentage is from 0 to 100, not {}", percent));
+  }
+  // Hundredths first: the whole times a hundred may be too much.
+  return time / 100 * percent + time % 100 * percent / 100;
+}
+
 std::string to_string(const Span& span) {
   switch (span.kind) {
     case SpanKind::open_time:

@@ -56,13 +56,11 @@ std::optional<OutcomeKind> parse_outcome_kind(std::string_view text) {
 Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
                            const calendar::Calendar& calendar) {
   if (moment.percent) {
-    const auto open = calendar.between(commitment.starts, *commitment.due);
-    return calendar.add(commitment.starts, open * *moment.percent / 100);
+    return calendar.share(commitment.starts, *commitment.due, *moment.percent);
   }
   const Instant anchor =
       moment.anchor == Anchor::start || !commitment.due ? commitment.starts : *commitment.due;
   if (!moment.working) return anchor + moment.offset;
-  if (moment.offset < Microseconds(0)) return calendar.subtract(anchor, -moment.offset);
   return calendar.add(anchor, moment.offset);
 }
 

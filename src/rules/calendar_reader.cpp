@@ -188,7 +188,7 @@ class CalendarReader {
     if (!day) {
       problems_.error(text.mark(), fmt::format("'{}' is not a date", trimmed(text.text())),
                       "expected 2026-12-25");
-    } else if (!definition_.holidays.insert(*day).second) {
+    } else if (!definition_.holidays.emplace(*day, "").second) {
       problems_.error(text.mark(),
                       fmt::format("the holiday '{}' is given twice", trimmed(text.text())));
     }

@@ -32,6 +32,10 @@ struct Span {
 /// Reads elapsed time only, "24h", "1h 30m", "10s", "2d". Errors: `invalid_input`.
 [[nodiscard]] Result<Microseconds> parse_elapsed(std::string_view text);
 
+/// So much per cent of a time, rounded towards zero. Errors: `invalid_input` when `percent` is not
+/// from 0 to 100.
+[[nodiscard]] Result<Microseconds> share_of(Microseconds time, int percent);
+
 /// The canonical spelling: "48h", "1h 30m", "2 days", "1 month", "2 working days",
 /// "end of next working day". `parse_span` reads it back to an equal span.
 [[nodiscard]] std::string to_string(const Span& span);

@@ -44,7 +44,7 @@ inline Definition every_day(Zone zone, std::vector<Opening> openings) {
 /// Monday to Friday 09:00-17:00 in New York; Thanksgiving and Christmas of 2026 off.
 inline Calendar new_york_office() {
   auto definition = weekdays(zone_of("America/New_York"), {{hours(9), hours(17)}});
-  definition.holidays = {date("2026-11-26"), date("2026-12-25")};
+  definition.holidays = {{date("2026-11-26"), "Thanksgiving"}, {date("2026-12-25"), ""}};
   return Calendar::from(definition).value();
 }
 

@@ -87,7 +87,7 @@ TEST(CalendarReader, NamesWhatIsWrong) {
 
 TEST(CalendarReader, ChecksTheDayAsAWhole) {
   EXPECT_EQ(said("calendar: c\nhours: {mon: [\"13:00-17:00\", \"08:00-14:00\"]}\n"),
-            "f.yaml:2:1: error: calendar 'c', Monday: 08:00-14:00 begins before 13:00-17:00 ends\n"
+            "f.yaml:2:1: error: calendar 'c', Monday: 13:00-17:00 begins before 08:00-14:00 ends\n"
             "  hours: {mon: [\"13:00-17:00\", \"08:00-14:00\"]}\n"
             "  ^~~~~\n"
             "1 error, 0 warnings\n");
