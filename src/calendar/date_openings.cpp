@@ -14,12 +14,11 @@ using std::chrono::sys_days;
 const std::vector<Opening> kNone;
 
 const Week& week_on(const Definition& definition, sys_days date) {
-  const auto later =
-      std::upper_bound(definition.changes.begin(), definition.changes.end(), date,
-                       [](sys_days sought, const Change& change) { return sought < change.from; });
-  if (later == definition.changes.begin()) return definition.hours;
-  const auto& change = *std::prev(later);
-  return change.to && *change.to < date ? definition.hours : change.hours;
+  const auto& changes = definition.changes;
+  const auto latest = std::find_if(changes.rbegin(), changes.rend(), [&](const Change& change) {
+    return change.from <= date && (!change.to || date <= *change.to);
+  });
+  return latest == changes.rend() ? definition.hours : latest->hours;
 }
 
 const std::vector<Opening>& hours_on(const Definition& definition, sys_days date) {

@@ -83,20 +83,22 @@ std::string put_in_order(std::vector<Change>& changes) {
   std::stable_sort(changes.begin(), changes.end(),
                    [](const Change& a, const Change& b) { return a.from < b.from; });
   const Change* last = nullptr;
+  const Change* last_that_ends = nullptr;
   for (auto& change : changes) {
     const auto from = fmt::format("hours from {}", spell_date(change.from));
     if (change.to && *change.to < change.from) {
       return fmt::format("{} end before that, on {}", from, spell_date(*change.to));
     }
     if (last != nullptr && change.from == last->from) return fmt::format("{} twice", from);
-    if (last != nullptr && last->to && change.from <= *last->to) {
-      return fmt::format("{} begin before those from {} end, on {}", from, spell_date(last->from),
-                         spell_date(*last->to));
+    if (last_that_ends != nullptr && change.from <= *last_that_ends->to) {
+      return fmt::format("{} begin before those from {} end, on {}", from,
+                         spell_date(last_that_ends->from), spell_date(*last_that_ends->to));
     }
     if (auto wrong = put_in_order(change.hours); !wrong.empty()) {
       return fmt::format("{}, {}", from, wrong);
     }
     last = &change;
+    if (change.to) last_that_ends = &change;
   }
   return {};
 }

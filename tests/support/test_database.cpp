@@ -117,6 +117,19 @@ void TestDatabase::run_file(const std::string& path) {
   run(read_file(STEWARD_SOURCE_DIR "/" + path));
 }
 
+void TestDatabase::copy(const std::string& statement, const std::string& data) {
+  const Outcome begun(PQexec(session_.get(), statement.c_str()), PQclear);
+  const bool taken =
+      PQresultStatus(begun.get()) == PGRES_COPY_IN &&
+      PQputCopyData(session_.get(), data.data(), static_cast<int>(data.size())) == 1 &&
+      PQputCopyEnd(session_.get(), nullptr) == 1;
+  bool done = taken;
+  while (Outcome outcome{PQgetResult(session_.get()), PQclear}) {
+    done = done && PQresultStatus(outcome.get()) == PGRES_COMMAND_OK;
+  }
+  if (!done) throw std::runtime_error(PQerrorMessage(session_.get()));
+}
+
 std::vector<std::vector<std::string>> TestDatabase::rows(const std::string& sql) {
   const Outcome outcome = execute(session_.get(), sql);
   std::vector<std::vector<std::string>> rows;

@@ -41,6 +41,8 @@ class TestDatabase {
   void run(const std::string& sql);
   /// Runs a file of statements, relative to the source folder.
   void run_file(const std::string& path);
+  /// Runs a `copy … from stdin` and hands it the data.
+  void copy(const std::string& statement, const std::string& data);
   /// The rows of one query; a null reads "null".
   [[nodiscard]] std::vector<std::vector<std::string>> rows(const std::string& sql);
   /// The one value of a query.

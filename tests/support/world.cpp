@@ -140,23 +140,25 @@ void World::settle() {
   }
 }
 
-void World::advance_to(Instant instant) {
-  engine::Firing firing(*store_);
+std::optional<Instant> World::next_due() {
+  const auto step = must(engine::Firing(*store_).next(), "asking what is due");
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
-  while (true) {
+  const auto message = must(dispatcher.next(), "asking for messages");
+  return step && message ? std::min(step, message) : std::max(step, message);
+}
+
+void World::advance_to(Instant instant) {
+  settle();
+  advance_before(instant);
+  settle();
+}
+
+void World::advance_before(Instant instant) {
+  for (auto next = next_due(); next && *next < instant; next = next_due()) {
+    sleep_until(std::max(now_, *next));
     settle();
-    auto next = instant;
-    if (const auto due = must(firing.next(), "asking what is due"); due && *due < next) next = *due;
-    const auto message = must(dispatcher.next(), "asking for messages");
-    if (message && *message < next) next = *message;
-    if (next <= now_ && now_ >= instant) return;
-    now_ = std::max(now_, next);
-    set_clock();
-    if (now_ >= instant) {
-      settle();
-      return;
-    }
   }
+  sleep_until(std::max(now_, instant));
 }
 
 void World::sleep_until(Instant instant) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ class World {
   /// Lets time pass, stopping at every instant at which something is due, and settles.
   void advance_to(Instant instant);
   void advance(Microseconds duration) { advance_to(now_ + duration); }
+  /// Lets time pass to an instant at which records are about to change: what is due before it is
+  /// done, what is due at it waits for `settle`.
+  void advance_before(Instant instant);
   /// Lets time pass while steward is down.
   void sleep_until(Instant instant);
 
@@ -81,6 +85,7 @@ class World {
 
  private:
   bool send_all();
+  std::optional<Instant> next_due();
   void set_clock();
 
   TestDatabase database_;

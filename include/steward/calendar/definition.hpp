@@ -24,7 +24,8 @@ struct Opening {
 /// Sunday first, as `std::chrono::weekday::c_encoding`.
 using Week = std::array<std::vector<Opening>, 7>;
 
-/// Other hours from one date on, to and including another or for good.
+/// Other hours from one date on, to and including another or for good. Of two that hold on a date
+/// the later one counts: hours of a summer inside of hours for good.
 struct Change {
   std::chrono::sys_days from;
   std::optional<std::chrono::sys_days> to;
@@ -33,14 +34,14 @@ struct Change {
 };
 
 /// Dates are local. What opens on a date is, in this order: its exception, if it has one; nothing,
-/// if it is a holiday; the hours of the change that it lies in; the hours. Breaks are taken out of
-/// whatever is open then, whichever date it opened on.
+/// if it is a holiday; the hours of the latest change that holds then; the hours. Breaks are taken
+/// out of whatever is open then, whichever date it opened on.
 struct Definition {
   std::string name;
   Zone zone;
   Week hours;
   std::map<std::chrono::sys_days, std::string> holidays;  ///< with their names, which may be ""
-  std::vector<Change> changes{};                          ///< in order, none overlapping another
+  std::vector<Change> changes{};
   std::map<std::chrono::sys_days, std::vector<Opening>> exceptions{};
   std::map<std::chrono::sys_days, std::vector<Opening>> breaks{};
   bool operator==(const Definition&) const = default;
