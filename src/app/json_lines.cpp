@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "app/json_lines.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+#include "steward/base/problem.hpp"
+
+namespace steward::app {
+namespace {
+
+constexpr std::size_t kBlock = 1 << 16;
+
+Error failed(std::string_view what) {
+  return {ErrorCode::unavailable, fmt::format("cannot {}: {}", what, std::strerror(errno))};
+}
+
+Error invalid(std::string message) {
+  return {ErrorCode::invalid_input, std::move(message)};
+}
+
+Result<json::object> answer_line(std::string_view line, const JsonAnswer& answer) {
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
+    return invalid("the line is empty: expected a JSON object");
+  }
+  auto value = parse_json(line);
+  if (!value) return value.error();
+  if (!value->is_object()) return invalid("expected a JSON object");
+  return answer(value->get_object());
+}
+
+/// The answers that are not yet written.
+class Writer {
+ public:
+  explicit Writer(int output) : output_(output) {}
+
+  void add(const Result<json::object>& answer) {
+    const json::object object =
+        answer ? *answer : json::object{{"error", answer.error().message()}};
+    pending_ += json::serialize(object);
+    pending_ += '\n';
+  }
+
+  [[nodiscard]] bool is_full() const { return pending_.size() >= kBlock; }
+
+  [[nodiscard]] Result<> flush() {
+    std::string_view rest = pending_;
+    while (!rest.empty()) {
+      const auto written = write(output_, rest.data(), rest.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return failed("write the answers");
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    }
+    pending_.clear();
+    return {};
+  }
+
+ private:
+  int output_;
+  std::string pending_;
+};
+
+/// Cuts what is read into lines, of which one may come in many pieces.
+class Lines {
+ public:
+  Lines(const JsonAnswer& answer, Writer& writer) : answer_(answer), writer_(writer) {}
+
+  [[nodiscard]] Result<> take(std::string_view read) {
+    while (!read.empty()) {
+      const auto end = read.find('\n');
+      keep(read.substr(0, end));
+      if (end == std::string_view::npos) return {};
+      finish_line();
+      if (writer_.is_full()) {
+        if (const auto written = writer_.flush(); !written) return written;
+      }
+      read.remove_prefix(end + 1);
+    }
+    return {};
+  }
+
+  void end() {
+    if (!line_.empty()) finish_line();
+  }
+
+ private:
+  // One character more than is allowed says that it is too long; the rest of it is not kept.
+  void keep(std::string_view piece) { line_ += piece.substr(0, kLongestLine + 1 - line_.size()); }
+
+  void finish_line() {
+    writer_.add(line_.size() > kLongestLine
+                    ? invalid(fmt::format("the line is longer than {} bytes", kLongestLine))
+                    : answer_line(line_, answer_));
+    line_.clear();
+  }
+
+  const JsonAnswer& answer_;
+  Writer& writer_;
+  std::string line_;
+};
+
+}  // namespace
+
+Result<> answer_json_lines(int input, int output, const JsonAnswer& answer) {
+  Writer writer(output);
+  Lines lines(answer, writer);
+  std::string block(kBlock, '\0');
+  while (true) {
+    if (const auto written = writer.flush(); !written) return written;
+    const auto got = read(input, block.data(), block.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("read the lines");
+    if (got == 0) break;
+    const std::string_view piece(block.data(), static_cast<std::size_t>(got));
+    if (const auto taken = lines.take(piece); !taken) return taken;
+  }
+  lines.end();
+  return writer.flush();
+}
+
+Result<> require_known_keys(const json::object& object, const std::vector<std::string>& keys) {
+  for (const auto& member : object) {
+    const std::string key(member.key());
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    return invalid(fmt::format("unknown key '{}': {}", key, spelling_hint(key, keys)));
+  }
+  return {};
+}
+
+}  // namespace steward::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// JSON Lines: one object a line in, one object a line out, in order.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "steward/base/json.hpp"
+
+namespace steward::app {
+
+/// What answers one object; an error's text becomes `{"error": …}`.
+using JsonAnswer = std::function<Result<json::object>(const json::object&)>;
+
+/// The longest line that is read; a longer one is answered by an error.
+inline constexpr std::size_t kLongestLine = 1 << 20;
+
+/// Answers each line that a descriptor gives until its end, the last one also without a newline.
+/// Every line has one answer: an empty one, one that is not JSON or not an object, too. Answers are
+/// written before it waits for more lines, so that a peer may wait for each.
+/// Errors: `unavailable` when a descriptor fails.
+[[nodiscard]] Result<> answer_json_lines(int input, int output, const JsonAnswer& answer);
+
+/// Errors: `invalid_input`, naming the first key that is none of `keys`.
+[[nodiscard]] Result<> require_known_keys(const json::object& object,
+                                          const std::vector<std::string>& keys);
+
+}  // namespace steward::app
