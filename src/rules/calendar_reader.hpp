@@ -4,19 +4,14 @@
 
 #include <optional>
 
+#include "rules/holiday_reader.hpp"
+#include "rules/placed_calendar.hpp"
 #include "rules/yaml_node.hpp"
-#include "steward/calendar/calendar.hpp"
 
 namespace steward::rules {
 
-struct PlacedCalendar {
-  std::string name;                            ///< "" when it has none, or a wrong one
-  SourceMark mark;                             ///< of the name
-  std::optional<calendar::Calendar> calendar;  ///< nothing when a mistake was reported
-};
-
-/// The calendar of one file; its zone is `zone` where it names none.
-[[nodiscard]] PlacedCalendar read_calendar(const YamlNode& file, const calendar::Zone& zone,
+/// What one file says. A mistake makes it incomplete.
+[[nodiscard]] PlacedCalendar read_calendar(const YamlNode& file, CalendarForm form,
                                            Problems& problems);
 
 /// An IANA name. Nothing when a mistake was reported.

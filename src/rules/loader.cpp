@@ -2,10 +2,12 @@
 #include "steward/rules/loader.hpp"
 
 #include <algorithm>
+#include <optional>
 
+#include "rules/calendar_family.hpp"
 #include "rules/calendar_reader.hpp"
 #include "rules/chain_reader.hpp"
-#include "rules/file_list.hpp"
+#include "rules/file_reading.hpp"
 #include "rules/model_reader.hpp"
 #include "rules/name_list.hpp"
 #include "rules/rule_checks.hpp"
@@ -13,7 +15,6 @@
 #include "rules/rule_reader.hpp"
 #include "rules/template_reader.hpp"
 #include "rules/yaml_parser.hpp"
-#include "steward/base/digest.hpp"
 
 namespace steward::rules {
 namespace {
@@ -22,28 +23,16 @@ namespace {
 class Loading {
  public:
   Loading(const model::Catalog& catalog, Problems& problems)
-      : catalog_(catalog), problems_(problems) {}
+      : catalog_(catalog), problems_(problems), files_(problems) {}
 
   void read_model_file(const std::filesystem::path& path) {
     if (path.empty()) return;
-    if (const auto file = parse_yaml_file(path.string(), problems_)) {
-      note_content(path.string(), *file);
-      model_ = read_model(*file, catalog_, problems_);
-    }
+    if (const auto file = files_.read(path)) model_ = read_model(*file, catalog_, problems_);
   }
 
   void read_calendar_files(const std::vector<std::filesystem::path>& paths) {
-    const std::string always = "always";
-    calendar_names_.add_built_in(always);
-    set_->calendars.emplace(always, calendar::Calendar::always(model_.zone));
-    each_file(paths, calendar_names_, [&](const YamlNode& file) {
-      const auto placed = read_calendar(file, model_.zone, problems_);
-      if (placed.name.empty()) {
-        calendar_names_.leave_open();
-      } else if (calendar_names_.add(placed.name, placed.mark, problems_) && placed.calendar) {
-        set_->calendars.emplace(placed.name, *placed.calendar);
-      }
-    });
+    calendars_.emplace(read_calendars(paths, model_.zone, files_, problems_));
+    set_->calendars = calendars_->calendars();
   }
 
   void read_template_files(const std::vector<std::filesystem::path>& paths) {
@@ -79,31 +68,19 @@ class Loading {
     set_->zone = model_.zone;
     set_->organisation = organisation;
     set_->catalog = catalog_;
-    set_->digest = digest();
+    set_->digest = files_.digest();
     return std::move(set_);
   }
 
  private:
-  /// Reads the files that can be parsed; where one cannot, its names are unknown.
   template <class Take>
   void each_file(const std::vector<std::filesystem::path>& paths, NameList& names, Take take) {
-    const auto errors_before = problems_.error_count();
-    const auto files = list_files(paths, problems_);
-    if (problems_.error_count() != errors_before) names.leave_open();
-    for (const auto& path : files) {
-      const auto file = parse_yaml_file(path, problems_);
-      if (!file) {
-        names.leave_open();
-        continue;
-      }
-      note_content(path, *file);
-      take(*file);
-    }
+    files_.read_each(paths, take, [&] { names.leave_open(); });
   }
 
   void take_chain(PlacedChain placed) {
     auto& chain = placed.chain;
-    if (placed.calendar) calendar_names_.check(*placed.calendar, problems_);
+    if (placed.calendar) calendars_->check(*placed.calendar);
     for (std::size_t i = 0; i < placed.wordings.size(); ++i) {
       check_wording(placed.wordings[i], chain.levels[i].by);
     }
@@ -121,7 +98,7 @@ class Loading {
       placed.complete =
           rule_names_.add(placed.rule.name, placed.rule.mark, problems_) && placed.complete;
     }
-    if (placed.calendar) calendar_names_.check(*placed.calendar, problems_);
+    if (placed.calendar) calendars_->check(*placed.calendar);
     for (const auto& step : placed.steps) {
       if (step.escalate) chain_names_.check(*step.escalate, problems_);
       check_wording(step.wording, step.step.by);
@@ -144,29 +121,16 @@ class Loading {
     }
   }
 
-  /// By the file's name alone: two hosts may keep their files in different folders.
-  void note_content(const std::string& path, const YamlNode& file) {
-    contents_.push_back(std::filesystem::path(path).filename().string() + "\n" +
-                        canonical_text(file));
-  }
-
-  std::string digest() {
-    std::sort(contents_.begin(), contents_.end());
-    std::string all;
-    for (const auto& content : contents_) all += sha256(content);
-    return sha256(all);
-  }
-
   const model::Catalog& catalog_;
   Problems& problems_;
+  FileReading files_;
   std::shared_ptr<model::RuleSet> set_ = std::make_shared<model::RuleSet>();
   ModelFile model_;
-  NameList calendar_names_{"calendar"};
+  std::optional<CalendarFamily> calendars_;
   NameList template_names_{"template"};
   NameList chain_names_{"chain"};
   NameList rule_names_{"rule"};
   Templates templates_;
-  std::vector<std::string> contents_;
 };
 
 }  // namespace

@@ -19,6 +19,12 @@ struct ColumnKey {
   std::string_view meaning;  ///< "" for a key that may be left out
 };
 
+calendar::Zone zone_of(YamlReader& reader, Problems& problems) {
+  const auto* text = reader.text("zone");
+  const auto zone = text != nullptr ? read_zone(*text, problems) : std::nullopt;
+  return zone.value_or(calendar::Zone());
+}
+
 /// Reads the sections of model.yaml, each of which says where one kind of record is.
 class ModelReader {
  public:
@@ -27,9 +33,7 @@ class ModelReader {
 
   ModelFile read() {
     static_cast<void>(reader_.text("schema"));
-    if (const auto* text = reader_.text("zone")) {
-      if (const auto zone = read_zone(*text, problems_)) model_.zone = *zone;
-    }
+    model_.zone = zone_of(reader_, problems_);
     model_.naming.zone = model_.zone.name();
     // Staff first: whom the other sections call a person is a record of its entity.
     model_.naming.staff_entity = entity_of("staff");
@@ -138,6 +142,11 @@ std::string read_schema(const YamlNode& file, Problems& problems) {
   YamlReader reader(file, "the model", problems);
   auto schema = reader.line("schema");
   return schema.empty() ? ModelHeader().schema : schema;
+}
+
+calendar::Zone read_model_zone(const YamlNode& file, Problems& problems) {
+  YamlReader reader(file, "the model", problems);
+  return zone_of(reader, problems);
 }
 
 ModelFile read_model(const YamlNode& file, const model::Catalog& catalog, Problems& problems) {

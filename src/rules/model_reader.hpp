@@ -20,6 +20,9 @@ struct ModelFile {
 /// `schema:` alone; the default where it is absent or wrong.
 [[nodiscard]] std::string read_schema(const YamlNode& file, Problems& problems);
 
+/// `zone:` alone; UTC where it is absent or wrong.
+[[nodiscard]] calendar::Zone read_model_zone(const YamlNode& file, Problems& problems);
+
 /// Everything, checked against the catalog.
 [[nodiscard]] ModelFile read_model(const YamlNode& file, const model::Catalog& catalog,
                                    Problems& problems);
