@@ -6,6 +6,9 @@
 namespace steward::store {
 namespace {
 
+// What a parameter, or a stretch that holds none, can begin with.
+constexpr std::string_view kSpecial = ":'\"-/$";
+
 bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
@@ -82,6 +85,10 @@ PositionalSql to_positional(std::string_view sql) {
   PositionalSql result;
   result.sql.reserve(sql.size());
   for (std::size_t at = 0; at < sql.size();) {
+    const std::size_t special = std::min(sql.find_first_of(kSpecial, at), sql.size());
+    result.sql += sql.substr(at, special - at);
+    at = special;
+    if (at == sql.size()) break;
     const std::size_t length = sql[at] == ':' ? name_length(sql.substr(at + 1)) : 0;
     if (length == 0) {
       const std::size_t copied = verbatim_length(sql, at);
