@@ -1,100 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Calendars against a slow and obvious oracle that looks at every minute.
-#include <array>
-#include <map>
-#include <random>
+// Random calendars with everything that a definition can say, around changes of clocks.
+#include <fmt/format.h>
 
-#include "unit/calendar/calendars.hpp"
+#include <array>
+
+#include "unit/calendar/invention.hpp"
+#include "unit/calendar/oracle.hpp"
 
 namespace steward::calendar {
 namespace {
 
 using std::chrono::days;
 using std::chrono::sys_days;
-
-/// Walks the minutes of a few weeks. A clock that is set back shows times again that have been:
-/// the oracle reads the furthest local time so far, so that a door opens and closes once.
-class Oracle {
- public:
-  Oracle(const Definition& definition, Instant from, Instant to) : from_(from) {
-    Instant furthest = Instant::min();
-    for (auto minute = from; minute < to; minute += minutes(1)) {
-      const auto local = definition.zone.to_local(minute);
-      furthest = std::max(furthest, sys_days(local.date) + local.time_of_day);
-      open_.push_back(is_open(definition, furthest));
-    }
-  }
-
-  [[nodiscard]] Instant end() const { return from_ + minutes(open_.size()); }
-  [[nodiscard]] bool is_open(Instant minute) const { return open_[index(minute)]; }
-
-  [[nodiscard]] Instant next_open(Instant minute) const {
-    while (minute < end() && !is_open(minute)) minute += minutes(1);
-    return minute;
-  }
-  [[nodiscard]] Instant add(Instant minute, minutes open_time) const {
-    if (open_time == minutes(0)) return next_open(minute);
-    while (minute < end() && open_time > minutes(0)) {
-      if (is_open(minute)) open_time -= minutes(1);
-      minute += minutes(1);
-    }
-    return minute;
-  }
-  [[nodiscard]] minutes between(Instant from, Instant to) const {
-    minutes open{0};
-    for (auto minute = from; minute < to; minute += minutes(1)) {
-      if (is_open(minute)) open += minutes(1);
-    }
-    return open;
-  }
-
- private:
-  static bool is_open(const Definition& definition, Instant local) {
-    const auto date = std::chrono::floor<days>(local);
-    if (definition.holidays.count(date) != 0) return false;
-    for (const auto& opening : definition.hours[std::chrono::weekday(date).c_encoding()]) {
-      if (opening.from <= local - date && local - date < opening.to) return true;
-    }
-    return false;
-  }
-  [[nodiscard]] std::size_t index(Instant minute) const {
-    return static_cast<std::size_t>((minute - from_) / minutes(1));
-  }
-
-  Instant from_;
-  std::vector<bool> open_;
-};
-
-class RandomCalendars : public testing::Test {
- protected:
-  int number(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
-
-  std::vector<Opening> openings() {
-    std::vector<Opening> found;
-    auto time = minutes(0);
-    for (int count = number(0, 3); count > 0; --count) {
-      const auto from = time + minutes(number(0, 300));
-      const auto to = number(0, 9) == 0 ? minutes(1440) : from + minutes(number(1, 400));
-      if (to > hours(24) || to <= from) break;
-      found.push_back({from, to});
-      time = to;
-    }
-    return found;
-  }
-
-  Definition definition(const Zone& zone, sys_days around) {
-    Definition made{"random", zone, {}, {}};
-    for (auto& hours_of_day : made.hours) hours_of_day = openings();
-    // Always something: an empty week is for the tests of limits.
-    made.hours[3].assign({{hours(0), hours(5)}});
-    for (int count = number(0, 4); count > 0; --count) {
-      made.holidays.emplace(around + days(number(-10, 10)), "");
-    }
-    return made;
-  }
-
-  std::mt19937 random_{20260101};
-};
 
 struct Surroundings {
   std::string_view zone;
@@ -109,100 +26,129 @@ constexpr std::array kSurroundings{
     Surroundings{"Australia/Lord_Howe", "2026-10-04"},
     Surroundings{"Australia/Lord_Howe", "2026-04-05"},
     Surroundings{"Asia/Kathmandu", "2026-04-05"},
-    Surroundings{"Africa/Cairo", "2026-04-24"},    // from 00:00 to 01:00
-    Surroundings{"America/Havana", "2026-11-01"},  // from 01:00 to 00:00
-    Surroundings{"Pacific/Apia", "2011-12-30"},    // a date that never was
+    Surroundings{"Africa/Cairo", "2026-04-24"},       // from 00:00 to 01:00
+    Surroundings{"America/Havana", "2026-11-01"},     // from 01:00 to 00:00
+    Surroundings{"America/St_Johns", "2009-11-01"},   // from 00:01 to 23:01 of the day before
+    Surroundings{"Pacific/Apia", "2011-12-30"},       // a date that never was
+    Surroundings{"Pacific/Kwajalein", "1993-08-21"},  // another
 };
 
-TEST_F(RandomCalendars, AgreeWithTheOracle) {
-  for (const auto& [name, day] : kSurroundings) {
-    for (int round = 0; round < 2; ++round) {
-      const auto made = definition(zone_of(name), date(day));
-      const auto calendar = Calendar::from(made).value();
-      const auto first = date(day) - days(12);
-      const Oracle oracle(made, first, first + days(40));
-      SCOPED_TRACE(testing::Message() << name << " " << day << " round " << round);
-      // The first days settle what the oracle's clock has shown before.
-      const auto some_minute = [&] { return first + days(5) + minutes(number(0, 17 * 1440)); };
-      for (int query = 0; query < 40; ++query) {
-        const auto start = some_minute();
-        const auto other = start + minutes(number(-3000, 3000));
-        const auto time = minutes(number(0, 900));
-        ASSERT_EQ(calendar.is_open(start), oracle.is_open(start)) << to_rfc3339(start);
-        ASSERT_EQ(show(calendar.next_open(start)), to_rfc3339(oracle.next_open(start)));
-        ASSERT_EQ(show(calendar.add(start, time)), to_rfc3339(oracle.add(start, time)))
-            << to_rfc3339(start) << " + " << time.count() << " min";
-        ASSERT_EQ(calendar.between(start, other).value(),
-                  start < other ? oracle.between(start, other) : -oracle.between(other, start))
-            << to_rfc3339(start) << " to " << to_rfc3339(other);
-      }
+class RandomCalendars : public testing::TestWithParam<Surroundings>, protected Invention {};
+
+TEST_P(RandomCalendars, AgreeWithTheOracle) {
+  const auto [zone, around] = GetParam();
+  const auto day = date(around);
+  for (int round = 0; round < 2; ++round) {
+    const auto made = definition(zone_of(zone), day);
+    const auto stands_still = pauses(day);
+    const auto calendar = Calendar::from(made).value();
+    const PausedCalendar paused(calendar, Pauses::from(stands_still).value());
+    const Oracle oracle(made, day - days(18), day + days(22));
+    const Oracle pausing = oracle.with(stands_still);
+    SCOPED_TRACE(testing::Message() << "round " << round);
+    for (int query = 0; query < 100; ++query) {
+      const Instant start = day + minutes(number(-9 * 1440, 9 * 1440));
+      const Instant other = start + minutes(number(-3000, 3000));
+      const auto time = minutes(number(-900, 900));
+      SCOPED_TRACE(testing::Message() << to_rfc3339(start) << ", " << to_rfc3339(other) << ", "
+                                      << time.count() << " min");
+      ASSERT_EQ(calendar.is_open(start), oracle.is_open(start));
+      ASSERT_EQ(show(calendar.next_open(start)), to_rfc3339(oracle.next_open(start)));
+      ASSERT_EQ(show(calendar.next_close(start)), to_rfc3339(oracle.next_close(start)));
+      ASSERT_EQ(show(calendar.previous_opening(start)), to_rfc3339(oracle.previous_opening(start)));
+      ASSERT_EQ(show(calendar.add(start, time)), to_rfc3339(oracle.add(start, time)));
+      ASSERT_EQ(calendar.between(start, other).value(), oracle.between(start, other));
+
+      ASSERT_EQ(paused.is_open(start), pausing.is_open(start));
+      ASSERT_EQ(show(paused.next_open(start)), to_rfc3339(pausing.next_open(start)));
+      ASSERT_EQ(show(paused.next_close(start)), to_rfc3339(pausing.next_close(start)));
+      ASSERT_EQ(show(paused.add(start, time)), to_rfc3339(pausing.add(start, time)));
+      ASSERT_EQ(paused.between(start, other).value(), pausing.between(start, other));
     }
   }
 }
 
-TEST_F(RandomCalendars, ObeyTheLawsOfAddition) {
-  for (const auto& [name, day] : kSurroundings) {
-    const auto calendar = Calendar::from(definition(zone_of(name), date(day))).value();
-    SCOPED_TRACE(testing::Message() << name << " " << day);
+TEST_P(RandomCalendars, CountWorkingDatesByWalkingThem) {
+  const auto [zone, around] = GetParam();
+  const auto day = date(around);
+  for (int round = 0; round < 2; ++round) {
+    const auto made = definition(zone_of(zone), day);
+    const auto calendar = Calendar::from(made).value();
+    const Oracle oracle(made, day - days(22), day + days(32));
+    const auto& closings = oracle.closings();
+    for (int query = 0; query < 100; ++query) {
+      const Instant start = day + minutes(number(-9 * 1440, 9 * 1440));
+      const int count = number(1, 4);
+      SCOPED_TRACE(testing::Message()
+                   << "round " << round << ": " << to_rfc3339(start) << " + " << count);
+      const auto local = made.zone.to_local(start);
+      const auto next = closings.upper_bound(sys_days(local.date));
+      ASSERT_EQ(show(calendar.due(start, {SpanKind::end_of_next_working_day, {}, 0})),
+                to_rfc3339(next->second));
+      const auto expected = [&](sys_days working_date) {
+        const auto same_time = made.zone.to_instant({working_date, local.time_of_day});
+        const bool closing = oracle.is_open(same_time - minutes(1));
+        return to_rfc3339(closing ? same_time : oracle.next_open(same_time));
+      };
+      ASSERT_EQ(show(calendar.due(start, {SpanKind::working_days, {}, count})),
+                expected(std::next(next, count - 1)->first));
+      const auto today = closings.lower_bound(sys_days(local.date));
+      ASSERT_EQ(show(calendar.due(start, {SpanKind::working_days, {}, -count})),
+                expected(std::prev(today, count)->first));
+    }
+  }
+}
+
+TEST_P(RandomCalendars, ObeyTheLawsOfAddition) {
+  const auto [zone, around] = GetParam();
+  const auto day = date(around);
+  for (int round = 0; round < 8; ++round) {
+    const auto calendar = Calendar::from(definition(zone_of(zone), day)).value();
+    const PausedCalendar paused(calendar, Pauses::from(pauses(day)).value());
     const auto some_time = [&] {
       return Microseconds(seconds(number(0, 200'000))) + Microseconds(number(0, 999'999));
     };
-    for (int query = 0; query < 300; ++query) {
-      const auto start = date(day) - days(8) + some_time() * 4;
-      const auto later = start + some_time();
-      const auto open = calendar.next_open(start).value();
-      const auto one = some_time();
-      const auto two = some_time();
-      const auto sum = calendar.add(start, one + two).value();
-      // Adding and measuring, adding and subtracting are each other's inverse.
-      ASSERT_EQ(calendar.between(start, sum).value(), one + two);
-      ASSERT_EQ(calendar.add(sum, -(one + two)).value(), open);
-      // In two pieces or one.
-      ASSERT_EQ(calendar.add(calendar.add(start, one).value(), two + Microseconds(1)).value(),
-                calendar.add(start, one + two + Microseconds(1)).value());
-      ASSERT_EQ(calendar.between(start, later).value() + calendar.between(later, sum).value(),
-                calendar.between(start, sum).value());
-      // Later starts and longer times end no earlier.
-      ASSERT_LE(calendar.add(start, one).value(), calendar.add(later, one).value());
-      ASSERT_LE(calendar.add(start, one).value(), sum);
-      ASSERT_GE(calendar.between(start, later).value(), Microseconds(0));
-      ASSERT_EQ(calendar.between(later, start).value(), -calendar.between(start, later).value());
-    }
+    const auto obeys = [&](const auto& time) {
+      for (int query = 0; query < 100; ++query) {
+        const Instant start = day - days(8) + some_time() * 4;
+        const Instant later = start + some_time();
+        const auto one = some_time();
+        const auto two = some_time();
+        const auto sum = time.add(start, one + two).value();
+        // Adding and measuring, adding and going back are each other's inverse.
+        ASSERT_EQ(time.between(start, sum).value(), one + two);
+        ASSERT_EQ(time.add(sum, -(one + two)).value(), time.next_open(start).value());
+        // In two pieces or one.
+        ASSERT_EQ(time.add(time.add(start, one).value(), two + Microseconds(1)).value(),
+                  time.add(start, one + two + Microseconds(1)).value());
+        ASSERT_EQ(time.between(start, later).value() + time.between(later, sum).value(),
+                  time.between(start, sum).value());
+        // Later starts and longer times end no earlier.
+        ASSERT_LE(time.add(start, one).value(), time.add(later, one).value());
+        ASSERT_LE(time.add(start, one).value(), sum);
+        ASSERT_GE(time.between(start, later).value(), Microseconds(0));
+        ASSERT_EQ(time.between(later, start).value(), -time.between(start, later).value());
+        // Never in closed time, where a deadline may be a closing instant.
+        ASSERT_TRUE(time.is_open(time.next_open(start).value()));
+        const auto end = time.add(start, one + Microseconds(1)).value();
+        ASSERT_TRUE(time.is_open(end - Microseconds(1)));
+        ASSERT_FALSE(time.is_open(time.next_close(start).value()));
+      }
+    };
+    obeys(calendar);
+    obeys(paused);
   }
 }
 
-TEST_F(RandomCalendars, EndWorkingDaysByWalkingTheDates) {
-  for (const auto& [name, day] : kSurroundings) {
-    const auto made = definition(zone_of(name), date(day));
-    const auto calendar = Calendar::from(made).value();
-    const auto first = date(day) - days(12);
-    const Oracle oracle(made, first, first + days(60));
-    SCOPED_TRACE(testing::Message() << name << " " << day);
-    // The last open minute of each date that has one.
-    std::map<sys_days, Instant> closings;
-    for (Instant minute = first + days(1); minute < oracle.end(); minute += minutes(1)) {
-      const auto local = made.zone.to_local(minute);
-      if (oracle.is_open(minute)) closings[sys_days(local.date)] = minute + minutes(1);
-    }
-    for (int query = 0; query < 100; ++query) {
-      const Instant start = first + days(2) + minutes(number(0, 20 * 1440));
-      const auto today = sys_days(made.zone.to_local(start).date);
-      auto later = closings.upper_bound(today);
-      ASSERT_EQ(show(calendar.due(start, {SpanKind::end_of_next_working_day, {}, 0})),
-                to_rfc3339(later->second))
-          << to_rfc3339(start);
-      const int count = number(1, 4);
-      std::advance(later, count - 1);
-      const auto same_time =
-          made.zone.to_instant({later->first, made.zone.to_local(start).time_of_day});
-      const bool closing =
-          calendar.between(same_time - minutes(1), same_time).value() == minutes(1);
-      ASSERT_EQ(show(calendar.due(start, {SpanKind::working_days, {}, count})),
-                to_rfc3339(closing ? same_time : oracle.next_open(same_time)))
-          << to_rfc3339(start) << " + " << count;
-    }
-  }
-}
+INSTANTIATE_TEST_SUITE_P(AroundTheWorld, RandomCalendars, testing::ValuesIn(kSurroundings),
+                         [](const auto& around) {
+                           std::string name =
+                               fmt::format("{}_{}", around.param.zone, around.param.date);
+                           std::replace_if(
+                               name.begin(), name.end(),
+                               [](char c) { return c == '/' || c == '-'; }, '_');
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace steward::calendar

@@ -2,6 +2,8 @@
 // Calendars and instants as the tests of this layer write them.
 #pragma once
 
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string_view>
