@@ -136,14 +136,15 @@ bool is_end_of_next_working_day(std::string_view text) {
 }
 
 std::string with_count(int count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+  return fmt::format("{} {}{}", count, noun, count == 1 || count == -1 ? "" : "s");
 }
 
 std::string spell_time(Microseconds time) {
-  const std::chrono::hh_mm_ss parts(std::chrono::floor<seconds>(time));
+  const std::chrono::hh_mm_ss parts(std::chrono::duration_cast<seconds>(time));
   std::string text;
   const auto append = [&](std::int64_t count, char unit) {
-    if (count != 0) text += fmt::format("{}{}{}", text.empty() ? "" : " ", count, unit);
+    if (count == 0) return;
+    text += fmt::format("{}{}{}", text.empty() ? parts.is_negative() ? "-" : "" : " ", count, unit);
   };
   append(parts.hours().count(), 'h');
   append(parts.minutes().count(), 'm');
@@ -155,8 +156,14 @@ std::string spell_time(Microseconds time) {
 
 Result<Span> parse_span(std::string_view text) {
   if (is_end_of_next_working_day(text)) return Span{SpanKind::end_of_next_working_day, {}, 0};
-  if (const auto span = read_counted(text)) return *span;
-  if (const auto time = read_time(text, false)) return Span{SpanKind::open_time, *time, 0};
+  auto length = trimmed(text);
+  const bool back = !length.empty() && length.front() == '-';
+  if (back) length.remove_prefix(1);
+  const int sign = back ? -1 : 1;
+  if (const auto span = read_counted(length)) return Span{span->kind, {}, sign * span->count};
+  if (const auto time = read_time(length, false)) {
+    return Span{SpanKind::open_time, sign * *time, 0};
+  }
   return Error(ErrorCode::invalid_input,
                fmt::format("'{}' is not a length of time up to {} years: expected 48h, 90m, 10s, "
                            "1h 30m, 2 days, 1 week, 1 month, 1 year, 2 working days or end of next "

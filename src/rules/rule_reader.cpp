@@ -96,7 +96,8 @@ class RuleReader {
       report_length(text->mark(), span.error(), problems_);
       return;
     }
-    if (span->kind == calendar::SpanKind::open_time && span->time == 0us) {
+    const bool open_time = span->kind == calendar::SpanKind::open_time;
+    if ((open_time && span->time <= 0us) || span->count < 0) {
       problems_.error(text->mark(), "'within' must be longer than zero");
     }
     placed_.rule.clock.within = *span;

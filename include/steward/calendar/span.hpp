@@ -17,7 +17,8 @@ enum class SpanKind {
   end_of_next_working_day,  ///< "end of next working day": its last closing time
 };
 
-/// A length as a rule writes it. `time` is used by `open_time`, `count` by the counted kinds.
+/// A length as a rule writes it. `time` is used by `open_time`, `count` by the counted kinds; less
+/// than nothing goes back in time.
 struct Span {
   SpanKind kind = SpanKind::open_time;
   Microseconds time{0};
@@ -25,8 +26,8 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-/// Reads one of the forms above (units s, m, h, also min, hour, hours, minutes, seconds; a leading
-/// minus is refused). Errors: `invalid_input`, naming the forms.
+/// Reads one of the forms above (units s, m, h, also min, hour, hours, minutes, seconds), all but
+/// the last also with a leading minus. Errors: `invalid_input`, naming the forms.
 [[nodiscard]] Result<Span> parse_span(std::string_view text);
 
 /// Reads elapsed time only, "24h", "1h 30m", "10s", "2d". Errors: `invalid_input`.

@@ -162,7 +162,7 @@ TEST(NegativeSpans, GoBackByTheDate) {
   EXPECT_EQ(due("2026-11-30T18:00:00-05:00", {SpanKind::working_days, {}, -1}),
             "2026-11-30 09:00 EST");
   EXPECT_EQ(due("1970-01-01T10:00:00-05:00", {SpanKind::working_days, {}, -1}),
-            "calendar 'office' cannot place -1 working days before 1970-01-01: the search ended at "
+            "calendar 'office' cannot place -1 working day before 1970-01-01: the search ended at "
             "1970-01-01");
 }
 

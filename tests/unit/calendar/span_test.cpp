@@ -31,6 +31,9 @@ TEST(Span, ReadsEveryForm) {
       {"15 min", open_time(minutes(15))},
       {"1 minute 1 second", open_time(seconds(61))},
       {" 20 seconds ", open_time(seconds(20))},
+      {"-1h 30m", open_time(-minutes(90))},
+      {"- 2 working days", {SpanKind::working_days, {}, -2}},
+      {"-1 year", {SpanKind::months, {}, -12}},
       {"1 day", {SpanKind::days, {}, 1}},
       {"2 days", {SpanKind::days, {}, 2}},
       {"1 week", {SpanKind::days, {}, 7}},
@@ -56,7 +59,10 @@ TEST(Span, RefusesWhatIsNoLength) {
                                       " ",
                                       "h",
                                       "48",
-                                      "-2h",
+                                      "- -2h",
+                                      "2h -30m",
+                                      "-",
+                                      "-end of next working day",
                                       "+2h",
                                       "1.5h",
                                       "48H",
@@ -87,10 +93,10 @@ TEST(Span, RefusesWhatIsNoLength) {
 }
 
 TEST(Span, NamesTheFormsThatItReads) {
-  const auto error = parse_span("-2h").error();
+  const auto error = parse_span("+2h").error();
   EXPECT_EQ(error.code(), ErrorCode::invalid_input);
   EXPECT_EQ(error.message(),
-            "'-2h' is not a length of time up to 100 years: expected 48h, 90m, 10s, 1h 30m, "
+            "'+2h' is not a length of time up to 100 years: expected 48h, 90m, 10s, 1h 30m, "
             "2 days, 1 week, 1 month, 1 year, 2 working days or end of next working day");
 }
 
@@ -105,6 +111,11 @@ TEST(Span, PrintsTheCanonicalSpelling) {
       {open_time(minutes(45)), "45m"},
       {open_time(seconds(3601)), "1h 1s"},
       {open_time(seconds(0)), "0s"},
+      {open_time(-minutes(90)), "-1h 30m"},
+      {open_time(-seconds(1)), "-1s"},
+      {{SpanKind::working_days, {}, -1}, "-1 working day"},
+      {{SpanKind::months, {}, -6}, "-6 months"},
+      {{SpanKind::months, {}, -24}, "-2 years"},
       {{SpanKind::days, {}, 1}, "1 day"},
       {{SpanKind::days, {}, 14}, "14 days"},
       {{SpanKind::months, {}, 1}, "1 month"},
