@@ -19,6 +19,8 @@
 namespace steward::test {
 namespace {
 
+constexpr std::size_t kClaimed = 50;
+
 template <class T>
 T must(Result<T> result, const std::string& what) {
   if (!result) throw std::runtime_error(what + ": " + result.error().message());
@@ -105,38 +107,43 @@ void World::run(const std::string& sql) {
 
 bool World::send_all() {
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
-  bool any = false;
+  bool all_sent = true;
   while (true) {
-    const auto claimed = must(dispatcher.claim(now_, 50), "claiming messages");
-    if (claimed.empty()) return any;
-    any = true;
+    const auto next = must(dispatcher.next(), "asking for messages");
+    if (!next || *next > now_) return all_sent;
     std::vector<engine::Delivery> deliveries;
-    for (const auto& message : claimed) {
+    for (const auto& message : must(dispatcher.claim(now_, kClaimed), "claiming messages")) {
       if (message.held) {
         deliveries.push_back(engine::Dispatcher::drop(message));
-        continue;
+      } else {
+        auto& transport = message.message.channel == model::Channel::email ? email_ : sms_;
+        const auto result = transport.send(message.message);
+        deliveries.push_back(engine::Dispatcher::judge(message, result, now_));
       }
-      auto& transport = message.message.channel == model::Channel::email ? email_ : sms_;
-      const auto result = transport.send(message.message);
-      deliveries.push_back(engine::Dispatcher::judge(message, result, now_));
+      all_sent = all_sent && deliveries.back().sent;
     }
     must(dispatcher.record(deliveries, now_), "recording deliveries");
   }
 }
 
+// As the daemon's loops do it: each hands on to the next, and what consumes batches looks again
+// after a full one. What could not be sent may have to be told to somebody else.
 void World::settle() {
   engine::Activator activator(*store_);
   engine::Tracker tracker(*store_);
   engine::Firing firing(*store_);
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
-  bool again = true;
-  while (again) {
-    again = false;
-    while (must(activator.run_once(*set_, now_), "activating")) again = true;
-    while (must(tracker.run_once(*set_, now_), "tracking") > 0) again = true;
-    while (must(firing.run_once(*set_, now_), "firing") > 0) again = true;
-    while (must(dispatcher.resolve(*set_, now_), "resolving") > 0) again = true;
-    if (send_all()) again = true;
+  bool all_sent = false;
+  while (!all_sent) {
+    while (must(activator.run_once(*set_, now_), "activating")) {
+    }
+    while (must(tracker.run_once(*set_, now_), "tracking") == engine::Tracker::kBatch) {
+    }
+    while (must(firing.run_once(*set_, now_), "firing") == engine::Firing::kBatch) {
+    }
+    while (must(dispatcher.resolve(*set_, now_), "resolving") == engine::Dispatcher::kBatch) {
+    }
+    all_sent = send_all();
   }
 }
 
@@ -144,7 +151,8 @@ std::optional<Instant> World::next_due() {
   const auto step = must(engine::Firing(*store_).next(), "asking what is due");
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
   const auto message = must(dispatcher.next(), "asking for messages");
-  return step && message ? std::min(step, message) : std::max(step, message);
+  if (!step || !message) return step ? step : message;
+  return std::min(*step, *message);
 }
 
 void World::advance_to(Instant instant) {

@@ -84,7 +84,9 @@ class World {
   [[nodiscard]] std::vector<std::string> ledger(const std::string& rule);
 
  private:
+  /// Hands over what is ready; answers whether all of it was taken.
   bool send_all();
+  /// The next instant at which something is to be done.
   std::optional<Instant> next_due();
   void set_clock();
 
