@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "steward/calendar/holiday_feed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "calendar/ical_events.hpp"
+#include "steward/calendar/recurrence.hpp"
+
+namespace steward::calendar {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::sys_days;
+
+constexpr sys_days kLastDate(std::chrono::year(2037) / std::chrono::December / 31);
+constexpr std::string_view kBetweenNames = " / ";
+
+Error wrong(const IcalEvent& event, std::string_view what) {
+  return {ErrorCode::invalid_input,
+          fmt::format("line {}: event '{}' {}", event.line, event.summary, what)};
+}
+
+bool is_midnight(const IcalTime& time) {
+  return time.is_date || (!time.is_utc && time.local.time_of_day == Microseconds(0));
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+/// How many days an event lasts. One that has no end lasts a day if it starts on a date (RFC 5545,
+/// 3.6.1).
+Result<days> length_of(const IcalEvent& event) {
+  const auto not_whole = [&] { return wrong(event, "does not last whole days"); };
+  if (event.duration) {
+    if (*event.duration < hours(24) || *event.duration % hours(24) != hours(0)) return not_whole();
+    return std::chrono::duration_cast<days>(*event.duration);
+  }
+  if (!event.end) {
+    if (!event.start->is_date) return not_whole();
+    return days(1);
+  }
+  if (!is_midnight(*event.end)) return not_whole();
+  const auto length = sys_days(event.end->local.date) - sys_days(event.start->local.date);
+  if (length < days(0)) return wrong(event, "ends before it begins");
+  // Some publishers write a day that ends on itself.
+  return length == days(0) && event.end->is_date ? Result<days>(days(1))
+         : length == days(0)                     ? Result<days>(not_whole())
+                                                 : Result<days>(length);
+}
+
+/// Gathers the dates of all events.
+class Gathering {
+ public:
+  explicit Gathering(const std::vector<IcalEvent>& events) {
+    for (const auto& event : events) {
+      if (event.instance) moved_[event.uid].insert(sys_days(event.instance->local.date));
+    }
+  }
+
+  [[nodiscard]] Result<> add(const IcalEvent& event) {
+    if (event.cancelled) return {};
+    if (const auto allowed = check(event); !allowed) return allowed;
+    const auto length = length_of(event);
+    if (!length) return length.error();
+    auto starts = starts_of(event);
+    if (!starts) return starts.error();
+    for (const auto start : *starts) {
+      if (const auto added = add_days(event, start, *length); !added) return added;
+    }
+    return {};
+  }
+
+  [[nodiscard]] HolidayFeed feed() && {
+    if (!endless_ && !feed_.holidays.empty()) feed_.last = feed_.holidays.rbegin()->first;
+    return std::move(feed_);
+  }
+
+ private:
+  static Result<> check(const IcalEvent& event) {
+    if (!event.start) return wrong(event, "has no DTSTART");
+    if (!is_midnight(*event.start)) {
+      return wrong(event, fmt::format("begins at a time of day, {}{}: a holiday is whole days",
+                                      to_iso8601(event.start->local).substr(11),
+                                      event.start->is_utc ? " UTC" : ""));
+    }
+    if (event.rules.size() > 1) return wrong(event, "has more than one RRULE");
+    if (event.excludes_by_rule) return wrong(event, "has an EXRULE, which RFC 5545 has no more");
+    if (event.and_following) {
+      return wrong(event, "moves all following instances (RANGE), which is not supported");
+    }
+    return {};
+  }
+
+  /// The first days of an event's occurrences.
+  Result<std::vector<sys_days>> starts_of(const IcalEvent& event) {
+    const sys_days first(event.start->local.date);
+    std::vector<sys_days> starts{first};
+    if (!event.rules.empty()) {
+      if (const auto found = repeat(event, starts); !found) return found.error();
+    }
+    for (const auto& added : event.added) starts.emplace_back(added.local.date);
+    if (event.instance) return starts;
+    std::set<sys_days> gone = moved_[event.uid];
+    for (const auto& except : event.except) gone.insert(sys_days(except.local.date));
+    starts.erase(std::remove_if(starts.begin(), starts.end(),
+                                [&](sys_days start) { return gone.count(start) > 0; }),
+                 starts.end());
+    return starts;
+  }
+
+  Result<> repeat(const IcalEvent& event, std::vector<sys_days>& starts) {
+    RecurrenceDefinition definition{event.rules.front(), event.start->local, event.start->is_date};
+    if (!event.start->zone.empty()) {
+      const auto zone = Zone::find(event.start->zone);
+      if (zone) definition.zone = *zone;
+    }
+    const auto recurrence = Recurrence::from(definition);
+    if (!recurrence) {
+      return wrong(event, fmt::format("has a wrong RRULE: {}", recurrence.error().message()));
+    }
+    endless_ = endless_ || !recurrence->ends();
+    for (const auto& local : recurrence->next(kMostFeedDates + 1)) {
+      if (!recurrence->ends() && sys_days(local.date) > kLastDate) break;
+      if (sys_days(local.date) != starts.front()) starts.emplace_back(local.date);
+    }
+    return {};
+  }
+
+  Result<> add_days(const IcalEvent& event, sys_days start, days length) {
+    for (auto date = start; date < start + length; date += days(1)) {
+      if (++dates_ > kMostFeedDates) {
+        return wrong(event,
+                     fmt::format("is where the feed has more than {} dates", kMostFeedDates));
+      }
+      add_name(feed_.holidays[date], trimmed(event.summary));
+    }
+    return {};
+  }
+
+  /// Feeds often have an event twice: its name is kept once.
+  void add_name(std::string& names, std::string_view name) {
+    if (name.empty() ||
+        fmt::format("{0}{1}{0}", kBetweenNames, names)
+                .find(fmt::format("{0}{1}{0}", kBetweenNames, name)) != std::string::npos) {
+      return;
+    }
+    if (!names.empty()) names += kBetweenNames;
+    names += name;
+  }
+
+  HolidayFeed feed_;
+  bool endless_ = false;
+  std::size_t dates_ = 0;
+  std::map<std::string, std::set<sys_days>> moved_;  ///< instances that another event replaces
+};
+
+}  // namespace
+
+Result<HolidayFeed> read_holiday_feed(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.size() > kLargestFeed) {
+    return Error(ErrorCode::invalid_input,
+                 fmt::format("the feed is larger than {} bytes", kLargestFeed));
+  }
+  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  if (text.find('\0') != std::string_view::npos) {
+    return Error(ErrorCode::invalid_input, "this is not iCalendar: it holds a zero byte");
+  }
+  const auto events = read_ical_events(text);
+  if (!events) return events.error();
+  Gathering gathering(*events);
+  for (const auto& event : *events) {
+    if (const auto added = gathering.add(event); !added) return added.error();
+  }
+  return std::move(gathering).feed();
+}
+
+}  // namespace steward::calendar
