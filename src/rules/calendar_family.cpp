@@ -22,6 +22,9 @@ bool any_opening(const calendar::Week& week) {
 }  // namespace
 
 void CalendarFamily::add(PlacedCalendar calendar) {
+  for (const auto& feed : calendar.feeds) {
+    if (feed.last) holiday_files_.push_back({feed.mark, feed.file, *feed.last});
+  }
   if (calendar.name.empty()) {
     leave_open();
   } else if (calendar.name == kAlways) {
@@ -119,10 +122,12 @@ bool CalendarFamily::opens(const calendar::Definition& definition, const PlacedC
 CalendarFamily read_calendars(const std::vector<std::filesystem::path>& paths,
                               const calendar::Zone& zone, FileReading& files, Problems& problems) {
   CalendarFamily family(zone, problems);
-  files.read_each(
-      paths,
-      [&](const YamlNode& file) { family.add(read_calendar(file, CalendarForm::file, problems)); },
-      [&] { family.leave_open(); });
+  const auto take = [&](const YamlNode& file) {
+    auto calendar = read_calendar(file, CalendarForm::file, problems);
+    for (const auto& feed : calendar.feeds) files.note(feed.file, feed.content);
+    family.add(std::move(calendar));
+  };
+  files.read_each(paths, take, [&] { family.leave_open(); });
   family.build();
   return family;
 }

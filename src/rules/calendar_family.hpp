@@ -12,6 +12,7 @@
 #include "rules/file_reading.hpp"
 #include "rules/name_list.hpp"
 #include "steward/calendar/calendar.hpp"
+#include "steward/model/rule.hpp"
 
 namespace steward::rules {
 
@@ -34,6 +35,10 @@ class CalendarFamily {
   [[nodiscard]] const std::map<std::string, calendar::Calendar, std::less<>>& calendars() const {
     return calendars_;
   }
+  /// Files of holidays that end, in the order of the files that name them.
+  [[nodiscard]] const std::vector<model::HolidayFile>& holiday_files() const {
+    return holiday_files_;
+  }
   /// Whether a rule or chain may count by this calendar; reports it otherwise.
   bool check(const PlacedText& reference) const;
 
@@ -52,6 +57,7 @@ class CalendarFamily {
   std::vector<std::string> under_way_;  ///< each extends the one after it
   std::map<std::string, calendar::Calendar, std::less<>> calendars_;
   std::set<std::string, std::less<>> without_hours_;
+  std::vector<model::HolidayFile> holiday_files_;
 };
 
 /// Reads the calendars of files and puts them together.

@@ -108,7 +108,7 @@ class CalendarReader {
     if (node->kind != YamlKind::list) {
       problems_.error(node->mark,
                       fmt::format("'changes' must be a list, not {}", to_string(node->kind)),
-                      "expected {valid_from: 2027-03-01, hours: {…}} for each change");
+                      "expected - {valid_from: 2027-03-01, hours: …} for each change");
       return;
     }
     auto& changes = calendar_.changes.emplace();

@@ -3,26 +3,62 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <initializer_list>
 #include <set>
 
 #include "rules/local_date.hpp"
+#include "rules/source_text.hpp"
 #include "rules/yaml_reader.hpp"
+#include "steward/calendar/easter.hpp"
+#include "steward/calendar/holiday_feed.hpp"
+#include "steward/calendar/recurrence.hpp"
 
 namespace steward::rules {
 namespace {
 
+using calendar::LocalTime;
+using std::chrono::days;
 using std::chrono::sys_days;
+using std::chrono::year_month_day;
 
 constexpr std::string_view kBetweenNames = " / ";
+constexpr int kMostDaysFromEaster = 300;
 
-/// Whether `name` is one of those that are joined in `names`.
-bool is_among(std::string_view names, std::string_view name) {
+/// Calls `take` with each of the names that are joined in `names`.
+template <class Take>
+void each_name(std::string_view names, const Take& take) {
   for (auto from = std::size_t{0}; from <= names.size();) {
     const auto end = std::min(names.find(kBetweenNames, from), names.size());
-    if (names.substr(from, end - from) == name) return true;
+    if (end > from) take(names.substr(from, end - from));
     from = end + kBetweenNames.size();
   }
-  return false;
+}
+
+void add_name(std::string& names, std::string_view added) {
+  bool is_there = false;
+  each_name(names, [&](std::string_view name) { is_there = is_there || name == added; });
+  if (is_there) return;
+  if (!names.empty()) names += kBetweenNames;
+  names += added;
+}
+
+/// The dates that a rule gives in the years that calendars know.
+Result<std::vector<sys_days>> dates_of(const std::string& rule, const LocalTime& start) {
+  auto recurrence = calendar::Recurrence::from({rule, start, true});
+  // One that goes on for good would be followed to the year 9999.
+  if (recurrence && !recurrence->ends()) {
+    recurrence = calendar::Recurrence::from({rule + ";UNTIL=20371231", start, true});
+  }
+  if (!recurrence) return recurrence.error();
+  const auto dates_left = std::max(kLastDate + days(1) - sys_days(start.date), days(0));
+  std::vector<sys_days> dates;
+  for (const auto& local : recurrence->next(static_cast<std::size_t>(dates_left.count()))) {
+    const sys_days date(local.date);
+    if (date >= kFirstDate && date <= kLastDate) dates.push_back(date);
+  }
+  return dates;
 }
 
 /// Reads the list of one calendar.
@@ -37,22 +73,111 @@ class HolidayReader {
       return;
     }
     YamlReader holiday(item, "a holiday", problems_);
-    holiday.refuse({"rrule", "easter", "ics", "from"});
-    holiday.demand("date", "its date, 2026-12-25");
-    const auto name = holiday.line("name");
-    if (const auto* text = holiday.text("date")) add_date(*text, name);
+    if (!holiday.is_mapping() || !has_one_kind(holiday, item)) return;
+    if (holiday.has("rrule")) {
+      read_recurrence(holiday);
+    } else if (holiday.has("easter")) {
+      read_easter(holiday);
+    } else if (holiday.has("ics")) {
+      read_file(holiday);
+    } else {
+      const auto name = holiday.line("name");
+      if (const auto* text = holiday.text("date")) add_date(*text, name);
+    }
     holiday.finish();
   }
 
  private:
+  bool has_one_kind(const YamlReader& holiday, const YamlNode& item) {
+    std::string_view found;
+    for (const std::string_view kind : {"date", "rrule", "easter", "ics"}) {
+      if (!holiday.has(kind)) continue;
+      if (!found.empty()) {
+        problems_.error(holiday.mark_of(kind),
+                        fmt::format("a holiday has '{}' and '{}'", found, kind),
+                        "give each an entry of its own");
+        return false;
+      }
+      found = kind;
+    }
+    if (!found.empty()) return true;
+    problems_.error(item.mark, "a holiday has no date",
+                    "expected one of: date, rrule, easter, ics");
+    return false;
+  }
+
   void add_date(const PlacedText& text, const std::string& name) {
-    const auto date = read_date(text, problems_);
+    const auto date = read_known_date(text, problems_);
     if (!date) return;
     if (!dates_.insert(*date).second && form_ == CalendarForm::file) {
       problems_.error(text.mark(),
                       fmt::format("the holiday '{}' is given twice", trimmed(text.text())));
     }
     add_holiday(calendar_.holidays, *date, name);
+  }
+
+  /// `from:`, the first date that can be a holiday.
+  sys_days first_date(YamlReader& holiday) {
+    const auto* text = holiday.text("from");
+    const auto date = text != nullptr ? read_date(*text, problems_) : std::nullopt;
+    return date.value_or(kFirstDate);
+  }
+
+  void read_recurrence(YamlReader& holiday) {
+    holiday.rename("a recurring holiday");
+    const auto name = holiday.line("name");
+    const LocalTime start{first_date(holiday), Microseconds(0)};
+    const auto* text = holiday.text("rrule");
+    if (text == nullptr) return;
+    const auto dates = dates_of(std::string(trimmed(text->text())), start);
+    if (!dates) {
+      problems_.error(text->mark(), dates.error().message());
+    } else if (dates->empty()) {
+      problems_.error(text->mark(), "the rule gives no date until 2037");
+    } else {
+      for (const auto date : *dates) add_holiday(calendar_.holidays, date, name);
+    }
+  }
+
+  void read_easter(YamlReader& holiday) {
+    holiday.rename("a holiday of Easter");
+    const auto name = holiday.line("name");
+    const auto first = first_date(holiday);
+    const auto errors_before = problems_.error_count();
+    const days offset(holiday.number("easter", 0, -kMostDaysFromEaster, kMostDaysFromEaster));
+    if (problems_.error_count() != errors_before) return;
+    // Days before the first Easter or after the last may lie in a year that a calendar knows.
+    const auto last_year = year_month_day(kLastDate).year() + std::chrono::years(1);
+    for (auto year = year_month_day(kFirstDate).year() - std::chrono::years(1); year <= last_year;
+         ++year) {
+      const auto date = calendar::easter_sunday(year) + offset;
+      if (date >= first && date <= kLastDate) add_holiday(calendar_.holidays, date, name);
+    }
+  }
+
+  void read_file(YamlReader& holiday) {
+    holiday.rename("a file of holidays");
+    const auto* text = holiday.text("ics");
+    if (text == nullptr) return;
+    if (form_ == CalendarForm::json) {
+      problems_.error(text->mark(), "'ics' is for calendar files alone");
+      return;
+    }
+    const std::string name(trimmed(text->text()));
+    const auto path = std::filesystem::path(text->mark().file).parent_path() / name;
+    const auto refuse = [&](const std::string& why) {
+      problems_.error(text->mark(), fmt::format("'{}': {}", name, why));
+    };
+    Problems of_file;
+    const auto source = read_source(path.string(), of_file);
+    if (!source) return refuse(of_file.sorted().front().message);
+    if (!is_text(source->text())) return refuse("this is not text in UTF-8");
+    const auto feed = calendar::read_holiday_feed(source->text());
+    if (!feed) return refuse(feed.error().message());
+    for (const auto& [date, title] : feed->holidays) {
+      add_holiday(calendar_.holidays, date, title);
+    }
+    calendar_.feeds.push_back({text->mark(), name, source->text(), feed->last});
   }
 
   CalendarForm form_;
@@ -65,9 +190,7 @@ class HolidayReader {
 
 void add_holiday(Holidays& holidays, sys_days date, std::string_view name) {
   auto& names = holidays[date];
-  if (name.empty() || is_among(names, name)) return;
-  if (!names.empty()) names += kBetweenNames;
-  names += name;
+  each_name(name, [&](std::string_view one) { add_name(names, one); });
 }
 
 void read_holidays(const YamlNode& list, CalendarForm form, PlacedCalendar& calendar,

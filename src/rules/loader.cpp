@@ -33,6 +33,7 @@ class Loading {
   void read_calendar_files(const std::vector<std::filesystem::path>& paths) {
     calendars_.emplace(read_calendars(paths, model_.zone, files_, problems_));
     set_->calendars = calendars_->calendars();
+    set_->holiday_files = calendars_->holiday_files();
   }
 
   void read_template_files(const std::vector<std::filesystem::path>& paths) {

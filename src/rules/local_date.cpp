@@ -24,4 +24,13 @@ std::optional<std::chrono::sys_days> read_date(const PlacedText& text, Problems&
   return std::nullopt;
 }
 
+std::optional<std::chrono::sys_days> read_known_date(const PlacedText& text, Problems& problems) {
+  const auto date = read_date(text, problems);
+  if (date && (*date < kFirstDate || *date > kLastDate)) {
+    problems.warning(text.mark(), fmt::format("'{}' has no effect", trimmed(text.text())),
+                     "a calendar knows the years 1970 to 2037");
+  }
+  return date;
+}
+
 }  // namespace steward::rules

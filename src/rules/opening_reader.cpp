@@ -134,7 +134,7 @@ std::vector<PlacedDate> read_dates(const YamlNode& node, Problems& problems) {
   dates.reserve(node.entries.size());
   std::set<std::chrono::sys_days> given;
   for (const auto& entry : node.entries) {
-    const auto date = read_date(entry.key, problems);
+    const auto date = read_known_date(entry.key, problems);
     auto openings = read_openings(entry, problems);
     if (!date) continue;
     if (given.insert(*date).second) {

@@ -132,10 +132,19 @@ struct Template {
   bool operator==(const Template&) const = default;
 };
 
+/// A file of holidays that a calendar reads, and that ends on some date.
+struct HolidayFile {
+  SourceMark mark;               ///< of the calendar file's line that names it
+  std::string name;              ///< as that line has it
+  std::chrono::sys_days last{};  ///< its last holiday
+  bool operator==(const HolidayFile&) const = default;
+};
+
 /// Everything that was loaded together: whole or not at all. Immutable, shared between threads.
 struct RuleSet {
   std::vector<Rule> rules;  ///< by name
   std::map<std::string, calendar::Calendar, std::less<>> calendars;
+  std::vector<HolidayFile> holiday_files;
   std::map<std::string, Chain, std::less<>> chains;
   std::map<std::string, Template, std::less<>> templates;
   PeopleQueries people;

@@ -44,6 +44,17 @@ TEST(CalendarJson, HasEveryKeyOfABatch) {
   EXPECT_EQ(hours_on(*calendar, "2026-01-01"), "09:00-12:00");
 }
 
+TEST(CalendarJson, HasRecurringHolidaysAndChanges) {
+  const auto calendar = read(R"({
+    "hours": {"mon-sun": ["09:00-17:00"]},
+    "holidays": [{"rrule": "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"}, {"easter": -2, "name": "Good"}],
+    "changes": [{"valid_from": "2027-01-01", "hours": {"sat": [["10:00", "11:00"]]}}]})");
+  ASSERT_TRUE(calendar) << calendar.error().message();
+  EXPECT_EQ(hours_on(*calendar, "2026-11-26"), "");
+  EXPECT_EQ(holiday_on(*calendar, "2026-04-03"), "Good");
+  EXPECT_EQ(hours_on(*calendar, "2027-01-02"), "10:00-11:00");
+}
+
 TEST(CalendarJson, IsInUtcWithoutAZone) {
   const auto calendar = read(R"({"calendar": "desk", "hours": {"mon-sun": ["09:00-17:00"]}})");
   ASSERT_TRUE(calendar) << calendar.error().message();
@@ -99,6 +110,8 @@ TEST(CalendarJson, NamesWhatOverlaps) {
 
 TEST(CalendarJson, HasNothingBesideIt) {
   EXPECT_EQ(said(R"({"hours": {}, "extends": "us"})"), "'extends' is for calendar files alone");
+  EXPECT_EQ(said(R"({"hours": {}, "holidays": [{"ics": "us.ics"}]})"),
+            "holidays.ics: 'ics' is for calendar files alone");
   EXPECT_EQ(said(R"({"hours": {}, "on_change": "keep"})"),
             "'on_change' is not supported by this version of steward");
 }
