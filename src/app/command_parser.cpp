@@ -31,6 +31,17 @@ constexpr const char* kExamples =
     "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"
     "current folder, else /etc/steward/config/steward.yaml.";
 
+constexpr const char* kScheduleForms =
+    "Standard input holds one JSON object a line, and each is answered by one line, in order:\n"
+    "  {\"dtstart\":\"1997-09-02T09:00:00\",\"timezone\":\"America/New_York\",\n"
+    "   \"rrule\":\"FREQ=DAILY;COUNT=10\",\"exdates\":[\"1997-09-04T09:00:00\"],\n"
+    "   \"limit\":10,\"after\":\"1997-09-03T09:00:00\"}\n"
+    "  {\"result\":[\"1997-09-05T09:00:00-04:00\", ...]}\n"
+    "Without timezone, times are local and have no offset. A rule without COUNT or UNTIL needs a\n"
+    "limit (1 to 10000). What is wrong with a line is its answer, {\"error\":\"...\"}, also for "
+    "an\n"
+    "empty one. Exit codes: 0 at the end of the input; 2 when it cannot be read or answered.";
+
 /// Help with one line a command and option, aligned.
 std::shared_ptr<CLI::Formatter> help_format() {
   auto format = std::make_shared<CLI::Formatter>();
@@ -95,6 +106,7 @@ class Grammar {
     add_work();
     add_reports();
     add_answers();
+    add_time();
     add_database();
   }
 
@@ -179,6 +191,13 @@ class Grammar {
         ->required();
   }
 
+  void add_time() {
+    auto& schedule = add(app_, "schedule", "say when recurrences (RFC 5545) occur", schedule_);
+    schedule.add_flag("--jsonl", schedule_.json_lines, "answer JSON Lines from standard input")
+        ->required();
+    schedule.footer(kScheduleForms);
+  }
+
   void add_database() {
     CLI::App* const database = app_.add_subcommand("db", "set the database up: migrate, capture");
     database->group("Commands");
@@ -241,6 +260,7 @@ class Grammar {
   BreachesCommand breaches_;
   AckCommand ack_;
   SendTestCommand send_test_;
+  ScheduleCommand schedule_;
   MigrateCommand migrate_;
   CaptureCommand capture_;
 };

@@ -56,6 +56,11 @@ struct SendTestCommand {
   std::string address;
 };
 
+/// Recurrences, as JSON Lines from standard input to standard output.
+struct ScheduleCommand {
+  bool json_lines = false;
+};
+
 struct MigrateCommand {
   bool simulation = false;
 };
@@ -67,7 +72,8 @@ struct CaptureCommand {
 
 using Command =
     std::variant<RunCommand, CheckCommand, StatusCommand, CommitmentsCommand, TasksCommand,
-                 BreachesCommand, AckCommand, SendTestCommand, MigrateCommand, CaptureCommand>;
+                 BreachesCommand, AckCommand, SendTestCommand, ScheduleCommand, MigrateCommand,
+                 CaptureCommand>;
 
 /// `config` is as given: see `find_configuration`.
 [[nodiscard]] int run(const RunCommand& command, const std::filesystem::path& config);
@@ -78,6 +84,7 @@ using Command =
 [[nodiscard]] int run(const BreachesCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const AckCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const SendTestCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const ScheduleCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const MigrateCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CaptureCommand& command, const std::filesystem::path& config);
 

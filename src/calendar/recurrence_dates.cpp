@@ -32,9 +32,13 @@ sys_days first_of_year(int year) {
   return sys_days(std::chrono::year(year) / std::chrono::January / 1);
 }
 
+template <class MonthOrDay>
+int number(MonthOrDay month_or_day) {
+  return static_cast<int>(unsigned(month_or_day));
+}
+
 int last_day_of_month(year_month_day date) {
-  return static_cast<int>(
-      unsigned(year_month_day_last(date.year() / date.month() / std::chrono::last).day()));
+  return number(year_month_day_last(date.year() / date.month() / std::chrono::last).day());
 }
 
 /// What DTSTART says in place of the rule (RFC 5545, 3.3.10: "Information, not contained in the
@@ -42,7 +46,6 @@ int last_day_of_month(year_month_day date) {
 /// from the Start Time").
 void complete(RecurrenceRule& rule, sys_days start) {
   const year_month_day date(start);
-  const int day = static_cast<int>(unsigned(date.day()));
   if (!rule.days.empty() || !rule.month_days.empty() || !rule.year_days.empty()) return;
   switch (*rule.frequency) {
     case Frequency::yearly:
@@ -50,11 +53,11 @@ void complete(RecurrenceRule& rule, sys_days start) {
         rule.days = {{0, std::chrono::weekday(start)}};
         return;
       }
-      if (rule.months.empty()) rule.months = {static_cast<int>(unsigned(date.month()))};
-      rule.month_days = {day};
+      if (rule.months.empty()) rule.months = {number(date.month())};
+      rule.month_days = {number(date.day())};
       return;
     case Frequency::monthly:
-      rule.month_days = {day};
+      rule.month_days = {number(date.day())};
       return;
     case Frequency::weekly:
       rule.days = {{0, std::chrono::weekday(start)}};
@@ -79,12 +82,25 @@ void RecurrenceDates::expand(std::int64_t period, std::vector<sys_days>& dates) 
   }
 }
 
+std::int64_t RecurrenceDates::periods_until_repeated() const {
+  constexpr std::int64_t kDays = 146097;
+  switch (*rule_.frequency) {
+    case Frequency::yearly:
+      return 400;
+    case Frequency::monthly:
+      return 400 * 12;
+    case Frequency::weekly:
+      return kDays / 7;
+    default:
+      return kDays;
+  }
+}
+
 std::int64_t RecurrenceDates::period_of(sys_days date) const {
   const year_month_day begin(start_);
   const year_month_day wanted(date);
   const int years = int(wanted.year()) - int(begin.year());
-  const int months = 12 * years + static_cast<int>(unsigned(wanted.month())) -
-                     static_cast<int>(unsigned(begin.month()));
+  const int months = 12 * years + number(wanted.month()) - number(begin.month());
   switch (*rule_.frequency) {
     case Frequency::yearly:
       return years / rule_.interval;
@@ -135,39 +151,35 @@ bool RecurrenceDates::selects(const Frame& frame, sys_days date) const {
 
 bool RecurrenceDates::limits_allow(sys_days date) const {
   const year_month_day parts(date);
-  if (!rule_.months.empty() && !has(rule_.months, static_cast<int>(unsigned(parts.month())))) {
+  if (!rule_.months.empty() && !has(rule_.months, number(parts.month()))) return false;
+  if (!rule_.month_days.empty() &&
+      !has_place(rule_.month_days, number(parts.day()), last_day_of_month(parts))) {
     return false;
   }
   if (!rule_.year_days.empty()) {
-    const int year = int(parts.year());
-    const auto first = first_of_year(year);
-    if (!has_place(rule_.year_days, count(date - first) + 1,
-                   count(first_of_year(year + 1) - first))) {
-      return false;
-    }
-  }
-  if (!rule_.month_days.empty() &&
-      !has_place(rule_.month_days, static_cast<int>(unsigned(parts.day())),
-                 last_day_of_month(parts))) {
-    return false;
+    const auto first = first_of_year(int(parts.year()));
+    const auto next = first_of_year(int(parts.year()) + 1);
+    if (!has_place(rule_.year_days, count(date - first) + 1, count(next - first))) return false;
   }
   return rule_.days.empty() || day_selected(parts, date);
 }
 
-/// A number counts the days of that name in the month, in a yearly rule without BYMONTH those in
-/// the year.
 bool RecurrenceDates::day_selected(year_month_day date, sys_days day) const {
-  const bool of_year = *rule_.frequency == Frequency::yearly && rule_.months.empty();
-  const auto first =
-      of_year ? first_of_year(int(date.year())) : sys_days(date.year() / date.month() / 1);
-  const auto end =
-      of_year ? first_of_year(int(date.year()) + 1) : first + days(last_day_of_month(date));
   const std::chrono::weekday weekday(day);
   return std::any_of(rule_.days.begin(), rule_.days.end(), [&](const NumberedDay& wanted) {
-    if (wanted.day != weekday) return false;
-    return wanted.number == 0 || wanted.number == count(day - first) / 7 + 1 ||
-           wanted.number == -(count(end - days(1) - day) / 7 + 1);
+    return wanted.day == weekday && (wanted.number == 0 || has_number(wanted.number, date, day));
   });
+}
+
+/// A number counts the days of that name in the month, in a yearly rule without BYMONTH those in
+/// the year.
+bool RecurrenceDates::has_number(int number, year_month_day date, sys_days day) const {
+  const bool of_year = *rule_.frequency == Frequency::yearly && rule_.months.empty();
+  const int year = int(date.year());
+  const auto first = of_year ? first_of_year(year) : sys_days(date.year() / date.month() / 1);
+  const auto end = of_year ? first_of_year(year + 1) : first + days(last_day_of_month(date));
+  return number > 0 ? number == count(day - first) / 7 + 1
+                    : number == -(count(end - days(1) - day) / 7 + 1);
 }
 
 sys_days RecurrenceDates::week_start(sys_days date) const {

@@ -23,6 +23,10 @@ class RecurrenceDates {
   /// The first day of a period.
   [[nodiscard]] std::chrono::sys_days first_day(std::int64_t period) const;
 
+  /// After so many periods without a date, or days for shorter rules, there is none: the calendar
+  /// with its days of the week repeats itself every 400 years.
+  [[nodiscard]] std::int64_t periods_until_repeated() const;
+
   /// Whether the rule selects a date, for rules in which parts only limit: of days and shorter.
   [[nodiscard]] bool limits_allow(std::chrono::sys_days date) const;
 
@@ -38,6 +42,8 @@ class RecurrenceDates {
   [[nodiscard]] bool selects(const Frame& frame, std::chrono::sys_days date) const;
   [[nodiscard]] bool day_selected(std::chrono::year_month_day date,
                                   std::chrono::sys_days day) const;
+  [[nodiscard]] bool has_number(int number, std::chrono::year_month_day date,
+                                std::chrono::sys_days day) const;
   [[nodiscard]] std::chrono::sys_days week_start(std::chrono::sys_days date) const;
   [[nodiscard]] std::chrono::sys_days first_week(int year) const;
 

@@ -2,6 +2,7 @@
 #include "calendar/recurrence_walk.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 
 namespace steward::calendar {
@@ -57,7 +58,7 @@ std::vector<seconds> times_within(const RecurrenceRule& rule, seconds unit, seco
 }
 
 /// How many dates a period can have.
-std::int64_t most_dates(Frequency frequency) {
+std::size_t most_dates(Frequency frequency) {
   switch (frequency) {
     case Frequency::yearly:
       return 371;  // of a year of 53 weeks
@@ -87,12 +88,7 @@ void RecurrenceWalk::each(sys_seconds from, const Take& take) const {
 
 /// Without this, a rule that no time of a day can meet would be tried until the year 9999.
 bool RecurrenceWalk::can_occur() const {
-  const auto most = most_dates(*rule_.frequency) * static_cast<std::int64_t>(offsets_.size());
-  const auto in_period = [&](int position) { return std::abs(position) <= most; };
-  if (!rule_.positions.empty() &&
-      std::none_of(rule_.positions.begin(), rule_.positions.end(), in_period)) {
-    return false;
-  }
+  if (!has_times(most_dates(*rule_.frequency))) return false;
   if (unit_ == days(1)) return true;
   // Steps of the interval come to each time of day that is a multiple of this from the first.
   const auto first = floor<std::chrono::seconds>(start_ - floor<days>(start_)) / unit_ * unit_;
@@ -103,13 +99,23 @@ bool RecurrenceWalk::can_occur() const {
   return false;
 }
 
+/// Whether BYSETPOS finds anything in a period of so many bases.
+bool RecurrenceWalk::has_times(std::size_t bases) const {
+  const auto size = static_cast<std::int64_t>(bases * offsets_.size());
+  if (rule_.positions.empty()) return size > 0;
+  return std::any_of(rule_.positions.begin(), rule_.positions.end(),
+                     [&](int position) { return std::abs(position) <= size; });
+}
+
 void RecurrenceWalk::each_by_date(sys_seconds from, const Take& take) const {
   std::vector<sys_days> dates;
   std::vector<sys_seconds> bases;
   // A week of a year may lie in the year before it.
   auto period = std::max<std::int64_t>(0, dates_.period_of(floor<days>(from)) - 1);
-  for (; dates_.first_day(period) < kEnd; ++period) {
+  const auto most_empty = dates_.periods_until_repeated();
+  for (std::int64_t empty = 0; empty < most_empty && dates_.first_day(period) < kEnd; ++period) {
     dates_.expand(period, dates);
+    empty = has_times(dates.size()) ? 0 : empty + 1;
     bases.assign(dates.begin(), dates.end());
     if (!take_period(bases, from, take)) return;
   }
@@ -165,10 +171,9 @@ bool RecurrenceWalk::take_period(const std::vector<sys_seconds>& bases, sys_seco
 sys_seconds RecurrenceWalk::next_allowed(sys_seconds time) const {
   auto date = floor<days>(time);
   if (!dates_.limits_allow(date)) {
-    do {
-      date += days(1);
-    } while (date < kEnd && !dates_.limits_allow(date));
-    return date;
+    const auto last = std::min(kEnd, date + days(dates_.periods_until_repeated()));
+    while (date < last && !dates_.limits_allow(date)) date += days(1);
+    return date < last ? date : kEnd;
   }
   const std::chrono::hh_mm_ss parts(time - date);
   const auto hour = date + parts.hours();

@@ -29,6 +29,7 @@ class RecurrenceWalk {
 
  private:
   [[nodiscard]] bool can_occur() const;
+  [[nodiscard]] bool has_times(std::size_t bases) const;
   void each_by_date(std::chrono::sys_seconds from, const Take& take) const;
   void each_by_time(std::chrono::sys_seconds from, const Take& take) const;
   /// The times of one period: each base with each of the times in it. Whether to go on.
