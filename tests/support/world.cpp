@@ -37,6 +37,10 @@ std::shared_ptr<const model::RuleSet> load(store::Pool& pool, const rules::RuleP
   return set;
 }
 
+bool has_come(const std::optional<Instant>& instant, Instant now) {
+  return instant && *instant <= now;
+}
+
 }  // namespace
 
 Instant at(const std::string& rfc3339) {
@@ -108,9 +112,7 @@ void World::run(const std::string& sql) {
 bool World::send_all() {
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
   bool all_sent = true;
-  while (true) {
-    const auto next = must(dispatcher.next(), "asking for messages");
-    if (!next || *next > now_) return all_sent;
+  while (has_come(must(dispatcher.next(), "asking for messages"), now_)) {
     std::vector<engine::Delivery> deliveries;
     for (const auto& message : must(dispatcher.claim(now_, kClaimed), "claiming messages")) {
       if (message.held) {
@@ -124,6 +126,7 @@ bool World::send_all() {
     }
     must(dispatcher.record(deliveries, now_), "recording deliveries");
   }
+  return all_sent;
 }
 
 // As the daemon's loops do it: each hands on to the next, and what consumes batches looks again
@@ -139,7 +142,8 @@ void World::settle() {
     }
     while (must(tracker.run_once(*set_, now_), "tracking") == engine::Tracker::kBatch) {
     }
-    while (must(firing.run_once(*set_, now_), "firing") == engine::Firing::kBatch) {
+    while (has_come(must(firing.next(), "asking what is due"), now_)) {
+      must(firing.run_once(*set_, now_), "firing");
     }
     while (must(dispatcher.resolve(*set_, now_), "resolving") == engine::Dispatcher::kBatch) {
     }
