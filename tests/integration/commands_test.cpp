@@ -105,7 +105,7 @@ constexpr const char* kTasks = R"(
 TEST_F(Commands, CheckCountsWhatIsRight) {
   const auto checked = steward.run("check");
   EXPECT_EQ(checked.errors, "");
-  EXPECT_EQ(checked.output, "7 rules, 2 chains, 1 calendar, 13 templates: no errors.\n");
+  EXPECT_EQ(checked.output, "7 rules, 2 chains, 4 calendars, 13 templates: no errors.\n");
   EXPECT_EQ(checked.exit_code, 0);
 }
 

@@ -229,6 +229,29 @@ TEST(Revision, ChangesWithTheRule) {
   EXPECT_NE(after->digest, before->digest);
 }
 
+TEST(Revision, ChangesWithAFileOfHolidays) {
+  const RuleFolder folder;
+  const auto digest_with = [&](const std::string& date) {
+    folder.write("a.yaml", announcement("One"));
+    folder.write("site.ics",
+                 "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.com//EN\r\n"
+                 "BEGIN:VEVENT\r\nUID:1@example.com\r\nDTSTAMP:20260101T000000Z\r\n"
+                 "DTSTART;VALUE=DATE:" +
+                     date + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    auto paths = paths_with(folder.path() / "a.yaml");
+    folder.write("calendar.yaml", "{calendar: site, holidays: [{ics: site.ics}]}\n");
+    paths.calendars.push_back(folder.path() / "calendar.yaml");
+    Problems problems;
+    const auto set = load_rules(paths, test::loader_catalog(), "Skyport", problems);
+    EXPECT_EQ(problems.render_all(), "");
+    return set ? set->digest : "";
+  };
+  const auto before = digest_with("20261225");
+  EXPECT_NE(before, "");
+  EXPECT_EQ(digest_with("20261225"), before);
+  EXPECT_NE(digest_with("20261224"), before);
+}
+
 /// One rule file with mistakes, and what is said about them.
 class BadRules : public testing::TestWithParam<std::string> {};
 
