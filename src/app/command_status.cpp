@@ -153,6 +153,7 @@ Result<> look_at_files(Installation& installation, Condition& condition) {
   if (!*set) return {};
   condition.files = (*set)->digest;
   condition.zone = (*set)->zone;
+  condition.holiday_files = (*set)->holiday_files;
   auto gaps = store::capture_gaps(installation.pool(), **set);
   if (!gaps) return gaps.error();
   condition.capture_gaps = std::move(*gaps);

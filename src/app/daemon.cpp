@@ -14,6 +14,7 @@
 #include <iostream>
 
 #include "app/delivery.hpp"
+#include "app/holiday_watch.hpp"
 #include "app/installation.hpp"
 #include "app/loops.hpp"
 #include "app/observation.hpp"
@@ -177,6 +178,7 @@ class Daemon {
     const auto surroundings = store::beat(installation_.pool(), state, now);
     if (!surroundings) return surroundings.error();
     if (!last_state.empty()) return {};
+    if (const auto set = rules_.running()) holidays_.look(*set, now);
     return rules_.follow(*surroundings, !started_, now);
   }
 
@@ -257,6 +259,7 @@ class Daemon {
   asio::io_context loop_{1};
   Workers workers_;
   RuleKeeper rules_;
+  HolidayWatch holidays_;
   notify::MustacheRenderer renderer_;
   engine::Dispatcher dispatcher_;
   DatabaseWatch database_;

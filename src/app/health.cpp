@@ -9,6 +9,7 @@
 
 #include "app/words.hpp"
 #include "steward/model/notice.hpp"
+#include "steward/rules/calendar_files.hpp"
 
 namespace steward::app {
 namespace {
@@ -91,6 +92,16 @@ void look_at_files(const Condition& condition, Findings& found) {
   }
 }
 
+void look_at_holidays(const Condition& condition, Findings& found) {
+  for (const auto& file : condition.holiday_files) {
+    auto warning = rules::warning_of_end(file, condition.now);
+    if (warning.empty()) continue;
+    const bool over = file.last + std::chrono::days(1) <= condition.now;
+    found.push_back({over ? Health::degraded : Health::healthy, std::move(warning),
+                     "put a newer file in its place, then systemctl reload steward"});
+  }
+}
+
 void look_at_capture(const Condition& condition, Findings& found) {
   std::set<std::string> tables;
   for (const auto& gap : condition.capture_gaps) {
@@ -170,6 +181,7 @@ std::vector<Finding> findings(const Condition& condition) {
   look_at_daemons(condition, found);
   look_at_capture(condition, found);
   look_at_files(condition, found);
+  look_at_holidays(condition, found);
   look_at_work(condition, found);
   look_at_messages(condition, found);
   look_at_delivery(condition, found);

@@ -8,6 +8,7 @@
 
 #include "steward/calendar/zone.hpp"
 #include "steward/engine/dispatcher.hpp"
+#include "steward/model/rule.hpp"
 #include "steward/store/capture.hpp"
 #include "steward/store/reports.hpp"
 
@@ -36,6 +37,7 @@ struct Condition {
   std::size_t file_errors = 0;
   std::string files;  ///< the digest of the files here; "" when they have errors
   std::vector<store::CaptureGap> capture_gaps;
+  std::vector<model::HolidayFile> holiday_files;
 };
 
 /// The worst first; empty when all is well.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/installation.hpp"
 
+#include "steward/rules/calendar_files.hpp"
 #include "steward/rules/loader.hpp"
 #include "steward/store/catalog.hpp"
 #include "steward/store/database.hpp"
@@ -29,7 +30,12 @@ Result<std::shared_ptr<const model::RuleSet>> Installation::load(Problems& probl
   if (problems.has_errors()) return std::shared_ptr<const model::RuleSet>();
   const auto catalog = store::read_catalog(pool_, header.schema);
   if (!catalog) return catalog.error();
-  return rules::load_rules(settings_.paths, *catalog, settings_.organisation, problems);
+  auto set = rules::load_rules(settings_.paths, *catalog, settings_.organisation, problems);
+  if (!set) return set;
+  const auto now = clock_.now();
+  if (!now) return now.error();
+  rules::warn_of_ends(set->holiday_files, *now, problems);
+  return set;
 }
 
 }  // namespace steward::app

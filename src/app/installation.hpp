@@ -26,7 +26,8 @@ class Installation {
   [[nodiscard]] store::PostgresStore& store() { return store_; }
   [[nodiscard]] store::ServerClock& clock() { return clock_; }
 
-  /// Reads the catalog and all files. Null when a file has an error: see `problems`. Errors:
+  /// Reads the catalog and all files, and warns of holidays that end soon. Null when a file has an
+  /// error: see `problems`. Errors:
   /// `unavailable` and others of the database.
   [[nodiscard]] Result<std::shared_ptr<const model::RuleSet>> load(Problems& problems);
 

@@ -176,5 +176,26 @@ TEST(HealthFindings, PutTheWorstFirst) {
   EXPECT_THAT(order, ElementsAre(Health::down, Health::degraded, Health::healthy));
 }
 
+TEST(HealthFindings, SayWhenHolidaysEnd) {
+  using std::chrono::sys_days;
+  auto condition = well();
+  const auto date = [](int year, unsigned month, unsigned day) {
+    return sys_days(std::chrono::year(year) / month / day);
+  };
+  condition.holiday_files = {{{}, "us.ics", date(2027, 12, 25)},
+                             {{}, "soon.ics", date(2027, 11, 21)},
+                             {{}, "today.ics", date(2026, 11, 22)},
+                             {{}, "over.ics", date(2026, 11, 21)}};
+  const std::string next = "put a newer file in its place, then systemctl reload steward";
+  const std::string working = ": dates after it count as working days";
+  EXPECT_THAT(
+      findings(condition),
+      ElementsAre(
+          Finding{Health::degraded, "the holidays of 'over.ics' end on 2026-11-21" + working, next},
+          Finding{Health::healthy, "the holidays of 'soon.ics' end on 2027-11-21" + working, next},
+          Finding{Health::healthy, "the holidays of 'today.ics' end on 2026-11-22" + working,
+                  next}));
+}
+
 }  // namespace
 }  // namespace steward::app
