@@ -65,17 +65,19 @@ const CalendarParts* CalendarFamily::resolve(const std::string& name) {
 
 std::optional<CalendarParts> CalendarFamily::put_together(const PlacedCalendar& own) {
   auto parts = own_parts(own);
-  bool whole = own.complete;
+  bool has_parents = true;
   for (const auto& reference : own.extends) {
     const auto* others = parent(reference);
     if (others != nullptr) inherit(parts, *others);
-    whole = whole && others != nullptr;
+    has_parents = has_parents && others != nullptr;
   }
-  if (!whole) return std::nullopt;
+  if (!has_parents) return std::nullopt;
   const bool has_hours = parts.has_hours();
   const auto definition = definition_of(parts, own.name, zone_);
+  // What was read of an incomplete one can be wrong as well.
   auto calendar = compile_calendar(definition, own, problems_);
-  if (!calendar || (has_hours && !opens(definition, own))) return std::nullopt;
+  if (!own.complete || !calendar) return std::nullopt;
+  if (has_hours && !opens(definition, own)) return std::nullopt;
   calendars_.emplace(own.name, std::move(*calendar));
   if (!has_hours) without_hours_.insert(own.name);
   return parts;

@@ -135,6 +135,20 @@ TEST(CalendarReader, FindsWhatDoesNotFit) {
             "4 errors, 0 warnings\n");
 }
 
+TEST(CalendarReader, FindsWhatDoesNotFitBesideOtherMistakes) {
+  EXPECT_EQ(
+      said_of_calendar("calendar: c\nhours: {mon: [\"09:00-12:00\", \"11:00-25:00\"],\n"
+                       "        tue: [\"09:00-12:00\", \"11:00-13:00\"]}\n"),
+      "a.yaml:2:31: error: '11:00-25:00' is not a time from and to\n"
+      "  hours: {mon: [\"09:00-12:00\", \"11:00-25:00\"],\n"
+      "                                ^~~~~~~~~~~\n"
+      "  = expected \"09:00-17:00\" or [\"09:00\", \"17:00\"]; a day ends at 24:00\n"
+      "a.yaml:3:31: error: calendar 'c', Tuesday: 11:00-13:00 begins before 09:00-12:00 ends\n"
+      "          tue: [\"09:00-12:00\", \"11:00-13:00\"]}\n"
+      "                                ^~~~~~~~~~~\n"
+      "2 errors, 0 warnings\n");
+}
+
 TEST(CalendarReader, FindsTheChangeThatDoesNotFit) {
   EXPECT_EQ(said_of_calendar(
                 "calendar: c\nhours: {mon: [\"09:00-17:00\"]}\nchanges:\n"
