@@ -31,6 +31,35 @@ constexpr const char* kExamples =
     "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"
     "current folder, else /etc/steward/config/steward.yaml.";
 
+constexpr const char* kCalendarForms =
+    "Instants are 2026-11-20T16:00:00-05:00 or, in the calendar's zone, 2026-11-20T16:00 or a\n"
+    "date; 'now' is one, too. Without a command: all calendars, and whether they are open.\n"
+    "\n"
+    "With --jsonl, standard input holds one JSON object a line, and each is answered by one line,\n"
+    "in order. \"calendar\" is the name of a calendar, or one written out:\n"
+    "  "
+    "{\"calendar\":{\"timezone\":\"America/"
+    "New_York\",\"hours\":{\"mon\":[[\"09:00\",\"17:00\"]]},\n"
+    "   \"holidays\":[\"2026-01-01\"],\"exceptions\":{\"2026-12-24\":[[\"09:00\",\"12:00\"]]},\n"
+    "   \"breaks\":{\"2026-11-23\":[[\"12:00\",\"13:00\"]]}},\n"
+    "   \"op\":\"add\",\"start\":\"2026-11-20T16:00:00-05:00\",\"seconds\":3600}\n"
+    "  {\"result\":\"2026-11-23T10:00:00-05:00\"}\n"
+    "  add         start, seconds        the instant at which so much open time has passed;\n"
+    "                                    seconds may be a fraction, or less than nothing\n"
+    "  between     start, end            {\"seconds\":28800}: the open time from start to end\n"
+    "  due         start, within         the end of \"48h\", \"2 working days\", \"1 month\", "
+    "\"end of\n"
+    "                                    next working day\"\n"
+    "  share       start, end, percent   the instant at which so much of the time has passed\n"
+    "  is_open     start                 {\"result\":true}\n"
+    "  next_open   start                 the first open instant from start on\n"
+    "  next_close  start                 the first closing after start\n"
+    "Any of them takes \"pauses\":[[from,to],...], where to may be null. What is wrong with a "
+    "line\n"
+    "is its answer, {\"error\":\"...\"}. Exit codes: 0 at the end of the input; 2 when it cannot "
+    "be\n"
+    "read or answered.";
+
 constexpr const char* kScheduleForms =
     "Standard input holds one JSON object a line, and each is answered by one line, in order:\n"
     "  {\"dtstart\":\"1997-09-02T09:00:00\",\"timezone\":\"America/New_York\",\n"
@@ -192,10 +221,52 @@ class Grammar {
   }
 
   void add_time() {
+    // Its commands come first: whichever was named last is the one that runs.
+    CLI::App* const calendar = app_.add_subcommand("calendar", "ask calendars about open time");
+    calendar->group("Commands");
+    calendar->footer(kCalendarForms);
+    calendar->fallthrough();
+    add_calendar_commands(*calendar);
+    calendar->add_flag("--jsonl", calendar_.json_lines, "answer JSON Lines from standard input");
+    calendar->require_subcommand(0, 1);
+    commands_.emplace_back(calendar, [this]() -> Command { return calendar_; });
+
     auto& schedule = add(app_, "schedule", "say when recurrences (RFC 5545) occur", schedule_);
     schedule.add_flag("--jsonl", schedule_.json_lines, "answer JSON Lines from standard input")
         ->required();
     schedule.footer(kScheduleForms);
+  }
+
+  void add_calendar_commands(CLI::App& calendar) {
+    const auto add_name = [](CLI::App& command, std::string& name) {
+      add_text(command, "CALENDAR", name, "its name", "")->required();
+    };
+    auto& ahead = add(calendar, "add", "when a length of time is over", calendar_add_);
+    add_name(ahead, calendar_add_.calendar);
+    add_text(ahead, "START", calendar_add_.start, "when it begins", "")->required();
+    ahead.add_option("LENGTH", calendar_add_.span, "8h, 2 working days, -1h 30m")
+        ->type_name("")
+        ->required();
+    auto& between =
+        add(calendar, "between", "how much open time lies between two instants", calendar_between_);
+    add_name(between, calendar_between_.calendar);
+    add_text(between, "FROM", calendar_between_.from, "an instant", "")->required();
+    add_text(between, "TO", calendar_between_.to, "another", "")->required();
+    auto& open = add(calendar, "open", "is it open, and until when", calendar_open_);
+    add_name(open, calendar_open_.calendar);
+    add_text(open, "AT", calendar_open_.at, "default: now", "");
+    auto& next = add(calendar, "next", "when it opens next", calendar_next_);
+    add_name(next, calendar_next_.calendar);
+    add_text(next, "AFTER", calendar_next_.at, "default: now", "");
+    next.add_option("--count", calendar_next_.count, "so many openings (default: 1)")
+        ->check(CLI::Range(1, 1000).description(""))
+        ->type_name("N");
+    auto& show = add(calendar, "show", "draw this month, or another, or a week", calendar_show_);
+    add_name(show, calendar_show_.calendar);
+    auto* const month =
+        add_text(show, "--month", calendar_show_.month, "another month, 2026-12", "MONTH");
+    add_text(show, "--week", calendar_show_.week, "the week of a day, 2026-12-24", "DATE")
+        ->excludes(month);
   }
 
   void add_database() {
@@ -261,6 +332,12 @@ class Grammar {
   AckCommand ack_;
   SendTestCommand send_test_;
   ScheduleCommand schedule_;
+  CalendarCommand calendar_;
+  CalendarAddCommand calendar_add_;
+  CalendarBetweenCommand calendar_between_;
+  CalendarOpenCommand calendar_open_;
+  CalendarNextCommand calendar_next_;
+  CalendarShowCommand calendar_show_;
   MigrateCommand migrate_;
   CaptureCommand capture_;
 };

@@ -61,6 +61,41 @@ struct ScheduleCommand {
   bool json_lines = false;
 };
 
+/// All calendars; or JSON Lines from standard input to standard output.
+struct CalendarCommand {
+  bool json_lines = false;
+};
+
+/// Of these, `calendar` is a name, and an instant is RFC 3339, local time, "now", or "" for that.
+struct CalendarAddCommand {
+  std::string calendar;
+  std::string start;
+  std::vector<std::string> span;  ///< its words
+};
+
+struct CalendarBetweenCommand {
+  std::string calendar;
+  std::string from;
+  std::string to;
+};
+
+struct CalendarOpenCommand {
+  std::string calendar;
+  std::string at;
+};
+
+struct CalendarNextCommand {
+  std::string calendar;
+  std::string at;
+  std::int64_t count = 1;
+};
+
+struct CalendarShowCommand {
+  std::string calendar;
+  std::string month;  ///< "2026-12"; "" for this one
+  std::string week;   ///< a day of it, "2026-12-24"; "" for a month
+};
+
 struct MigrateCommand {
   bool simulation = false;
 };
@@ -72,8 +107,9 @@ struct CaptureCommand {
 
 using Command =
     std::variant<RunCommand, CheckCommand, StatusCommand, CommitmentsCommand, TasksCommand,
-                 BreachesCommand, AckCommand, SendTestCommand, ScheduleCommand, MigrateCommand,
-                 CaptureCommand>;
+                 BreachesCommand, AckCommand, SendTestCommand, ScheduleCommand, CalendarCommand,
+                 CalendarAddCommand, CalendarBetweenCommand, CalendarOpenCommand,
+                 CalendarNextCommand, CalendarShowCommand, MigrateCommand, CaptureCommand>;
 
 /// `config` is as given: see `find_configuration`.
 [[nodiscard]] int run(const RunCommand& command, const std::filesystem::path& config);
@@ -85,6 +121,12 @@ using Command =
 [[nodiscard]] int run(const AckCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const SendTestCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const ScheduleCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const CalendarCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const CalendarAddCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const CalendarBetweenCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const CalendarOpenCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const CalendarNextCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const CalendarShowCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const MigrateCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CaptureCommand& command, const std::filesystem::path& config);
 

@@ -131,9 +131,9 @@ Result<Interval> Calendar::Compiled::opening_after(Instant start) const {
 
 /// By more than nothing, from an instant that it knows.
 Result<Instant> Calendar::Compiled::advance(Instant start, Microseconds open_time) const {
-  std::optional<Instant> end;
-  for (const auto* intervals = &hours->over(start, start); intervals != nullptr && !end;
-       intervals = hours->after(*intervals)) {
+  const auto* intervals = &hours->over(start, start);
+  auto end = intervals->first_with(intervals->total_before(start) + open_time);
+  while (!end && (intervals = hours->after(*intervals)) != nullptr) {
     end = intervals->first_with(intervals->total_before(start) + open_time);
   }
   if (end && *end - start < kNear) return *end;

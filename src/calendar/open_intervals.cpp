@@ -43,7 +43,7 @@ OpenIntervals::OpenIntervals(const Definition& definition, DateRange range)
   for (auto date = range.first; date <= range.last; date += days(1)) {
     const auto openings = openings_on(definition, date);
     if (openings.empty()) continue;
-    working_dates_.push_back(static_cast<std::int32_t>(date.time_since_epoch().count()));
+    working_dates_.push_back(static_cast<std::uint16_t>(date.time_since_epoch().count()));
     all.insert(all.end(), openings.begin(), openings.end());
   }
   join(std::move(all));
@@ -55,28 +55,27 @@ void OpenIntervals::join(std::vector<Interval> openings) {
   // and a night shift's hours after its break.
   std::sort(openings.begin(), openings.end(),
             [](const Interval& a, const Interval& b) { return a.from < b.from; });
+  std::uint32_t total = 0;
+  std::uint32_t closes = 0;
   for (const auto& opening : openings) {
     if (opening.to <= from_ || to_ <= opening.from) continue;
     const auto from = seconds_at(std::max(opening.from, from_));
     const auto to = seconds_at(std::min(opening.to, to_));
-    if (!entries_.empty() && from <= entries_.back().to) {
-      entries_.back().to = std::max(entries_.back().to, to);
-    } else {
-      entries_.push_back({from, to, 0});
+    if (entries_.empty() || from > closes) {
+      entries_.push_back({from, total});
+      closes = from;
     }
+    total += std::max(to, closes) - closes;
+    closes = std::max(to, closes);
   }
+  entries_.push_back({kNever, total});
 }
 
 void OpenIntervals::index() {
-  std::uint32_t total = 0;
-  for (auto& entry : entries_) {
-    entry.total_before = total;
-    total += entry.to - entry.from;
-  }
-  entries_.push_back({kNever, kNever, total});
-  by_time_ =
-      cells_over(seconds_at(to_) - begin_, [&](const Entry& entry) { return entry.to - begin_; });
-  by_total_ = cells_over(total, [](const Entry& entry) { return (&entry + 1)->total_before; });
+  by_time_ = cells_over(seconds_at(to_) - begin_,
+                        [this](const Entry& entry) { return entry.to() - begin_; });
+  by_total_ = cells_over(entries_.back().total_before,
+                         [](const Entry& entry) { return entry.total_after(); });
   entries_.shrink_to_fit();
   working_dates_.shrink_to_fit();
 }
@@ -86,7 +85,7 @@ template <class EndOf>
 OpenIntervals::Cells OpenIntervals::cells_over(std::uint32_t length, EndOf end_of) const {
   Cells cells;
   const auto wanted = static_cast<std::uint32_t>(entries_.size());
-  cells.shift = std::bit_width(length / wanted);
+  cells.shift = std::bit_width(length / wanted) + 1;
   const std::uint32_t count = (length >> cells.shift) + 2;
   cells.first.reserve(count);
   const auto last = static_cast<std::uint32_t>(entries_.size() - 1);
@@ -117,12 +116,11 @@ const OpenIntervals::Entry& OpenIntervals::first_past(std::uint32_t place, const
 
 const OpenIntervals::Entry& OpenIntervals::ending_after(Instant instant) const {
   return first_past(seconds_at(instant) - begin_, by_time_,
-                    [this](const Entry& entry) { return entry.to - begin_; });
+                    [this](const Entry& entry) { return entry.to() - begin_; });
 }
 
 const OpenIntervals::Entry& OpenIntervals::holding(std::uint32_t total) const {
-  return first_past(total, by_total_,
-                    [](const Entry& entry) { return (&entry + 1)->total_before; });
+  return first_past(total, by_total_, [](const Entry& entry) { return entry.total_after(); });
 }
 
 bool OpenIntervals::is_open(Instant instant) const {
@@ -132,7 +130,7 @@ bool OpenIntervals::is_open(Instant instant) const {
 std::optional<Interval> OpenIntervals::at_or_after(Instant instant) const {
   const auto& entry = ending_after(instant);
   if (closes_list(entry)) return std::nullopt;
-  return Interval{instant_at(entry.from), instant_at(entry.to)};
+  return Interval{instant_at(entry.from), instant_at(entry.to())};
 }
 
 std::optional<Interval> OpenIntervals::at_or_before(Instant instant) const {
@@ -141,7 +139,7 @@ std::optional<Interval> OpenIntervals::at_or_before(Instant instant) const {
     if (entry == entries_.data()) return std::nullopt;
     --entry;
   }
-  return Interval{instant_at(entry->from), instant_at(entry->to)};
+  return Interval{instant_at(entry->from), instant_at(entry->to())};
 }
 
 Microseconds OpenIntervals::total_before(Instant instant) const {
@@ -167,7 +165,7 @@ std::optional<Instant> OpenIntervals::last_with(Microseconds total) const {
 }
 
 std::optional<sys_days> OpenIntervals::working_date(sys_days date, int nth) const {
-  const auto day = static_cast<std::int32_t>(date.time_since_epoch().count());
+  const auto day = date.time_since_epoch().count();
   const auto& dates = working_dates_;
   if (nth > 0) {
     const auto next = std::upper_bound(dates.begin(), dates.end(), day);
@@ -182,7 +180,7 @@ std::optional<sys_days> OpenIntervals::working_date(sys_days date, int nth) cons
 std::size_t OpenIntervals::memory() const {
   return sizeof(*this) + entries_.capacity() * sizeof(Entry) +
          (by_time_.first.capacity() + by_total_.first.capacity()) * sizeof(std::uint32_t) +
-         working_dates_.capacity() * sizeof(std::int32_t);
+         working_dates_.capacity() * sizeof(std::uint16_t);
 }
 
 }  // namespace steward::calendar

@@ -21,8 +21,8 @@ struct DateRange {
 /// Immutable. Openings that touch or overlap are one; at the ends of the range they are cut.
 ///
 /// Openings begin and end on whole seconds, which fit 32 bits from 1969 to 2105, and so do their
-/// totals. The range is cut into as many cells of equal length as it has intervals; a cell knows
-/// the first interval that ends after it begins, and so a search looks at one or two intervals
+/// totals. The range is cut into cells of equal length, a third as many as it has intervals; a cell
+/// knows the first interval that ends after it begins, and so a search looks at a few intervals
 /// wherever openings are spread evenly, as they are in any working week. Totals have cells as well.
 class OpenIntervals {
  public:
@@ -57,11 +57,14 @@ class OpenIntervals {
   [[nodiscard]] std::size_t memory() const;
 
  private:
-  /// In seconds since `kOrigin`, and of open time before it.
+  /// In seconds since `kOrigin`, and of open time before it. It is as long as the total grows until
+  /// the next.
   struct Entry {
     std::uint32_t from;
-    std::uint32_t to;
     std::uint32_t total_before;
+
+    [[nodiscard]] std::uint32_t total_after() const { return (this + 1)->total_before; }
+    [[nodiscard]] std::uint32_t to() const { return from + (total_after() - total_before); }
   };
   /// For each stretch of 2^shift seconds, the first entry that is not over when it begins.
   struct Cells {
@@ -89,7 +92,7 @@ class OpenIntervals {
   std::vector<Entry> entries_;  ///< and one past all instants, which closes the list
   Cells by_time_;
   Cells by_total_;
-  std::vector<std::int32_t> working_dates_;  ///< in days since 1970
+  std::vector<std::uint16_t> working_dates_;  ///< in days since 1970
 };
 
 }  // namespace steward::calendar

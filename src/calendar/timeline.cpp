@@ -12,9 +12,10 @@ using std::chrono::days;
 using std::chrono::seconds;
 using std::chrono::sys_days;
 
-// Most questions are about the weeks to come, and a few about the days before.
-constexpr days kFirstBefore{30};
-constexpr days kFirstAfter{335};
+// Most questions are about the weeks to come, and a few about the days before; and a calendar that
+// comes with one question is worth little compiling.
+constexpr days kFirstBefore{7};
+constexpr days kFirstAfter{113};
 
 days length(const DateRange& range) {
   return range.last - range.first + days(1);
@@ -45,9 +46,9 @@ const OpenIntervals& Timeline::extended_over(Instant one, Instant other) const {
   const auto date_of = [&](Instant instant) {
     return sys_days(definition_.zone.to_local(instant).date);
   };
-  const auto dates = std::minmax(date_of(one), date_of(other));
+  const auto [first, last] = std::minmax({date_of(one), date_of(other)});
   // A clock that is set back over midnight shows a date again after the first instant of the next.
-  return extend(within_limits({dates.first - days(1), dates.second + days(1)}));
+  return extend(within_limits({first - days(1), last + days(1)}));
 }
 
 const OpenIntervals* Timeline::after(const OpenIntervals& intervals) const {
