@@ -24,7 +24,10 @@ Error invalid(std::string message) {
   return {ErrorCode::invalid_input, std::move(message)};
 }
 
-Result<json::object> answer_line(std::string_view line, const JsonAnswer& answer) {
+Result<json::object> try_answer(std::string_view line, const JsonAnswer& answer) {
+  if (line.size() > kLongestLine) {
+    return invalid(fmt::format("the line is longer than {} bytes", kLongestLine));
+  }
   if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
     return invalid("the line is empty: expected a JSON object");
   }
@@ -39,10 +42,8 @@ class Writer {
  public:
   explicit Writer(int output) : output_(output) {}
 
-  void add(const Result<json::object>& answer) {
-    const json::object object =
-        answer ? *answer : json::object{{"error", answer.error().message()}};
-    pending_ += json::serialize(object);
+  void add(const json::object& answer) {
+    pending_ += json::serialize(answer);
     pending_ += '\n';
   }
 
@@ -93,9 +94,7 @@ class Lines {
   void keep(std::string_view piece) { line_ += piece.substr(0, kLongestLine + 1 - line_.size()); }
 
   void finish_line() {
-    writer_.add(line_.size() > kLongestLine
-                    ? invalid(fmt::format("the line is longer than {} bytes", kLongestLine))
-                    : answer_line(line_, answer_));
+    writer_.add(answer_json_line(line_, answer_));
     line_.clear();
   }
 
@@ -105,6 +104,11 @@ class Lines {
 };
 
 }  // namespace
+
+json::object answer_json_line(std::string_view line, const JsonAnswer& answer) {
+  const auto answered = try_answer(line, answer);
+  return answered ? *answered : json::object{{"error", answered.error().message()}};
+}
 
 Result<> answer_json_lines(int input, int output, const JsonAnswer& answer) {
   Writer writer(output);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "steward/base/json.hpp"
@@ -15,6 +16,9 @@ using JsonAnswer = std::function<Result<json::object>(const json::object&)>;
 
 /// The longest line that is read; a longer one is answered by an error.
 inline constexpr std::size_t kLongestLine = 1 << 20;
+
+/// The answer to one line, which has no newline.
+[[nodiscard]] json::object answer_json_line(std::string_view line, const JsonAnswer& answer);
 
 /// Answers each line that a descriptor gives until its end, the last one also without a newline.
 /// Every line has one answer: an empty one, one that is not JSON or not an object, too. Answers are

@@ -85,7 +85,8 @@ template <class EndOf>
 OpenIntervals::Cells OpenIntervals::cells_over(std::uint32_t length, EndOf end_of) const {
   Cells cells;
   const auto wanted = static_cast<std::uint32_t>(entries_.size());
-  cells.shift = std::bit_width(length / wanted) + 1;
+  // A shift by all 32 bits would be none.
+  cells.shift = std::min<unsigned>(std::bit_width(length / wanted) + 1, 31);
   const std::uint32_t count = (length >> cells.shift) + 2;
   cells.first.reserve(count);
   const auto last = static_cast<std::uint32_t>(entries_.size() - 1);

@@ -11,9 +11,9 @@
 
 namespace steward::calendar {
 
-/// Compiles some months around what is asked first, and then at least doubles, so that all compiling
-/// together costs no more than twice the last. Readers take no lock: they go on with the range they
-/// have while another thread compiles a longer one, and ranges are kept until the end.
+/// Compiles some months around what is asked first, and then at least doubles, so that all
+/// compiling together costs no more than twice the last. Readers take no lock: they go on with the
+/// range they have while another thread compiles a longer one, and ranges are kept until the end.
 class Timeline {
  public:
   /// Compiled ranges stay within these dates.

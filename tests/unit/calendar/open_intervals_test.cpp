@@ -47,6 +47,16 @@ TEST(OpenIntervals, AreEmptyWhereNothingOpens) {
   EXPECT_EQ(none.working_date(date("2026-11-22"), -1), std::nullopt);
 }
 
+TEST(OpenIntervals, TakeLittleMemoryForAllYears) {
+  const DateRange all{date("1970-01-01"), date("2037-12-31")};
+  EXPECT_LT(OpenIntervals({"never", Zone(), {}, {}}, all).memory(), 1000U);
+  auto once = Definition{"once", Zone(), {}, {}};
+  once.exceptions[date("2026-11-22")] = {{hours(9), hours(17)}};
+  EXPECT_LT(OpenIntervals(once, all).memory(), 1000U);
+  // A week of five days: some 4 KiB a year.
+  EXPECT_LT(OpenIntervals(weekdays(Zone(), {{hours(9), hours(17)}}), all).memory(), 68U * 4096U);
+}
+
 // One search walks, and one halves: many openings close together, then none for long.
 TEST(OpenIntervals, FindTheirWayInACrowdedCell) {
   Definition crowded{"crowded", Zone(), {}, {}};
