@@ -26,6 +26,7 @@ constexpr const char* kExamples =
     "  steward ack 7K2 --as dana.kim@skyport.example\n"
     "                                          take 7K2: nobody else is asked\n"
     "  steward breaches --from 2026-11-01 --to 2026-11-30 --format csv > november.csv\n"
+    "  steward calendar show business-hours    when it is open this month, holidays named\n"
     "\n"
     "Exit codes: 0 done or healthy; 1 something is wrong; 2 it could not run, or it is down.\n"
     "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"

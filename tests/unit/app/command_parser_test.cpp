@@ -50,6 +50,35 @@ TEST(CommandParser, ReadsCheck) {
               ElementsAre("rules", "x.yaml"));
 }
 
+TEST(CommandParser, ReadsSchedule) {
+  EXPECT_TRUE(command<ScheduleCommand>({"schedule", "--jsonl"}).json_lines);
+  EXPECT_EQ(mistake({"schedule"}),
+            "steward: --jsonl is required\nTry 'steward schedule --help'.\n");
+}
+
+TEST(CommandParser, ReadsCalendar) {
+  EXPECT_FALSE(command<CalendarCommand>({"calendar"}).json_lines);
+  EXPECT_TRUE(command<CalendarCommand>({"calendar", "--jsonl"}).json_lines);
+  const auto add = command<CalendarAddCommand>({"calendar", "add", "office", "now", "-1h", "30m"});
+  EXPECT_EQ(add.calendar, "office");
+  EXPECT_EQ(add.start, "now");
+  EXPECT_THAT(add.span, ElementsAre("-1h", "30m"));
+  const auto between = command<CalendarBetweenCommand>({"calendar", "between", "office", "a", "b"});
+  EXPECT_EQ(between.from, "a");
+  EXPECT_EQ(between.to, "b");
+  EXPECT_EQ(command<CalendarOpenCommand>({"calendar", "open", "office"}).at, "");
+  const auto next = command<CalendarNextCommand>({"calendar", "next", "office", "--count", "3"});
+  EXPECT_EQ(next.count, 3);
+  const auto show =
+      command<CalendarShowCommand>({"calendar", "show", "office", "--week", "2026-12-24"});
+  EXPECT_EQ(show.week, "2026-12-24");
+  EXPECT_EQ(mistake({"calendar", "shw", "office"}),
+            "steward: there is no command 'calendar shw': did you mean 'show'?\n"
+            "Try 'steward calendar --help'.\n");
+  EXPECT_THAT(mistake({"calendar", "add", "office", "now"}), HasSubstr("LENGTH is required"));
+  EXPECT_THAT(mistake({"calendar", "next", "office", "--count", "0"}), HasSubstr("--count"));
+}
+
 TEST(CommandParser, ReadsCommitments) {
   const auto plain = command<CommitmentsCommand>({"commitments"});
   EXPECT_EQ(plain.state, "live");
