@@ -19,6 +19,8 @@ using std::chrono::sys_days;
 
 constexpr sys_days kLastDate(std::chrono::year(2037) / std::chrono::December / 31);
 constexpr std::string_view kBetweenNames = " / ";
+/// A rule that hardly ever occurs is searched for milliseconds.
+constexpr std::size_t kMostRepeated = 1000;
 
 Error wrong(const IcalEvent& event, std::string_view what) {
   return {ErrorCode::invalid_input,
@@ -117,18 +119,30 @@ class Gathering {
   }
 
   Result<> repeat(const IcalEvent& event, std::vector<sys_days>& starts) {
+    if (++repeated_ > kMostRepeated) {
+      return wrong(event, fmt::format("is where the feed has more than {} events that are repeated",
+                                      kMostRepeated));
+    }
     RecurrenceDefinition definition{event.rules.front(), event.start->local, event.start->is_date};
     if (!event.start->zone.empty()) {
       const auto zone = Zone::find(event.start->zone);
       if (zone) definition.zone = *zone;
     }
-    const auto recurrence = Recurrence::from(definition);
+    auto recurrence = Recurrence::from(definition);
     if (!recurrence) {
       return wrong(event, fmt::format("has a wrong RRULE: {}", recurrence.error().message()));
     }
-    endless_ = endless_ || !recurrence->ends();
+    const bool ends = recurrence->ends();
+    endless_ = endless_ || !ends;
+    if (!ends) {
+      // It would be followed to the year 9999. A day later than asked, because this may be UTC.
+      definition.rule += fmt::format(";UNTIL=20380101{}{}", definition.all_day ? "" : "T235959",
+                                     definition.zone ? "Z" : "");
+      recurrence = Recurrence::from(definition);
+      if (!recurrence) return recurrence.error();
+    }
     for (const auto& local : recurrence->next(kMostFeedDates + 1)) {
-      if (!recurrence->ends() && sys_days(local.date) > kLastDate) break;
+      if (!ends && sys_days(local.date) > kLastDate) break;
       if (sys_days(local.date) != starts.front()) starts.emplace_back(local.date);
     }
     return {};
@@ -159,6 +173,7 @@ class Gathering {
   HolidayFeed feed_;
   bool endless_ = false;
   std::size_t dates_ = 0;
+  std::size_t repeated_ = 0;
   std::map<std::string, std::set<sys_days>> moved_;  ///< instances that another event replaces
 };
 

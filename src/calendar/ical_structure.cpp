@@ -9,6 +9,9 @@
 namespace steward::calendar {
 namespace {
 
+/// RFC 5545 has three: an alarm in an event in a calendar. libical follows any number by recursion.
+constexpr std::size_t kDeepest = 10;
+
 struct Component {
   std::string name;
   int line;
@@ -36,6 +39,9 @@ class Structure {
     if (line.empty() || line.front() == ' ' || line.front() == '\t') return {};
     if (const auto name = named(line, "BEGIN")) {
       if (open_.empty() && *name != "VCALENDAR") return not_a_calendar(number);
+      if (open_.size() == kDeepest) {
+        return invalid(number, fmt::format("components are more than {} deep", kDeepest));
+      }
       if (*name == "VEVENT") events_.push_back(number);
       open_.push_back({*name, number});
       return {};

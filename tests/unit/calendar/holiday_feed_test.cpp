@@ -110,6 +110,38 @@ TEST(HolidayFeed, FollowsWhatIsRepeatedForGoodTo2037) {
   EXPECT_EQ(read->holidays.rbegin()->first, day("2037-01-01"));
 }
 
+TEST(HolidayFeed, FollowsLocalMidnightsToTheLastDateOf2037) {
+  const std::string rest = ":20361231T000000\nDURATION:P1D\nRRULE:FREQ=YEARLY\nSUMMARY:Eve\n";
+  const std::string expected = "2036-12-31 Eve\n2037-12-31 Eve\n";
+  EXPECT_EQ(show(event("DTSTART" + rest)), expected);
+  EXPECT_EQ(show(event("DTSTART;TZID=Pacific/Kiritimati" + rest)), expected);
+  EXPECT_EQ(show(event("DTSTART;TZID=Pacific/Honolulu" + rest)), expected);
+}
+
+TEST(HolidayFeed, RefusesMoreThanAThousandRepeatedEvents) {
+  const std::string yearly =
+      "BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20360101\nRRULE:FREQ=YEARLY;COUNT=2\nSUMMARY:A\n"
+      "END:VEVENT\n";
+  std::string events;
+  for (int i = 0; i < 1000; ++i) events += yearly;
+  EXPECT_EQ(show(feed(events)), "2036-01-01 A\n2037-01-01 A\n");
+  EXPECT_EQ(show(feed(events + yearly)),
+            "line 6004: event 'A' is where the feed has more than 1000 events that are repeated");
+}
+
+TEST(HolidayFeed, RefusesComponentsThatLieTooDeep) {
+  const auto deep = [](int components) {
+    std::string text;
+    for (int i = 0; i < components; ++i) text += "BEGIN:X\n";
+    text += "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260101\nSUMMARY:A\nEND:VEVENT\n";
+    for (int i = 0; i < components; ++i) text += "END:X\n";
+    return feed(text);
+  };
+  EXPECT_EQ(show(deep(8)), "2026-01-01 A\n");
+  EXPECT_EQ(show(deep(9)), "line 13: components are more than 10 deep");
+  EXPECT_EQ(show(deep(40000)), "line 13: components are more than 10 deep");
+}
+
 TEST(HolidayFeed, MovesAndTakesAwayInstances) {
   const std::string series =
       "BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20261228\nRRULE:FREQ=YEARLY;COUNT=3\nSUMMARY:Boxing "
