@@ -150,6 +150,9 @@ std::string nearest_spelling(std::string_view word, const std::vector<std::strin
   std::string best;
   std::size_t best_distance = limit + 1;
   for (const auto& candidate : candidates) {
+    // Their lengths alone make them differ: a line of JSON may bear a word of a MiB.
+    const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
+    if (longer - shorter > limit) continue;
     const auto distance = edit_distance(word, candidate);
     if (distance < best_distance) {
       best_distance = distance;
