@@ -20,7 +20,7 @@ using std::chrono::sys_days;
 constexpr sys_days kLastDate(std::chrono::year(2037) / std::chrono::December / 31);
 constexpr std::string_view kBetweenNames = " / ";
 /// A rule that hardly ever occurs is searched for milliseconds.
-constexpr std::size_t kMostRepeated = 1000;
+constexpr std::size_t kMostRepeated = 200;
 
 Error wrong(const IcalEvent& event, std::string_view what) {
   return {ErrorCode::invalid_input,
