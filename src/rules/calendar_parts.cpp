@@ -63,6 +63,7 @@ CalendarParts own_parts(const PlacedCalendar& calendar) {
     }
   }
   parts.holidays = calendar.holidays;
+  for (const auto& [date, name] : calendar.holidays) parts.own_holidays.insert(date);
   if (calendar.changes) {
     auto& changes = parts.changes.emplace();
     for (const auto& change : *calendar.changes) {
@@ -81,7 +82,10 @@ void inherit(CalendarParts& parts, const CalendarParts& parent) {
   }
   for (const auto& [date, name] : parent.holidays) add_holiday(parts.holidays, date, name);
   if (!parts.changes) parts.changes = parent.changes;
-  parts.exceptions.insert(parent.exceptions.begin(), parent.exceptions.end());
+  for (const auto& exception : parent.exceptions) {
+    // Who declares a holiday does not want it opened from afar.
+    if (!parts.own_holidays.contains(exception.first)) parts.exceptions.insert(exception);
+  }
   for (const auto& [date, breaks] : parent.breaks) {
     const auto [own, is_new] = parts.breaks.emplace(date, breaks);
     if (!is_new) join(own->second, breaks);

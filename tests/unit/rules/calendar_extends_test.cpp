@@ -40,6 +40,21 @@ TEST(Extends, TakesOverWhatItDoesNotSayItself) {
   EXPECT_EQ(hours_on(files["office"], "2026-12-31"), "09:00-15:00");
 }
 
+TEST(Extends, OpensNoHolidayOfItsOwnByAnExceptionFromAfar) {
+  const CalendarTexts files({
+      "calendar: office\nhours: {mon-fri: [\"09:00-17:00\"]}\n"
+      "holidays: [2026-12-25]\n"
+      "exceptions: {2026-12-24: [\"09:00-12:00\"], 2026-12-25: [\"09:00-10:00\"]}\n",
+      "calendar: desk\nextends: office\nholidays: [2026-12-24]\n",
+      "calendar: hatch\nextends: desk\n",
+  });
+  EXPECT_EQ(files.said(), "");
+  EXPECT_EQ(hours_on(files["office"], "2026-12-24"), "09:00-12:00");
+  EXPECT_EQ(hours_on(files["desk"], "2026-12-24"), "");
+  EXPECT_EQ(hours_on(files["desk"], "2026-12-25"), "09:00-10:00");
+  EXPECT_EQ(hours_on(files["hatch"], "2026-12-24"), "");
+}
+
 TEST(Extends, PrefersTheFirstOfSeveral) {
   const CalendarTexts files({
       "calendar: a\nextends: [b, c]\n",
