@@ -24,6 +24,29 @@ Error invalid(std::string message) {
   return {ErrorCode::invalid_input, std::move(message)};
 }
 
+/// The members that a JSON text writes: each has one colon, and no other stands outside a string.
+std::size_t members_written(std::string_view text) {
+  std::size_t colons = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') in_string = !in_string;
+    if (in_string && text[i] == '\\') ++i;
+    if (!in_string && text[i] == ':') ++colons;
+  }
+  return colons;
+}
+
+std::size_t members_of(const json::value& value) {
+  std::size_t members = 0;
+  if (const auto* const object = value.if_object()) {
+    members = object->size();
+    for (const auto& [key, member] : *object) members += members_of(member);
+  } else if (const auto* const array = value.if_array()) {
+    for (const auto& item : *array) members += members_of(item);
+  }
+  return members;
+}
+
 Result<json::object> try_answer(std::string_view line, const JsonAnswer& answer) {
   if (line.size() > kLongestLine) {
     return invalid(fmt::format("the line is longer than {} bytes", kLongestLine));
@@ -34,6 +57,8 @@ Result<json::object> try_answer(std::string_view line, const JsonAnswer& answer)
   auto value = parse_json(line);
   if (!value) return value.error();
   if (!value->is_object()) return invalid("expected a JSON object");
+  // Of two equal keys the parser keeps one: which of them was meant, nobody knows.
+  if (members_of(*value) < members_written(line)) return invalid("a key is given twice");
   return answer(value->get_object());
 }
 

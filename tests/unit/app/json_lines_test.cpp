@@ -104,6 +104,15 @@ TEST(JsonLines, RefusesALineThatIsTooLong) {
   EXPECT_EQ(answers_to(std::string(5 * kLongestLine, '[')), refused);
 }
 
+TEST(JsonLines, RefusesAKeyThatIsGivenTwice) {
+  const std::string twice = "{\"error\":\"a key is given twice\"}\n";
+  EXPECT_EQ(answers_to("{\"n\":1,\"n\":2}\n"), twice);
+  EXPECT_EQ(answers_to("{\"n\":1,\"note\":[{\"a\":{\"b\":1,\"b\":1}}]}\n"), twice);
+  EXPECT_EQ(answers_to("{\"n\":1,\"\\u006e\":2}\n"), twice) << "the same key, written otherwise";
+  // Colons in texts are none of a key.
+  EXPECT_EQ(answers_to("{\"n\":1,\"note\":\"a:\\\":\\\\\"}\n"), "{\"result\":2}\n");
+}
+
 TEST(JsonLines, AnswersAPeerThatWaits) {
   Pipe input;
   Pipe output;
