@@ -31,7 +31,7 @@ class OpenIntervals {
 
   [[nodiscard]] DateRange range() const { return range_; }
   /// The midnights around the range. What follows wants instants from the first of them to the
-  /// second; `total_before` and `last_opening` take the second as well.
+  /// second; `total_before` takes the second as well.
   [[nodiscard]] Instant from() const { return from_; }
   [[nodiscard]] Instant to() const { return to_; }
   [[nodiscard]] bool covers(Instant instant) const { return from_ <= instant && instant < to_; }

@@ -65,6 +65,7 @@ Result<Instant> PausedCalendar::next_close(Instant instant) const {
 }
 
 Result<Instant> PausedCalendar::add(Instant start, Microseconds open_time) const {
+  if (const auto known = calendar_.knows(start); !known) return known.error();
   if (open_time >= Microseconds(0)) return advance(start, open_time);
   return go_back(start, -std::max(open_time, -Microseconds::max()));
 }

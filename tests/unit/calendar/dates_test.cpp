@@ -131,6 +131,11 @@ TEST(Breaks, RunOverMidnightAsNightsDo) {
   EXPECT_EQ(openings_of(definition, "2026-11-19"),
             "2026-11-19 22:00 to 2026-11-19 23:00, 2026-11-20 01:00 to 2026-11-20 03:00, "
             "2026-11-20 04:00 to 2026-11-20 06:00");
+  // Of a date on which nothing was open, too.
+  auto mornings = weekdays(Zone(), {{hours(0), hours(6)}});
+  mornings.hours[1] = {};
+  mornings.breaks[date("2026-11-23")] = {{hours(23), hours(26)}};
+  EXPECT_EQ(openings_of(mornings, "2026-11-24"), "2026-11-24 02:00 to 2026-11-24 06:00");
   EXPECT_EQ(openings_of(definition, "2026-11-20"), "2026-11-20 22:00 to 2026-11-21 06:00");
 }
 

@@ -48,7 +48,14 @@ class Invention {
     const auto some_date = [&] { return around + std::chrono::days(number(-8, 8)); };
     for (int count = number(0, 4); count > 0; --count) made.holidays.emplace(some_date(), "");
     for (int count = number(0, 3); count > 0; --count) made.exceptions[some_date()] = openings();
-    for (int count = number(0, 3); count > 0; --count) made.breaks[some_date()] = openings();
+    for (int count = number(0, 3); count > 0; --count) {
+      auto breaks = openings();
+      if (!breaks.empty() && number(0, 1) == 1) {
+        auto& late = breaks.back();
+        late.to = std::min<seconds>(late.to + hours(number(1, 9)), late.from + hours(24));
+      }
+      made.breaks[some_date()] = breaks;
+    }
     if (number(0, 1) == 1) made.changes.push_back({around - std::chrono::days(3), {}, week()});
     if (number(0, 1) == 1)
       made.changes.push_back(

@@ -123,6 +123,10 @@ TEST(PausedCalendar, SurvivesTheExtremesOfTime) {
   EXPECT_FALSE(lunch.add(at("2026-11-20"), Microseconds::max()));
   EXPECT_FALSE(lunch.add(at("2026-11-20"), Microseconds::min()));
   EXPECT_FALSE(lunch.between(Instant::min(), Instant::max()));
+  // Also where a pause would lead from unknown years into known ones.
+  const auto long_ago = office_with({pause("1950-01-01", "2001-01-01")});
+  EXPECT_EQ(add(long_ago, "1960-01-01", minutes(1)),
+            "1959-12-31 is outside the years 1970 to 2037 that calendar 'office' knows");
 }
 
 }  // namespace
