@@ -21,8 +21,8 @@ using calendar::Pause;
 using calendar::PausedCalendar;
 using calendar::Pauses;
 
-/// Compiled calendars of a year take some ten kilobytes each.
-constexpr std::size_t kMostKept = 1000;
+/// A compiled calendar takes some kilobytes for each year asked about, and an odd one much more.
+constexpr std::size_t kMostKept = 100;
 /// More than all the years that any calendar knows.
 constexpr double kMostSeconds = 1e12;
 

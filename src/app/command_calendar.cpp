@@ -30,23 +30,30 @@ Error invalid(std::string message) {
 
 /// These commands need no database, and so no server's clock.
 Instant now() {
-  return std::chrono::time_point_cast<Microseconds>(std::chrono::system_clock::now());
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-/// All that have no mistake. Mistakes and warnings are written to standard error.
-Result<rules::Calendars> load(const std::filesystem::path& config) {
+/// All that have no mistake.
+struct Loaded {
+  rules::Calendars calendars;
+  bool complete = true;  ///< none had one
+};
+
+/// Mistakes and warnings are written to standard error.
+Result<Loaded> load(const std::filesystem::path& config) {
   const auto file = find_configuration(config);
   if (!file) return file.error();
   Problems problems;
   const auto settings = rules::read_settings(*file, problems);
-  rules::Calendars calendars;
+  Loaded loaded;
   if (settings) {
     const auto zone = rules::read_model_zone(settings->paths.model, problems);
-    calendars = rules::load_calendars(settings->paths.calendars, zone, now(), problems);
+    loaded.calendars = rules::load_calendars(settings->paths.calendars, zone, now(), problems);
+    loaded.complete = problems.error_count() == 0;
   }
   fmt::print(stderr, "{}", problems.render_all());
   if (!settings) return invalid("the configuration has errors");
-  return calendars;
+  return loaded;
 }
 
 Result<Calendar> named(const rules::Calendars& calendars, std::string_view name) {
@@ -59,9 +66,9 @@ Result<Calendar> named(const rules::Calendars& calendars, std::string_view name)
 }
 
 Result<Calendar> load(const std::filesystem::path& config, std::string_view name) {
-  const auto calendars = load(config);
-  if (!calendars) return calendars.error();
-  return named(*calendars, name);
+  const auto loaded = load(config);
+  if (!loaded) return loaded.error();
+  return named(loaded->calendars, name);
 }
 
 Result<Instant> moment(const std::string& text, const Calendar& calendar) {
@@ -104,7 +111,7 @@ Result<std::string> between(const CalendarBetweenCommand& command, const Calenda
   if (!open) return open.error();
   return fmt::format("{} of open time in {}",
                      calendar::to_string({calendar::SpanKind::open_time, *open, 0}),
-                     to_words(*to - *from));
+                     calendar::to_string({calendar::SpanKind::open_time, *to - *from, 0}));
 }
 
 Result<std::string> open(const CalendarOpenCommand& command, const Calendar& calendar) {
@@ -119,7 +126,8 @@ Result<std::string> open(const CalendarOpenCommand& command, const Calendar& cal
   const auto opens = calendar.next_open(*at);
   if (!opens) return opens.error();
   return fmt::format("closed{} until {}",
-                     day && !day->holiday.empty() ? " for " + day->holiday : std::string(),
+                     day && day->openings.empty() && !day->holiday.empty() ? " for " + day->holiday
+                                                                           : std::string(),
                      when(*opens, calendar));
 }
 
@@ -157,7 +165,9 @@ Result<std::string> show(const CalendarShowCommand& command, const Calendar& cal
   auto date = calendar.zone().to_local(now()).date;
   if (!command.week.empty()) {
     const auto day = calendar::parse_local_time(command.week);
-    if (!day) return day.error();
+    if (!day) {
+      return invalid(fmt::format("'{}' is no day: expected 2026-12-24", command.week));
+    }
     const auto weekday = std::chrono::weekday(day->date);
     const auto monday = sys_days(day->date) - (weekday - std::chrono::Monday);
     return draw_days(calendar, monday, monday + days(6), style_of_stdout().coloured);
@@ -195,17 +205,17 @@ int answer(const Command& command, const std::filesystem::path& config,
 
 int run(const CalendarCommand& command, const std::filesystem::path& config) {
   if (!command.json_lines) {
-    const auto calendars = load(config);
-    if (!calendars) return fail(calendars.error());
-    fmt::print("{}", list(*calendars));
-    return kDone;
+    const auto loaded = load(config);
+    if (!loaded) return fail(loaded.error());
+    fmt::print("{}", list(loaded->calendars));
+    return loaded->complete ? kDone : kRefused;
   }
   // Whoever gives calendars along needs no configuration.
-  std::optional<Result<rules::Calendars>> calendars;
+  std::optional<Result<Loaded>> loaded;
   CalendarLines lines([&](std::string_view name) -> Result<Calendar> {
-    if (!calendars) calendars = load(config);
-    if (!*calendars) return calendars->error();
-    return named(**calendars, name);
+    if (!loaded) loaded = load(config);
+    if (!*loaded) return loaded->error();
+    return named((*loaded)->calendars, name);
   });
   const auto done =
       answer_json_lines(STDIN_FILENO, STDOUT_FILENO,

@@ -230,6 +230,10 @@ class Grammar {
     add_calendar_commands(*calendar);
     calendar->add_flag("--jsonl", calendar_.json_lines, "answer JSON Lines from standard input");
     calendar->require_subcommand(0, 1);
+    calendar->callback([this, calendar] {
+      if (!calendar_.json_lines || calendar->get_subcommands().empty()) return;
+      throw CLI::ExcludesError("--jsonl", calendar->get_subcommands().front()->get_name());
+    });
     commands_.emplace_back(calendar, [this]() -> Command { return calendar_; });
 
     auto& schedule = add(app_, "schedule", "say when recurrences (RFC 5545) occur", schedule_);

@@ -53,7 +53,7 @@ TEST_F(CalendarCommandTest, AddsAndMeasuresOpenTime) {
   EXPECT_EQ(answer("add business-hours 2030-11-22T21:00:00Z -1h 30m"),
             "Fri 22 Nov 2030, 14:30 EST  (2030-11-22T14:30:00-05:00)\n");
   EXPECT_EQ(answer("between business-hours 2030-11-22T16:00 2030-11-26"),
-            "9h of open time in 3 d 8 h\n");
+            "9h of open time in 80h\n");
 }
 
 TEST_F(CalendarCommandTest, SaysWhetherItIsOpenAndWhenItOpensNext) {
@@ -110,6 +110,8 @@ TEST_F(CalendarCommandTest, RefusesWhatItCannotAnswer) {
             "day\n");
   EXPECT_EQ(refusal("show business-hours --month 2026-13"),
             "steward: '2026-13' is no month: expected 2026-12\n");
+  EXPECT_EQ(refusal("show business-hours --week 2026-W30"),
+            "steward: '2026-W30' is no day: expected 2026-12-24\n");
   EXPECT_EQ(refusal("show business-hours --month 2038-01"),
             "steward: 2038-01-01 is outside the years 1970 to 2037 that calendar 'business-hours' "
             "knows\n");
@@ -173,6 +175,8 @@ TEST_F(CalendarCommandTest, SaysWhatIsWrongWithALineAndGoesOn) {
       {"{}", error("op: is missing")},
       {R"({"op":"ad"})", error("op: there is no 'ad': did you mean 'add'?")},
       {R"({"op":"add"})", error("calendar: is missing")},
+      {R"({"op":"is_open","calendar":{"hours":{"mon":[],"mon":[["09:00","10:00"]]}}})",
+       error("a key is given twice")},
       {R"({"op":"is_open","calendar":7})", error("calendar: expected a name or an object")},
       {R"({"op":"is_open","calendar":"nights"})",
        error("calendar: there is no calendar 'nights': expected one of: airport-hours, always, "

@@ -72,6 +72,8 @@ TEST(CommandParser, ReadsCalendar) {
   const auto show =
       command<CalendarShowCommand>({"calendar", "show", "office", "--week", "2026-12-24"});
   EXPECT_EQ(show.week, "2026-12-24");
+  EXPECT_EQ(mistake({"calendar", "--jsonl", "open", "office"}),
+            "steward: --jsonl excludes open\nTry 'steward calendar open --help'.\n");
   EXPECT_EQ(mistake({"calendar", "shw", "office"}),
             "steward: there is no command 'calendar shw': did you mean 'show'?\n"
             "Try 'steward calendar --help'.\n");
