@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calendar/ical_events.hpp"
+#include "calendar/recurrence_rule.hpp"
 #include "steward/calendar/recurrence.hpp"
 
 namespace steward::calendar {
@@ -58,6 +59,29 @@ Result<days> length_of(const IcalEvent& event) {
                                                  : Result<days>(length);
 }
 
+/// Beside a DTSTART that is a date, publishers write UNTIL=20271212T000000Z too: its date is meant.
+std::string with_date_until(std::string rule) {
+  constexpr std::string_view kUntil = "UNTIL=";
+  constexpr std::size_t kDateLength = 8;
+  const auto parsed = parse_recurrence_rule(rule);
+  if (!parsed || !parsed->until || parsed->until->is_date) return rule;
+  const auto is_same = [](char c, char wanted) {
+    return c == wanted || (c >= 'a' && c <= 'z' && c - 'a' + 'A' == wanted);
+  };
+  const auto found = std::search(rule.begin(), rule.end(), kUntil.begin(), kUntil.end(), is_same);
+  const auto date_end = found + static_cast<std::ptrdiff_t>(kUntil.size() + kDateLength);
+  rule.erase(date_end, std::find(date_end, rule.end(), ';'));
+  return rule;
+}
+
+/// DTSTART is the first that COUNT counts (RFC 5545, 3.3.10), even where the rule leaves it out.
+void count_the_start(std::optional<int> count, const LocalTime& start,
+                     std::vector<LocalTime>& found) {
+  const bool has_start = !found.empty() && found.front() == start;
+  const bool all = count && found.size() == static_cast<std::size_t>(*count);
+  if (all && !has_start) found.pop_back();
+}
+
 /// Gathers the dates of all events.
 class Gathering {
  public:
@@ -72,18 +96,18 @@ class Gathering {
     if (const auto allowed = check(event); !allowed) return allowed;
     const auto length = length_of(event);
     if (!length) return length.error();
-    auto starts = starts_of(event);
+    bool ends = true;
+    auto starts = starts_of(event, ends);
     if (!starts) return starts.error();
     for (const auto start : *starts) {
       if (const auto added = add_days(event, start, *length); !added) return added;
+      const auto last = start + *length - days(1);
+      if (ends && (!feed_.last || last > *feed_.last)) feed_.last = last;
     }
     return {};
   }
 
-  [[nodiscard]] HolidayFeed feed() && {
-    if (!endless_ && !feed_.holidays.empty()) feed_.last = feed_.holidays.rbegin()->first;
-    return std::move(feed_);
-  }
+  [[nodiscard]] HolidayFeed feed() && { return std::move(feed_); }
 
  private:
   static Result<> check(const IcalEvent& event) {
@@ -101,12 +125,12 @@ class Gathering {
     return {};
   }
 
-  /// The first days of an event's occurrences.
-  Result<std::vector<sys_days>> starts_of(const IcalEvent& event) {
+  /// The first days of an event's occurrences, and whether these end.
+  Result<std::vector<sys_days>> starts_of(const IcalEvent& event, bool& ends) {
     const sys_days first(event.start->local.date);
     std::vector<sys_days> starts{first};
     if (!event.rules.empty()) {
-      if (const auto found = repeat(event, starts); !found) return found.error();
+      if (const auto found = repeat(event, starts, ends); !found) return found.error();
     }
     for (const auto& added : event.added) starts.emplace_back(added.local.date);
     if (event.instance) return starts;
@@ -118,12 +142,13 @@ class Gathering {
     return starts;
   }
 
-  Result<> repeat(const IcalEvent& event, std::vector<sys_days>& starts) {
+  Result<> repeat(const IcalEvent& event, std::vector<sys_days>& starts, bool& ends) {
     if (++repeated_ > kMostRepeated) {
       return wrong(event, fmt::format("is where the feed has more than {} events that are repeated",
                                       kMostRepeated));
     }
     RecurrenceDefinition definition{event.rules.front(), event.start->local, event.start->is_date};
+    if (definition.all_day) definition.rule = with_date_until(std::move(definition.rule));
     if (!event.start->zone.empty()) {
       const auto zone = Zone::find(event.start->zone);
       if (zone) definition.zone = *zone;
@@ -132,8 +157,7 @@ class Gathering {
     if (!recurrence) {
       return wrong(event, fmt::format("has a wrong RRULE: {}", recurrence.error().message()));
     }
-    const bool ends = recurrence->ends();
-    endless_ = endless_ || !ends;
+    ends = recurrence->ends();
     if (!ends) {
       // It would be followed to the year 9999. A day later than asked, because this may be UTC.
       definition.rule += fmt::format(";UNTIL=20380101{}{}", definition.all_day ? "" : "T235959",
@@ -141,7 +165,12 @@ class Gathering {
       recurrence = Recurrence::from(definition);
       if (!recurrence) return recurrence.error();
     }
-    for (const auto& local : recurrence->next(kMostFeedDates + 1)) {
+    auto found = recurrence->next(kMostFeedDates + 1);
+    if (!found) {
+      return wrong(event, fmt::format("has a wrong RRULE: {}", found.error().message()));
+    }
+    count_the_start(parse_recurrence_rule(definition.rule).value().count, definition.start, *found);
+    for (const auto& local : *found) {
       if (!ends && sys_days(local.date) > kLastDate) break;
       if (sys_days(local.date) != starts.front()) starts.emplace_back(local.date);
     }
@@ -171,7 +200,6 @@ class Gathering {
   }
 
   HolidayFeed feed_;
-  bool endless_ = false;
   std::size_t dates_ = 0;
   std::size_t repeated_ = 0;
   std::map<std::string, std::set<sys_days>> moved_;  ///< instances that another event replaces

@@ -80,14 +80,14 @@ class Recurrence::Expansion {
   [[nodiscard]] Zone zone() const { return zone_.value_or(Zone()); }
 
   /// Calls `take` with each occurrence after a local time, in local time and as an instant, until
-  /// it answers false.
+  /// it answers false. An error where that takes too many looks.
   template <class Take>
-  void each(const std::optional<LocalTime>& after, const Take& take) const {
+  [[nodiscard]] Result<> each(const std::optional<LocalTime>& after, const Take& take) const {
     const auto past = after ? local_instant(*after) : Instant::min();
     // What is counted has to be counted from the start.
     const auto from = after && !count_ ? floor<seconds>(past) : walk_.start();
     int counted = 0;
-    walk_.each(from, [&](sys_seconds time) {
+    const bool finished = walk_.each(from, [&](sys_seconds time) {
       const auto local = to_local_time(time);
       const auto instant = zone().to_instant(local);
       if (until_ && instant > *until_) return false;
@@ -97,6 +97,11 @@ class Recurrence::Expansion {
       if (std::binary_search(except_.begin(), except_.end(), Instant(time))) return true;
       return take(local, instant);
     });
+    if (finished) return {};
+    return invalid(
+        fmt::format("more than {} times were looked at: expected a rule whose times are fewer or "
+                    "nearer to its start",
+                    RecurrenceWalk::kMostLooked));
   }
 
  private:
@@ -118,28 +123,30 @@ bool Recurrence::ends() const {
   return expansion_->ends();
 }
 
-std::vector<LocalTime> Recurrence::next(std::size_t limit,
-                                        const std::optional<LocalTime>& after) const {
+Result<std::vector<LocalTime>> Recurrence::next(std::size_t limit,
+                                                const std::optional<LocalTime>& after) const {
   std::vector<LocalTime> found;
   if (limit == 0) return found;
-  expansion_->each(after, [&](const LocalTime& local, Instant) {
+  const auto searched = expansion_->each(after, [&](const LocalTime& local, Instant) {
     found.push_back(local);
     return found.size() < limit;
   });
+  if (!searched) return searched.error();
   return found;
 }
 
-std::vector<Instant> Recurrence::next_instants(std::size_t limit,
-                                               const std::optional<Instant>& after) const {
+Result<std::vector<Instant>> Recurrence::next_instants(std::size_t limit,
+                                                       const std::optional<Instant>& after) const {
   std::vector<Instant> found;
   if (limit == 0) return found;
   std::optional<LocalTime> after_local;
   if (after) after_local = expansion_->zone().to_local(*after);
-  expansion_->each(after_local, [&](const LocalTime&, Instant instant) {
+  const auto searched = expansion_->each(after_local, [&](const LocalTime&, Instant instant) {
     // In the second of two equal hours there is nothing left of the first.
     if (!after || instant > *after) found.push_back(instant);
     return found.size() < limit;
   });
+  if (!searched) return searched.error();
   return found;
 }
 

@@ -80,10 +80,11 @@ RecurrenceWalk::RecurrenceWalk(const RecurrenceRule& rule, sys_seconds start)
       unit_(unit_of(*rule.frequency)),
       offsets_(times_within(rule, unit_, start - floor<days>(start))) {}
 
-void RecurrenceWalk::each(sys_seconds from, const Take& take) const {
-  if (!can_occur()) return;
-  from = std::max(from, start_);
-  unit_ < days(1) ? each_by_time(from, take) : each_by_date(from, take);
+bool RecurrenceWalk::each(sys_seconds from, const Take& take) const {
+  if (!can_occur()) return true;
+  Search search{std::max(from, start_), take};
+  unit_ < days(1) ? each_by_time(search) : each_by_date(search);
+  return search.looked <= kMostLooked;
 }
 
 /// Without this, a rule that no time of a day can meet would be tried until the year 9999.
@@ -107,21 +108,21 @@ bool RecurrenceWalk::has_times(std::size_t bases) const {
                      [&](int position) { return std::abs(position) <= size; });
 }
 
-void RecurrenceWalk::each_by_date(sys_seconds from, const Take& take) const {
+void RecurrenceWalk::each_by_date(Search& search) const {
   std::vector<sys_days> dates;
   std::vector<sys_seconds> bases;
   // A week of a year may lie in the year before it.
-  auto period = std::max<std::int64_t>(0, dates_.period_of(floor<days>(from)) - 1);
+  auto period = std::max<std::int64_t>(0, dates_.period_of(floor<days>(search.from)) - 1);
   const auto most_empty = dates_.periods_until_repeated();
   for (std::int64_t empty = 0; empty < most_empty && dates_.first_day(period) < kEnd; ++period) {
     dates_.expand(period, dates);
     empty = has_times(dates.size()) ? 0 : empty + 1;
     bases.assign(dates.begin(), dates.end());
-    if (!take_period(bases, from, take)) return;
+    if (!take_period(bases, search)) return;
   }
 }
 
-void RecurrenceWalk::each_by_time(sys_seconds from, const Take& take) const {
+void RecurrenceWalk::each_by_time(Search& search) const {
   const auto first = floor<days>(start_) + (start_ - floor<days>(start_)) / unit_ * unit_;
   const auto step = unit_ * rule_.interval;
   const auto align = [&](sys_seconds time) {
@@ -129,31 +130,43 @@ void RecurrenceWalk::each_by_time(sys_seconds from, const Take& take) const {
   };
   std::vector<sys_seconds> bases(1);
   // The period in which `from` lies began less than a unit before it.
-  auto time = from - first < unit_ ? first : align(from - unit_ + seconds(1));
-  while (time < kEnd) {
+  auto time = search.from - first < unit_ ? first : align(search.from - unit_ + seconds(1));
+  const auto longest = time_until_repeated(step);
+  auto end = std::min<sys_seconds>(kEnd, time + longest);
+  while (time < end) {
     const auto allowed = next_allowed(time);
     if (allowed > time) {
+      if (!search.may_look()) return;
       time = align(allowed);
       continue;
     }
     bases.front() = time;
-    if (!take_period(bases, from, take)) return;
+    if (!take_period(bases, search)) return;
     time += step;
+    end = std::min<sys_seconds>(kEnd, time + longest);
   }
 }
 
-bool RecurrenceWalk::take_period(const std::vector<sys_seconds>& bases, sys_seconds from,
-                                 const Take& take) const {
+seconds RecurrenceWalk::time_until_repeated(seconds step) const {
+  constexpr seconds kCalendar = days(146097);
+  const auto steps = kCalendar / seconds(std::gcd(kCalendar.count(), step.count()));
+  // Beyond the last year the product would be too large.
+  const seconds most = kEnd - floor<days>(start_);
+  return steps > most / step ? most + days(1) : steps * step;
+}
+
+bool RecurrenceWalk::take_period(const std::vector<sys_seconds>& bases, Search& search) const {
   const auto size = static_cast<std::int64_t>(bases.size() * offsets_.size());
   const auto each_base = static_cast<std::int64_t>(offsets_.size());
   const auto take_at = [&](std::int64_t place) {
     const auto time = bases[static_cast<std::size_t>(place / each_base)] +
                       offsets_[static_cast<std::size_t>(place % each_base)];
-    if (time >= kEnd) return false;
-    return time < from || take(time);
+    if (time >= kEnd || !search.may_look()) return false;
+    return time < search.from || search.take(time);
   };
   if (rule_.positions.empty()) {
-    for (std::int64_t place = 0; place < size; ++place) {
+    const auto near = std::upper_bound(bases.begin(), bases.end(), search.from - unit_);
+    for (auto place = (near - bases.begin()) * each_base; place < size; ++place) {
       if (!take_at(place)) return false;
     }
     return true;

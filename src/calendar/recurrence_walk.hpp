@@ -23,18 +23,30 @@ class RecurrenceWalk {
   RecurrenceWalk(const RecurrenceRule& rule, std::chrono::sys_seconds start);
 
   [[nodiscard]] std::chrono::sys_seconds start() const { return start_; }
+  /// A search looks at no more times than this, within a second even where it is slow.
+  static constexpr int kMostLooked = 300'000;
   /// Takes the times at or after `from` in order, none of them before the start or after the year
-  /// 9999.
-  void each(std::chrono::sys_seconds from, const Take& take) const;
+  /// 9999. False where it gave up at `kMostLooked`.
+  [[nodiscard]] bool each(std::chrono::sys_seconds from, const Take& take) const;
 
  private:
+  struct Search {
+    std::chrono::sys_seconds from;
+    const Take& take;
+    int looked = 0;
+
+    [[nodiscard]] bool may_look() { return ++looked <= kMostLooked; }
+  };
+
   [[nodiscard]] bool can_occur() const;
   [[nodiscard]] bool has_times(std::size_t bases) const;
-  void each_by_date(std::chrono::sys_seconds from, const Take& take) const;
-  void each_by_time(std::chrono::sys_seconds from, const Take& take) const;
+  void each_by_date(Search& search) const;
+  void each_by_time(Search& search) const;
   /// The times of one period: each base with each of the times in it. Whether to go on.
-  bool take_period(const std::vector<std::chrono::sys_seconds>& bases,
-                   std::chrono::sys_seconds from, const Take& take) const;
+  bool take_period(const std::vector<std::chrono::sys_seconds>& bases, Search& search) const;
+  /// After so long without a time there is none: steps of this length meet the calendar's 400 years
+  /// as before.
+  [[nodiscard]] std::chrono::seconds time_until_repeated(std::chrono::seconds step) const;
   /// The first time, not before this one, at which the parts that limit may be met.
   [[nodiscard]] std::chrono::sys_seconds next_allowed(std::chrono::sys_seconds time) const;
   [[nodiscard]] bool time_of_day_allowed(std::chrono::seconds time_of_day) const;

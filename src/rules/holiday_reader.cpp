@@ -53,8 +53,10 @@ Result<std::vector<sys_days>> dates_of(const std::string& rule, const LocalTime&
   }
   if (!recurrence) return recurrence.error();
   const auto dates_left = std::max(kLastDate + days(1) - sys_days(start.date), days(0));
+  const auto found = recurrence->next(static_cast<std::size_t>(dates_left.count()));
+  if (!found) return found.error();
   std::vector<sys_days> dates;
-  for (const auto& local : recurrence->next(static_cast<std::size_t>(dates_left.count()))) {
+  for (const auto& local : *found) {
     const sys_days date(local.date);
     if (date >= kFirstDate && date <= kLastDate) dates.push_back(date);
   }

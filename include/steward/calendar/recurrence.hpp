@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "steward/base/error.hpp"
 #include "steward/base/instant.hpp"
 #include "steward/calendar/local_time.hpp"
 #include "steward/calendar/zone.hpp"
@@ -30,6 +31,10 @@ struct RecurrenceDefinition {
 /// takes away. DTSTART is where the rule begins and gives it what it does not say; it is itself an
 /// occurrence only if the rule says so. BYSECOND=60 is second 59, as 3.3.12 asks of who keeps no
 /// leap seconds. There are no occurrences after the year 9999: a search ends there.
+///
+/// Rules are expanded here, and libical reads only the text of feeds: its 3.0.16 needs 3.5 s to
+/// give up FREQ=MONTHLY;BYDAY=6MO, never finds FREQ=DAILY;BYMONTHDAY=-1, and ignores BYSETPOS below
+/// months.
 class Recurrence {
  public:
   /// UNTIL is inclusive. It is a date if DTSTART is one; else a local time or, in a zone, a time in
@@ -42,10 +47,12 @@ class Recurrence {
   [[nodiscard]] bool ends() const;
 
   /// The first occurrences after a local time, or from the start; at most `limit`, in order.
-  [[nodiscard]] std::vector<LocalTime> next(
+  /// Errors: `invalid_input` for a search that looks at more than 300,000 times: those that a gap
+  /// skips, and those that COUNT counts before `after`, are among them.
+  [[nodiscard]] Result<std::vector<LocalTime>> next(
       std::size_t limit, const std::optional<LocalTime>& after = std::nullopt) const;
   /// The same as instants of its zone; without one, as if it were in UTC.
-  [[nodiscard]] std::vector<Instant> next_instants(
+  [[nodiscard]] Result<std::vector<Instant>> next_instants(
       std::size_t limit, const std::optional<Instant>& after = std::nullopt) const;
 
  private:

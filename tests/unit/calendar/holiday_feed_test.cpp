@@ -110,6 +110,41 @@ TEST(HolidayFeed, FollowsWhatIsRepeatedForGoodTo2037) {
   EXPECT_EQ(read->holidays.rbegin()->first, day("2037-01-01"));
 }
 
+TEST(HolidayFeed, EndsWithTheLastOfTheEventsThatEnd) {
+  const std::string christmas =
+      "BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20361225\nRRULE:FREQ=YEARLY\nSUMMARY:Christmas\n"
+      "END:VEVENT\n";
+  const std::string easter =
+      "BEGIN:VEVENT\nUID:2\nDTSTART;VALUE=DATE:20270328\nDTEND;VALUE=DATE:20270330\n"
+      "SUMMARY:Easter\nEND:VEVENT\n";
+  const std::string shown =
+      "2027-03-28 Easter\n2027-03-29 Easter\n2036-12-25 Christmas\n2037-12-25 Christmas\n";
+  for (const auto& text : {feed(christmas + easter), feed(easter + christmas)}) {
+    EXPECT_EQ(show(text), shown);
+    EXPECT_EQ(read_holiday_feed(text).value().last, day("2027-03-29"));
+  }
+  EXPECT_EQ(read_holiday_feed(feed(christmas)).value().last, std::nullopt);
+}
+
+TEST(HolidayFeed, CountsTheStartEvenWhereTheRuleLeavesItOut) {
+  const std::string rule = "DTSTART;VALUE=DATE:20261224\nSUMMARY:X\nRRULE:FREQ=WEEKLY;BYDAY=";
+  EXPECT_EQ(show(event(rule + "MO;COUNT=3\n")), "2026-12-24 X\n2026-12-28 X\n2027-01-04 X\n");
+  EXPECT_EQ(show(event(rule + "TH;COUNT=3\n")), "2026-12-24 X\n2026-12-31 X\n2027-01-07 X\n");
+  EXPECT_EQ(show(event(rule + "MO;COUNT=1\n")), "2026-12-24 X\n");
+  EXPECT_EQ(show(event(rule + "MO;UNTIL=20270104\n")),
+            "2026-12-24 X\n2026-12-28 X\n2027-01-04 X\n");
+}
+
+TEST(HolidayFeed, TakesTheDateOfAnUntilBesideADate) {
+  const std::string start = "DTSTART;VALUE=DATE:20261212\nSUMMARY:X\nRRULE:";
+  const std::string expected = "2026-12-12 X\n2027-12-12 X\n";
+  for (const auto* const rule :
+       {"FREQ=YEARLY;UNTIL=20271212T000000Z", "FREQ=YEARLY;UNTIL=20271212T000000Z;INTERVAL=1",
+        "freq=yearly;until=20271212T000000Z", "UNTIL=20271212T235959;FREQ=YEARLY"}) {
+    EXPECT_EQ(show(event(start + rule + "\n")), expected) << rule;
+  }
+}
+
 TEST(HolidayFeed, FollowsLocalMidnightsToTheLastDateOf2037) {
   const std::string rest = ":20361231T000000\nDURATION:P1D\nRRULE:FREQ=YEARLY\nSUMMARY:Eve\n";
   const std::string expected = "2036-12-31 Eve\n2037-12-31 Eve\n";

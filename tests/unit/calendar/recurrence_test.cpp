@@ -26,15 +26,17 @@ Recurrence recurrence(std::string rule, std::string_view start, std::vector<Loca
   return Recurrence::from({std::move(rule), local(start), false, std::move(except), zone}).value();
 }
 
-std::string show(const std::vector<LocalTime>& occurrences) {
+std::string show(const Result<std::vector<LocalTime>>& occurrences) {
+  if (!occurrences) return occurrences.error().message();
   std::string shown;
-  for (const auto& occurrence : occurrences) shown += to_iso8601(occurrence) + " ";
+  for (const auto& occurrence : *occurrences) shown += to_iso8601(occurrence) + " ";
   return shown;
 }
 
-std::string show(const std::vector<Instant>& occurrences, const Zone& zone) {
+std::string show(const Result<std::vector<Instant>>& occurrences, const Zone& zone) {
+  if (!occurrences) return occurrences.error().message();
   std::string shown;
-  for (const auto occurrence : occurrences) shown += to_rfc3339(occurrence, zone) + " ";
+  for (const auto occurrence : *occurrences) shown += to_rfc3339(occurrence, zone) + " ";
   return shown;
 }
 
@@ -104,9 +106,9 @@ TEST(Recurrence, EndsAtAnUntilInUtcOrInLocalTime) {
   // 06:15 UTC is after both of the times that are 01:30, 05:45 UTC after the first alone.
   const auto hour =
       recurrence("FREQ=DAILY;UNTIL=20261101T061500Z", "2026-11-01T01:30:00", {}, zone);
-  EXPECT_EQ(hour.next(9).size(), 1);
-  EXPECT_EQ(recurrence("FREQ=DAILY;UNTIL=20260101T000000", "2026-07-01T09:00:00").next(9).size(),
-            0);
+  EXPECT_EQ(show(hour.next(9)), "2026-11-01T01:30:00 ");
+  EXPECT_EQ(show(recurrence("FREQ=DAILY;UNTIL=20260101T000000", "2026-07-01T09:00:00").next(9)),
+            "");
 }
 
 TEST(Recurrence, GoesOnPast2037) {
@@ -171,6 +173,64 @@ TEST(Recurrence, NeverOccursWithoutALongSearch) {
   EXPECT_EQ(show(huge.next(5)), "1997-09-02T09:00:00 ");
   const auto late = recurrence("FREQ=DAILY", "9999-12-30T09:00:00");
   EXPECT_EQ(show(late.next(5)), "9999-12-30T09:00:00 9999-12-31T09:00:00 ");
+}
+
+// Without the repetition of the calendar, both would be searched to the year 9999.
+TEST(Recurrence, NeverOccursAtStepsThatMissADay) {
+  // Tuesdays.
+  for (const auto* const rule :
+       {"FREQ=SECONDLY;INTERVAL=604800;BYDAY=MO", "FREQ=HOURLY;INTERVAL=168;BYDAY=MO"}) {
+    EXPECT_EQ(show(recurrence(rule, "1997-09-02T09:00:00").next(1)), "") << rule;
+  }
+  EXPECT_EQ(show(recurrence("FREQ=SECONDLY;INTERVAL=604800;BYDAY=TU;BYMONTH=2;BYMONTHDAY=29",
+                            "2026-01-06T09:00:00")
+                     .next(2)),
+            "2028-02-29T09:00:00 2056-02-29T09:00:00 ");
+}
+
+TEST(Recurrence, FindsAWeekThatBeganInTheYearBefore) {
+  const auto sundays = recurrence("FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU", "2026-01-01T09:00:00");
+  EXPECT_EQ(show(sundays.next(1, local("2027-01-01"))), "2027-01-03T09:00:00 ");
+}
+
+std::string half_of_the_numbers() {
+  std::string numbers;
+  for (int number = 0; number < 60; number += 2) {
+    numbers += (numbers.empty() ? "" : ",") + std::to_string(number);
+  }
+  return numbers;
+}
+
+TEST(Recurrence, RefusesToSearchForLong) {
+  const std::string refused =
+      "more than 300000 times were looked at: expected a rule whose times are fewer or nearer to "
+      "its start";
+  const auto in_gaps =
+      recurrence("FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;BYHOUR=2;BYMINUTE=" + half_of_the_numbers() +
+                     ";BYSECOND=" + half_of_the_numbers(),
+                 "2026-03-08T02:30:00", {}, new_york());
+  EXPECT_EQ(show(in_gaps.next(10)), refused);
+  EXPECT_EQ(show(in_gaps.next_instants(10), new_york()), refused);
+  const auto counted = recurrence("FREQ=SECONDLY;COUNT=1000000", "2026-01-01T00:00:00");
+  EXPECT_EQ(show(counted.next(1, local("2036-01-01"))), refused);
+  EXPECT_EQ(show(counted.next(1, local("2026-01-04T11:19:58"))), "2026-01-04T11:19:59 ");
+  EXPECT_EQ(show(counted.next(1, local("2026-01-04T11:19:59"))), refused);
+  const auto by_steps =
+      recurrence("FREQ=MINUTELY;INTERVAL=7;BYDAY=MO;BYHOUR=9;BYMINUTE=1", "2026-01-01T00:00:00");
+  EXPECT_EQ(show(by_steps.next(1)), refused);
+}
+
+// Those before the time asked for are passed over by whole days, not looked at.
+TEST(Recurrence, FindsTheEndOfALongPeriod) {
+  std::string minutes;
+  for (int minute = 0; minute < 60; ++minute) {
+    minutes += (minutes.empty() ? "" : ",") + std::to_string(minute);
+  }
+  const auto every_minute = recurrence(
+      "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMINUTE=" + minutes + ";BYSECOND=" + minutes,
+      "2026-01-01T09:00:00");
+  EXPECT_EQ(show(every_minute.next(2, local("2026-12-31T09:59:58"))),
+            "2026-12-31T09:59:59 2027-01-01T09:00:00 ");
 }
 
 TEST(Recurrence, RefusesWhatIsNoRule) {
