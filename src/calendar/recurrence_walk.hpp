@@ -23,7 +23,7 @@ class RecurrenceWalk {
   RecurrenceWalk(const RecurrenceRule& rule, std::chrono::sys_seconds start);
 
   [[nodiscard]] std::chrono::sys_seconds start() const { return start_; }
-  /// A search looks at no more times than this, within a second even where it is slow.
+  /// A search looks at no more times than this: about a second of a debug build.
   static constexpr int kMostLooked = 300'000;
   /// Takes the times at or after `from` in order, none of them before the start or after the year
   /// 9999. False where it gave up at `kMostLooked`.
