@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 
-#include "app/json_lines.hpp"
+#include "app/json_members.hpp"
 #include "app/local_moment.hpp"
 #include "steward/base/problem.hpp"
 #include "steward/calendar/pauses.hpp"
@@ -30,18 +30,6 @@ Error invalid(std::string message) {
   return {ErrorCode::invalid_input, std::move(message)};
 }
 
-/// The same error, with where it is.
-Error in(std::string_view key, const Error& error) {
-  return {error.code(), fmt::format("{}: {}", key, error.message())};
-}
-
-Result<std::string_view> text_at(const json::object& request, std::string_view key) {
-  const auto* const value = request.if_contains(key);
-  if (value == nullptr) return invalid(fmt::format("{}: is missing", key));
-  if (!value->is_string()) return invalid(fmt::format("{}: expected a text", key));
-  return text_of(request, key);
-}
-
 /// One operation's arguments.
 class Arguments {
  public:
@@ -49,10 +37,10 @@ class Arguments {
       : request_(request), calendar_(calendar) {}
 
   [[nodiscard]] Result<Instant> instant(std::string_view key) const {
-    const auto text = text_at(request_, key);
+    const auto text = required_text(request_, key);
     if (!text) return text.error();
     const auto read = parse_local_moment(*text, calendar_.zone());
-    if (!read) return in(key, read.error());
+    if (!read) return in_key(key, read.error());
     return *read;
   }
 
@@ -68,10 +56,10 @@ class Arguments {
   }
 
   [[nodiscard]] Result<calendar::Span> within() const {
-    const auto text = text_at(request_, "within");
+    const auto text = required_text(request_, "within");
     if (!text) return text.error();
     const auto span = calendar::parse_span(*text);
-    if (!span) return in("within", span.error());
+    if (!span) return in_key("within", span.error());
     return *span;
   }
 
@@ -102,7 +90,7 @@ class Arguments {
       pauses.push_back({**from, *to});
     }
     auto joined = Pauses::from(std::move(pauses));
-    if (!joined) return in("pauses", joined.error());
+    if (!joined) return in_key("pauses", joined.error());
     return joined;
   }
 
@@ -112,7 +100,7 @@ class Arguments {
     if (value.is_null()) return std::optional<Instant>();
     if (!value.is_string()) return invalid(std::string(form));
     const auto read = parse_local_moment(std::string_view(value.get_string()), calendar_.zone());
-    if (!read) return in("pauses", read.error());
+    if (!read) return in_key("pauses", read.error());
     return std::optional(*read);
   }
 
@@ -214,7 +202,7 @@ const std::array<Operation, 7>& operations() {
 }
 
 Result<const Operation*> operation_of(const json::object& request) {
-  const auto name = text_at(request, "op");
+  const auto name = required_text(request, "op");
   if (!name) return name.error();
   std::vector<std::string> names;
   for (const auto& operation : operations()) {
@@ -231,14 +219,14 @@ Result<Calendar> CalendarLines::calendar_of(const json::object& request) {
   if (value == nullptr) return invalid("calendar: is missing");
   if (value->is_string()) {
     const auto found = find_(std::string_view(value->get_string()));
-    if (!found) return in("calendar", found.error());
+    if (!found) return in_key("calendar", found.error());
     return *found;
   }
   if (!value->is_object()) return invalid("calendar: expected a name or an object");
   auto text = json::serialize(*value);
   if (const auto kept = read_.find(text); kept != read_.end()) return kept->second;
   const auto read = rules::read_calendar_json(value->get_object());
-  if (!read) return in("calendar", read.error());
+  if (!read) return in_key("calendar", read.error());
   if (read_.size() >= kMostKept) read_.clear();
   read_.emplace(std::move(text), *read);
   return *read;

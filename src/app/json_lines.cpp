@@ -4,12 +4,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
-
-#include "steward/base/problem.hpp"
 
 namespace steward::app {
 namespace {
@@ -150,15 +147,6 @@ Result<> answer_json_lines(int input, int output, const JsonAnswer& answer) {
   }
   lines.end();
   return writer.flush();
-}
-
-Result<> require_known_keys(const json::object& object, const std::vector<std::string>& keys) {
-  for (const auto& member : object) {
-    const std::string key(member.key());
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-    return invalid(fmt::format("unknown key '{}': {}", key, spelling_hint(key, keys)));
-  }
-  return {};
 }
 
 }  // namespace steward::app

@@ -5,7 +5,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "steward/base/json.hpp"
 
@@ -25,9 +24,5 @@ inline constexpr std::size_t kLongestLine = 1 << 20;
 /// written before it waits for more lines, so that a peer may wait for each.
 /// Errors: `unavailable` when a descriptor fails.
 [[nodiscard]] Result<> answer_json_lines(int input, int output, const JsonAnswer& answer);
-
-/// Errors: `invalid_input`, naming the first key that is none of `keys`.
-[[nodiscard]] Result<> require_known_keys(const json::object& object,
-                                          const std::vector<std::string>& keys);
 
 }  // namespace steward::app

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "app/json_lines.hpp"
+#include "app/json_members.hpp"
 #include "steward/calendar/recurrence.hpp"
 
 namespace steward::app {
@@ -18,27 +18,6 @@ constexpr std::int64_t kMostOccurrences = 10000;
 
 Error invalid(std::string message) {
   return {ErrorCode::invalid_input, std::move(message)};
-}
-
-/// The same error, with where it is.
-Error in(std::string_view key, const Error& error) {
-  return {error.code(), fmt::format("{}: {}", key, error.message())};
-}
-
-/// A member that may be absent, or null.
-Result<std::optional<std::string_view>> optional_text(const json::object& request,
-                                                      std::string_view key) {
-  const auto* const value = request.if_contains(key);
-  if (value == nullptr || value->is_null()) return std::optional<std::string_view>();
-  if (!value->is_string()) return invalid(fmt::format("{}: expected a text", key));
-  return std::optional<std::string_view>(text_of(request, key));
-}
-
-Result<std::string_view> required_text(const json::object& request, std::string_view key) {
-  const auto text = optional_text(request, key);
-  if (!text) return text.error();
-  if (!*text) return invalid(fmt::format("{}: is missing", key));
-  return **text;
 }
 
 /// A time as a request writes it: local, or an instant with its offset.
@@ -71,7 +50,7 @@ Result<std::vector<LocalTime>> read_exceptions(const json::object& request,
     if (!item.is_string()) return invalid("exdates: expected a list of times");
     const std::string_view text = item.get_string();
     const auto moment = read_moment(text, definition.zone);
-    if (!moment) return in("exdates", moment.error());
+    if (!moment) return in_key("exdates", moment.error());
     if (moment->is_date && !definition.all_day) {
       return invalid(fmt::format(
           "exdates: '{}' is a date, and dtstart is a time: expected the time of an occurrence",
@@ -91,7 +70,7 @@ Result<RecurrenceDefinition> read_definition(const json::object& request) {
   if (!zone) return zone.error();
   if (*zone) {
     const auto found = Zone::find(**zone);
-    if (!found) return in("timezone", found.error());
+    if (!found) return in_key("timezone", found.error());
     definition.zone = *found;
   }
   const auto rule = required_text(request, "rrule");
@@ -100,7 +79,7 @@ Result<RecurrenceDefinition> read_definition(const json::object& request) {
   const auto dtstart = required_text(request, "dtstart");
   if (!dtstart) return dtstart.error();
   const auto start = read_moment(*dtstart, definition.zone);
-  if (!start) return in("dtstart", start.error());
+  if (!start) return in_key("dtstart", start.error());
   definition.start = start->local;
   definition.all_day = start->is_date;
   auto except = read_exceptions(request, definition);
@@ -127,7 +106,7 @@ Result<std::vector<std::string>> occurrences(const Recurrence& recurrence,
   std::vector<std::string> written;
   if (after && after->instant) {
     const auto instants = recurrence.next_instants(limit, after->instant);
-    if (!instants) return in("rrule", instants.error());
+    if (!instants) return in_key("rrule", instants.error());
     for (const auto instant : *instants) {
       written.push_back(calendar::to_rfc3339(instant, *zone));
     }
@@ -136,7 +115,7 @@ Result<std::vector<std::string>> occurrences(const Recurrence& recurrence,
   std::optional<LocalTime> after_local;
   if (after) after_local = after->local;
   const auto locals = recurrence.next(limit, after_local);
-  if (!locals) return in("rrule", locals.error());
+  if (!locals) return in_key("rrule", locals.error());
   for (const auto& local : *locals) {
     written.push_back(zone ? calendar::to_rfc3339(zone->to_instant(local), *zone)
                            : calendar::to_iso8601(local));
@@ -153,7 +132,7 @@ Result<json::object> answer_schedule_line(const json::object& request) {
   const auto definition = read_definition(request);
   if (!definition) return definition.error();
   const auto recurrence = Recurrence::from(*definition);
-  if (!recurrence) return in("rrule", recurrence.error());
+  if (!recurrence) return in_key("rrule", recurrence.error());
   const auto limit = read_limit(request);
   if (!limit) return limit.error();
   if (!*limit && !recurrence->ends()) {
@@ -165,7 +144,7 @@ Result<json::object> answer_schedule_line(const json::object& request) {
   std::optional<Moment> after;
   if (*after_text) {
     const auto moment = read_moment(**after_text, definition->zone);
-    if (!moment) return in("after", moment.error());
+    if (!moment) return in_key("after", moment.error());
     after = *moment;
   }
   const auto most = limit->value_or(static_cast<std::size_t>(kMostOccurrences) + 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/json_lines.hpp"
+#include "app/json_members.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
