@@ -136,7 +136,7 @@ struct Template {
 struct HolidayFile {
   SourceMark mark;               ///< of the calendar file's line that names it
   std::string name;              ///< as that line has it
-  std::chrono::sys_days last{};  ///< its last holiday
+  std::chrono::sys_days last{};  ///< the last of its holidays that do not come back for good
   bool operator==(const HolidayFile&) const = default;
 };
 
