@@ -24,8 +24,6 @@ constexpr years kSearch{10};
 /// Surely within `kSearch`.
 constexpr days kNear = days(365) * kSearch.count();
 constexpr int kMostCount = 100'000;
-constexpr sys_days kFirstDate = Timeline::kLimits.first;
-constexpr sys_days kLastDate = Timeline::kLimits.last;
 constexpr Instant kFirst = sys_days(std::chrono::year(1) / std::chrono::January / 1);
 constexpr Instant kEnd = sys_days(std::chrono::year(10'000) / std::chrono::January / 1);
 

@@ -18,8 +18,6 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::sys_days;
 
-constexpr sys_days kLastDate(std::chrono::year(2037) / std::chrono::December / 31);
-constexpr std::string_view kBetweenNames = " / ";
 /// A rule that hardly ever occurs is searched for milliseconds.
 constexpr std::size_t kMostRepeated = 200;
 
@@ -183,20 +181,9 @@ class Gathering {
         return wrong(event,
                      fmt::format("is where the feed has more than {} dates", kMostFeedDates));
       }
-      add_name(feed_.holidays[date], trimmed(event.summary));
+      add_holiday(feed_.holidays, date, trimmed(event.summary));
     }
     return {};
-  }
-
-  /// Feeds often have an event twice: its name is kept once.
-  void add_name(std::string& names, std::string_view name) {
-    if (name.empty() ||
-        fmt::format("{0}{1}{0}", kBetweenNames, names)
-                .find(fmt::format("{0}{1}{0}", kBetweenNames, name)) != std::string::npos) {
-      return;
-    }
-    if (!names.empty()) names += kBetweenNames;
-    names += name;
   }
 
   HolidayFeed feed_;

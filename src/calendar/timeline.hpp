@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calendar/open_intervals.hpp"
+#include "steward/calendar/holidays.hpp"
 
 namespace steward::calendar {
 
@@ -17,9 +18,7 @@ namespace steward::calendar {
 class Timeline {
  public:
   /// Compiled ranges stay within these dates.
-  static constexpr DateRange kLimits{
-      std::chrono::sys_days(std::chrono::year(1970) / std::chrono::January / 1),
-      std::chrono::sys_days(std::chrono::year(2037) / std::chrono::December / 31)};
+  static constexpr DateRange kLimits{kFirstDate, kLastDate};
 
   /// `definition` is in order.
   explicit Timeline(Definition definition);

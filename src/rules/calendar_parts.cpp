@@ -80,7 +80,8 @@ void inherit(CalendarParts& parts, const CalendarParts& parent) {
   for (std::size_t day = 0; day < parts.hours.size(); ++day) {
     if (!parts.hours[day]) parts.hours[day] = parent.hours[day];
   }
-  for (const auto& [date, name] : parent.holidays) add_holiday(parts.holidays, date, name);
+  for (const auto& [date, name] : parent.holidays)
+    calendar::add_holiday(parts.holidays, date, name);
   if (!parts.changes) parts.changes = parent.changes;
   for (const auto& exception : parent.exceptions) {
     // Who declares a holiday does not want it opened from afar.

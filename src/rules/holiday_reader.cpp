@@ -18,31 +18,15 @@
 namespace steward::rules {
 namespace {
 
+using calendar::add_holiday;
+using calendar::kFirstDate;
+using calendar::kLastDate;
 using calendar::LocalTime;
 using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr std::string_view kBetweenNames = " / ";
 constexpr int kMostDaysFromEaster = 300;
-
-/// Calls `take` with each of the names that are joined in `names`.
-template <class Take>
-void each_name(std::string_view names, const Take& take) {
-  for (auto from = std::size_t{0}; from <= names.size();) {
-    const auto end = std::min(names.find(kBetweenNames, from), names.size());
-    if (end > from) take(names.substr(from, end - from));
-    from = end + kBetweenNames.size();
-  }
-}
-
-void add_name(std::string& names, std::string_view added) {
-  bool is_there = false;
-  each_name(names, [&](std::string_view name) { is_there = is_there || name == added; });
-  if (is_there) return;
-  if (!names.empty()) names += kBetweenNames;
-  names += added;
-}
 
 /// The dates that a rule gives in the years that calendars know.
 Result<std::vector<sys_days>> dates_of(const std::string& rule, const LocalTime& start) {
@@ -189,11 +173,6 @@ class HolidayReader {
 };
 
 }  // namespace
-
-void add_holiday(Holidays& holidays, sys_days date, std::string_view name) {
-  auto& names = holidays[date];
-  each_name(name, [&](std::string_view one) { add_name(names, one); });
-}
 
 void read_holidays(const YamlNode& list, CalendarForm form, PlacedCalendar& calendar,
                    Problems& problems) {

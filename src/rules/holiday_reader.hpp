@@ -13,9 +13,6 @@ enum class CalendarForm {
   json,  ///< made by a program, with nothing beside it
 };
 
-/// Gives a date a name, or several joined by " / ", or none; it keeps those that it has.
-void add_holiday(Holidays& holidays, std::chrono::sys_days date, std::string_view name);
-
 /// Reads a list of holidays into `calendar`.
 void read_holidays(const YamlNode& list, CalendarForm form, PlacedCalendar& calendar,
                    Problems& problems);

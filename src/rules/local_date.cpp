@@ -7,6 +7,7 @@
 
 #include "rules/yaml_node.hpp"
 #include "steward/base/instant.hpp"
+#include "steward/calendar/holidays.hpp"
 
 namespace steward::rules {
 
@@ -26,7 +27,7 @@ std::optional<std::chrono::sys_days> read_date(const PlacedText& text, Problems&
 
 std::optional<std::chrono::sys_days> read_known_date(const PlacedText& text, Problems& problems) {
   const auto date = read_date(text, problems);
-  if (date && (*date < kFirstDate || *date > kLastDate)) {
+  if (date && (*date < calendar::kFirstDate || *date > calendar::kLastDate)) {
     problems.warning(text.mark(), fmt::format("'{}' has no effect", trimmed(text.text())),
                      "a calendar knows the years 1970 to 2037");
   }

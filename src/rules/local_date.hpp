@@ -9,12 +9,6 @@
 
 namespace steward::rules {
 
-/// The years that a calendar with hours knows.
-inline constexpr std::chrono::sys_days kFirstDate =
-    std::chrono::year(1970) / std::chrono::January / 1;
-inline constexpr std::chrono::sys_days kLastDate =
-    std::chrono::year(2037) / std::chrono::December / 31;
-
 /// "2026-12-25". Nothing when a mistake was reported.
 [[nodiscard]] std::optional<std::chrono::sys_days> read_date(const PlacedText& text,
                                                              Problems& problems);

@@ -9,6 +9,7 @@
 
 #include "rules/placed_text.hpp"
 #include "steward/calendar/definition.hpp"
+#include "steward/calendar/holidays.hpp"
 
 namespace steward::rules {
 
@@ -48,7 +49,7 @@ struct PlacedFeed {
   std::optional<std::chrono::sys_days> last;  ///< its last holiday; none: they go on for good
 };
 
-using Holidays = std::map<std::chrono::sys_days, std::string>;
+using calendar::Holidays;
 
 struct PlacedCalendar {
   std::string name;      ///< "" when it has none, or a wrong one

@@ -3,18 +3,18 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "steward/base/error.hpp"
+#include "steward/calendar/holidays.hpp"
 
 namespace steward::calendar {
 
 struct HolidayFeed {
   /// With their names, the events' SUMMARY; two on one date are joined, "Christmas / Sunday".
-  std::map<std::chrono::sys_days, std::string> holidays;
+  Holidays holidays;
   /// The last date of the events that end; absent where all are repeated for good.
   std::optional<std::chrono::sys_days> last;
   bool operator==(const HolidayFeed&) const = default;
