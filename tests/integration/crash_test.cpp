@@ -10,6 +10,7 @@
 #include <regex>
 #include <set>
 
+#include "paths.hpp"
 #include "support/daemon_fixture.hpp"
 
 namespace steward::test {

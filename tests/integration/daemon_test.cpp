@@ -12,6 +12,7 @@
 #include <chrono>
 #include <optional>
 
+#include "paths.hpp"
 #include "steward/base/json.hpp"
 #include "support/daemon_fixture.hpp"
 #include "support/private_cluster.hpp"

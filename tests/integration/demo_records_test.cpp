@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "paths.hpp"
 #include "support/reference_crm.hpp"
 #include "support/test_database.hpp"
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "paths.hpp"
 #include "steward/rules/loader.hpp"
 #include "steward/rules/template_names.hpp"
 #include "steward/store/catalog.hpp"

@@ -4,6 +4,7 @@
 // were never shipped one was overdue on 1998-05-07, and all are today.
 #include <gmock/gmock.h>
 
+#include "paths.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "paths.hpp"
 #include "steward/engine/activator.hpp"
 #include "steward/engine/answers.hpp"
 #include "steward/engine/firing.hpp"

@@ -15,6 +15,7 @@
 #include <set>
 #include <sstream>
 
+#include "paths.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "paths.hpp"
 #include "steward/rules/loader.hpp"
 #include "steward/rules/settings.hpp"
 #include "steward/store/catalog.hpp"

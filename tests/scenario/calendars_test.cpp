@@ -2,6 +2,7 @@
 // Promises and steps on a calendar with nights, a holiday and a break, in the running engine.
 #include <gmock/gmock.h>
 
+#include "paths.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
 

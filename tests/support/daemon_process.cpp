@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/daemon_process.hpp"
+#include "paths.hpp"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/private_cluster.hpp"
+#include "paths.hpp"
 
 #include <signal.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/reference_crm.hpp"
+#include "paths.hpp"
 
 #include <filesystem>
 #include <set>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/steward_command.hpp"
+#include "paths.hpp"
 
 #include <sys/wait.h>
 

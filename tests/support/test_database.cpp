@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/test_database.hpp"
+#include "paths.hpp"
 
 #include <unistd.h>
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "paths.hpp"
 #include "steward/engine/activator.hpp"
 #include "steward/engine/firing.hpp"
 #include "steward/engine/rule_sets.hpp"

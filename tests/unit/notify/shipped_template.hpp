@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "paths.hpp"
 #include "steward/model/rule.hpp"
 
 namespace steward::notify {

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "paths.hpp"
 #include "steward/base/digest.hpp"
 #include "unit/rules/loader_catalog.hpp"
 

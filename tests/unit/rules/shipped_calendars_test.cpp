@@ -2,6 +2,7 @@
 // The shipped calendars have the holidays that the authorities have published.
 #include <gtest/gtest.h>
 
+#include "paths.hpp"
 #include "steward/rules/calendar_files.hpp"
 #include "unit/rules/reading_calendars.hpp"
 
