@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "rules/activation_reader.hpp"
+
+#include <fmt/format.h>
+
+namespace steward::rules {
+namespace {
+
+using namespace std::chrono_literals;
+
+void read_mode(YamlReader& reader, model::Rule& rule, Problems& problems) {
+  const auto* mode = reader.text("mode");
+  if (mode == nullptr) return;
+  const auto parsed = model::parse_mode(mode->text());
+  if (!parsed) {
+    problems.error(mode->mark(), fmt::format("unknown mode '{}'", trimmed(mode->text())),
+                   spelling_hint(mode->text(), {"live", "shadow", "off"}));
+  }
+  rule.mode = parsed.value_or(model::Mode::live);
+}
+
+void read_effective_from(const PlacedText& text, const calendar::Zone& zone, model::Rule& rule,
+                         Problems& problems) {
+  const auto written = trimmed(text.text());
+  const auto instant = parse_instant(written);
+  if (!instant) {
+    problems.error(text.mark(), fmt::format("'{}' is not a date or an instant", written),
+                   "expected 2026-11-22 or 2026-11-22T15:00:00-05:00");
+    return;
+  }
+  const bool is_date = written.find('T') == std::string_view::npos;
+  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(*instant));
+  rule.effective_from = is_date ? zone.to_instant({date, 0us}) : *instant;
+}
+
+void read_on_change(YamlReader& reader, Problems& problems) {
+  const auto* change = reader.text("on_change");
+  if (change == nullptr || change->text() == "keep") return;
+  if (change->text() == "rebase") {
+    problems.error(change->mark(), not_supported("'on_change: rebase'"));
+  } else {
+    problems.error(change->mark(),
+                   fmt::format("unknown 'on_change: {}'", trimmed(change->text())),
+                   spelling_hint(change->text(), {"keep"}));
+  }
+}
+
+}  // namespace
+
+void read_activation(YamlReader& reader, const calendar::Zone& zone, model::Rule& rule,
+                     Problems& problems) {
+  read_mode(reader, rule, problems);
+  if (const auto* from = reader.text("effective_from")) {
+    read_effective_from(*from, zone, rule, problems);
+  }
+  rule.retroactive = reader.boolean("retroactive", false);
+  read_on_change(reader, problems);
+}
+
+}  // namespace steward::rules
