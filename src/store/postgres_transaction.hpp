@@ -10,9 +10,16 @@
 
 namespace steward::store {
 
+/// What a transaction is begun for.
+enum class Access {
+  changing,
+  observing,  ///< read only, on one snapshot
+};
+
 class PostgresTransaction final : public engine::Transaction {
  public:
-  explicit PostgresTransaction(Session& session) : session_(session) {}
+  explicit PostgresTransaction(Session& session, Access access = Access::changing)
+      : session_(session), access_(access) {}
 
   // rule_set_statements.cpp
   std::string rule_set_in_force() override;
@@ -81,6 +88,7 @@ class PostgresTransaction final : public engine::Transaction {
 
  private:
   Session& session_;
+  Access access_;
 };
 
 /// A row of `steward.commitment` with its instants as microseconds.

@@ -71,7 +71,8 @@ engine::Activation activation_from(const Row& row) {
 }  // namespace
 
 std::string PostgresTransaction::rule_set_in_force() {
-  session_.execute(kHoldRuleSets);
+  // A snapshot stays as it is, and whoever may only read may not lock.
+  if (access_ == Access::changing) session_.execute(kHoldRuleSets);
   return session_.query(kInForce).only().text("digest");
 }
 

@@ -193,6 +193,10 @@ class Store {
   /// an error or a statement fails. Errors: `unavailable`, `conflict` (somebody else was first:
   /// run it again), `timed_out` (of a commit: it may have taken effect), `internal`, and `work`'s.
   [[nodiscard]] virtual Result<> transact(const std::function<Result<>(Transaction&)>& work) = 0;
+  /// Runs `work` on one snapshot (REPEATABLE READ, READ ONLY): whatever it reads stays as it was
+  /// at the first statement, and the database refuses a method that writes or locks. Holds nobody
+  /// up. Errors: as `transact`.
+  [[nodiscard]] virtual Result<> observe(const std::function<Result<>(Transaction&)>& work) = 0;
 };
 
 }  // namespace steward::engine

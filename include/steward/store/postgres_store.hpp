@@ -13,6 +13,8 @@ class PostgresStore final : public engine::Store {
   explicit PostgresStore(Pool& pool) : pool_(pool) {}
   [[nodiscard]] Result<> transact(
       const std::function<Result<>(engine::Transaction&)>& work) override;
+  [[nodiscard]] Result<> observe(
+      const std::function<Result<>(engine::Transaction&)>& work) override;
 
  private:
   Pool& pool_;
