@@ -39,8 +39,7 @@ void read_on_change(YamlReader& reader, Problems& problems) {
   if (change->text() == "rebase") {
     problems.error(change->mark(), not_supported("'on_change: rebase'"));
   } else {
-    problems.error(change->mark(),
-                   fmt::format("unknown 'on_change: {}'", trimmed(change->text())),
+    problems.error(change->mark(), fmt::format("unknown 'on_change: {}'", trimmed(change->text())),
                    spelling_hint(change->text(), {"keep"}));
   }
 }
