@@ -331,6 +331,15 @@ Result<Day> Calendar::day(sys_days date) const {
   return day;
 }
 
+bool Calendar::operator==(const Calendar& other) const {
+  if (compiled_ == other.compiled_) return true;
+  const auto& hours = compiled_->hours;
+  const auto& others = other.compiled_->hours;
+  if (hours.has_value() != others.has_value()) return false;
+  if (hours) return hours->definition() == others->definition();
+  return compiled_->name == other.compiled_->name && compiled_->zone == other.compiled_->zone;
+}
+
 std::size_t Calendar::memory() const {
   return compiled_->hours ? compiled_->hours->memory() : 0;
 }

@@ -76,6 +76,9 @@ class Calendar {
   /// What one date looks like. Errors: `invalid_input` outside the years that it knows.
   [[nodiscard]] Result<Day> day(std::chrono::sys_days date) const;
 
+  /// The same name, zone and definition: open at the same instants for the same reasons.
+  [[nodiscard]] bool operator==(const Calendar& other) const;
+
   /// The bytes that the compiled intervals take, which grow with the years asked about.
   [[nodiscard]] std::size_t memory() const;
 

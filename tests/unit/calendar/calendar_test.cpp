@@ -281,5 +281,19 @@ TEST(Always, TakesEveryDateForAWorkingDate) {
   EXPECT_EQ(due("2026-10-31T10:00:00-04:00", "end of next working day"), "2026-11-02 00:00 EST");
 }
 
+TEST(Calendar, IsEqualToOneOfTheSameDefinition) {
+  const auto office = new_york_office();
+  EXPECT_EQ(office, new_york_office());
+  auto definition = weekdays(zone_of("America/New_York"), {{hours(9), hours(17)}});
+  definition.holidays = {{date("2026-11-26"), "Thanksgiving"}, {date("2026-12-25"), ""}};
+  EXPECT_EQ(office, Calendar::from(definition).value());
+  definition.holidays.erase(date("2026-12-25"));
+  EXPECT_NE(office, Calendar::from(definition).value());
+  const auto always = Calendar::always(zone_of("America/New_York"));
+  EXPECT_NE(office, always);
+  EXPECT_EQ(always, Calendar::always(zone_of("America/New_York")));
+  EXPECT_NE(always, Calendar::always(zone_of("Australia/Sydney")));
+}
+
 }  // namespace
 }  // namespace steward::calendar
