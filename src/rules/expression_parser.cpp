@@ -68,6 +68,12 @@ class Parser {
         place, fmt::format("the expression is nested deeper than {} levels", kMostExpressionDepth));
   }
 
+  /// From a byte to the end of the last token taken.
+  [[nodiscard]] TextSpan from(std::size_t start) const {
+    const auto& last = tokens_[at_ - 1].span;
+    return {start, last.offset + last.length - start};
+  }
+
   /// A node over `operands`, spanning from `start` to the last token taken.
   Parsed node(ExpressionKind kind, const Token& name, std::size_t start,
               std::vector<Expression> operands) {
@@ -75,8 +81,7 @@ class Parser {
     made.kind = kind;
     made.place = name.span;
     made.text = name.text;
-    const auto& last = tokens_[at_ - 1].span;
-    made.span = {start, last.offset + last.length - start};
+    made.span = from(start);
     for (const auto& operand : operands) made.depth = std::max(made.depth, operand.depth + 1);
     if (made.depth > kMostExpressionDepth) return refuse_depth(name.span);
     made.operands = std::move(operands);
@@ -263,6 +268,8 @@ class Parser {
     if (take_symbol("(")) {
       auto inner = parse_conditional();
       if (inner && !take_symbol(")")) return unexpected("')'");
+      // What begins with parentheses begins there: its text is whole.
+      if (inner) inner->span = from(first.span.offset);
       return inner;
     }
     if (take_symbol("[")) {

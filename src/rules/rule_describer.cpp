@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "rules/rule_describer.hpp"
+
+#include <fmt/format.h>
+
+#include "rules/condition_parts.hpp"
+#include "rules/expression_parser.hpp"
+#include "rules/listing_compiler.hpp"
+
+namespace steward::rules {
+namespace {
+
+class Describer {
+ public:
+  Describer(const model::Catalog& catalog, const Naming& naming, const model::Entity& subject,
+            Problems& problems)
+      : catalog_(catalog),
+        naming_(naming),
+        subject_(subject),
+        problems_(problems),
+        reads_(catalog, subject) {}
+
+  std::optional<RuleInWords> describe(const PlacedRule& placed) {
+    described_.subjects = subjects();
+    add_condition(placed.when);
+    described_.starts = instant(placed.starts, DayEdge::beginning);
+    described_.stops = instant(placed.stops, DayEdge::beginning);
+    described_.due = instant(placed.due, DayEdge::end);
+    described_.assign = said(placed.assign, [](ExpressionWords& words, const Expression& one) {
+      return words.person(one);
+    });
+    if (problems_.has_errors() || !compile()) return std::nullopt;
+    return std::move(described_);
+  }
+
+ private:
+  std::string subjects() const {
+    const auto name = spoken(subject_.name);
+    return name.empty() || name.back() == 's' ? name : "records of " + name;
+  }
+
+  void add_condition(const std::optional<PlacedText>& when) {
+    if (!when) return;
+    const auto expression = parse_expression(*when, problems_);
+    if (!expression) return;
+    ExpressionWords words(catalog_, subject_, when->text());
+    described_.which = words.which(*expression);
+    auto taken = take_apart(*expression, when->text(), words, reads_);
+    described_.condition = std::move(taken.condition);
+    for (auto& [column, text] : taken.tests) {
+      columns_.push_back({column, ListingKind::text, PlacedText(std::move(text), when->mark())});
+    }
+  }
+
+  template <class Say>
+  std::optional<ExpressionInWords> said(const std::optional<PlacedText>& text, Say say) {
+    if (!text) return std::nullopt;
+    const auto expression = parse_expression(*text, problems_);
+    if (!expression) return std::nullopt;
+    ExpressionWords words(catalog_, subject_, text->text());
+    const auto marked = words.written(*expression);
+    return ExpressionInWords{marked.substr(1, marked.size() - 2), say(words, *expression),
+                             reads_.add(*expression, text->text())};
+  }
+
+  std::optional<ExpressionInWords> instant(const std::optional<PlacedText>& text, DayEdge edge) {
+    return said(text, [&](ExpressionWords& words, const Expression& one) {
+      return words.instant(one, edge);
+    });
+  }
+
+  bool compile() {
+    for (const auto& value : reads_.values()) {
+      auto named = value;
+      named.column = fmt::format("v{}", described_.read.size() + 1);
+      const bool instant = value.type == model::Type::timestamp;
+      columns_.push_back({named.column, instant ? ListingKind::instant : ListingKind::text,
+                          PlacedText(text_of(value), SourceMark{})});
+      described_.read.push_back(std::move(named));
+    }
+    columns_.push_back({"key", ListingKind::text, std::nullopt});
+    auto query = compile_listing(catalog_, naming_, subject_, columns_, true, problems_);
+    if (!query) return false;
+    described_.values = std::move(*query);
+    return true;
+  }
+
+  static std::string text_of(const RecordValue& value) {
+    switch (value.kind) {
+      case RecordValue::Kind::value:
+        return value.path;
+      case RecordValue::Kind::presence:
+        return "has(" + value.path + ")";
+      case RecordValue::Kind::count:
+        return "size(" + value.path + ")";
+    }
+    return value.path;
+  }
+
+  const model::Catalog& catalog_;
+  const Naming& naming_;
+  const model::Entity& subject_;
+  Problems& problems_;
+  RecordReads reads_;
+  RuleInWords described_;
+  std::vector<ListingColumn> columns_;
+};
+
+}  // namespace
+
+std::optional<RuleInWords> describe(const PlacedRule& placed, const model::Catalog& catalog,
+                                    const Naming& naming, Problems& problems) {
+  const auto* const subject = catalog.find(placed.rule.subject);
+  if (subject == nullptr) return std::nullopt;
+  return Describer(catalog, naming, *subject, problems).describe(placed);
+}
+
+}  // namespace steward::rules
