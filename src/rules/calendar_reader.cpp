@@ -16,7 +16,8 @@ class CalendarReader {
   CalendarReader(const YamlNode& file, CalendarForm form, Problems& problems)
       : form_(form),
         problems_(problems),
-        reader_(file, form == CalendarForm::file ? "a calendar file" : "a calendar", problems) {}
+        reader_(file, form == CalendarForm::file ? calendar_file_keys() : calendar_json_keys(),
+                form == CalendarForm::file ? "a calendar file" : "a calendar", problems) {}
 
   PlacedCalendar read() {
     const auto errors_before = problems_.error_count();
@@ -30,7 +31,6 @@ class CalendarReader {
     }
     read_breaks();
     read_holiday_list();
-    reader_.refuse({"on_change"});
     reader_.finish();
     calendar_.complete = problems_.error_count() == errors_before;
     return std::move(calendar_);
@@ -40,7 +40,6 @@ class CalendarReader {
   [[nodiscard]] const YamlNode* mapping(std::string_view key) { return reader_.mapping(key); }
 
   void read_name() {
-    if (form_ == CalendarForm::file) reader_.demand("calendar", "its name");
     calendar_.name = reader_.name("calendar");
     calendar_.mark = reader_.mark_of("calendar");
   }
@@ -88,9 +87,7 @@ class CalendarReader {
   }
 
   void read_hours() {
-    if (form_ == CalendarForm::json) {
-      reader_.demand("hours", "when it is open on each day of the week");
-    }
+    if (form_ == CalendarForm::json) reader_.demand("hours");
     if (const auto* hours = mapping("hours")) calendar_.hours = read_named_days(*hours);
   }
 
@@ -118,9 +115,7 @@ class CalendarReader {
   }
 
   std::optional<PlacedChange> read_change(const YamlNode& item) {
-    YamlReader reader(item, "a change of hours", problems_);
-    reader.demand("valid_from", "its first date, 2027-03-01");
-    reader.demand("hours", "when the calendar is open on each day of the week then");
+    YamlReader reader(item, hours_change_keys(), "a change of hours", problems_);
     PlacedChange change;
     change.mark = reader.mark_of("valid_from");
     std::optional<std::chrono::sys_days> from;

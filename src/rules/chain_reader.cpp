@@ -13,23 +13,19 @@ namespace {
 void read_level(const YamlNode& node, const std::string& what, PlacedChain& placed,
                 Problems& problems) {
   const bool is_first = placed.chain.levels.empty();
-  YamlReader reader(node, what, problems);
+  YamlReader reader(node, level_keys(), what, problems);
   model::Level level;
   Wording wording;
-  if (!is_first) reader.demand("wait", "how long the level before it has, such as 10m");
+  if (!is_first) reader.demand("wait");
   if (const auto* wait = reader.text("wait")) {
     const auto length = calendar::parse_elapsed(trimmed(wait->text()));
     if (!length) report_length(wait->mark(), length.error(), problems);
     level.wait = length ? *length : Microseconds(0);
   }
-  reader.demand("notify", R"(who is asked: role("name"), person("key") or assignee)");
-  reader.demand("by", "the channels: [email], [sms] or both");
-  reader.demand("template", "the words, by a template's name");
   level.notify = read_recipients(reader, "notify", problems);
   level.out_of_hours = read_recipients(reader, "out_of_hours", problems);
   level.by = read_channels(reader, wording, problems);
   level.template_name = read_template_name(reader, wording, problems);
-  reader.refuse({"until", "times", "every", "when"});
   reader.finish();
   placed.chain.levels.push_back(std::move(level));
   placed.wordings.push_back(std::move(wording));
@@ -39,16 +35,13 @@ PlacedChain read_chain(const YamlNode& node, Problems& problems) {
   PlacedChain placed;
   auto& chain = placed.chain;
   std::string what = "the chain";
-  YamlReader reader(node, what, problems);
-  reader.demand("chain", "its name");
+  YamlReader reader(node, chain_keys(), what, problems);
   chain.name = reader.name("chain");
   chain.mark = reader.mark_of("chain");
   if (!chain.name.empty()) {
     what = fmt::format("chain '{}'", chain.name);
     reader.rename(what);
   }
-  reader.demand("calendar", "the calendar outside which 'out_of_hours' is asked; 'always' if none");
-  reader.demand("levels", "who is asked, one after the other");
   chain.title = reader.line("title");
   chain.source = reader.line("source");
   if (const auto* calendar = reader.text("calendar")) {
@@ -61,7 +54,6 @@ PlacedChain read_chain(const YamlNode& node, Problems& problems) {
                  problems);
     }
   }
-  reader.refuse({"repeat", "on_change"});
   reader.finish();
   return placed;
 }
@@ -69,8 +61,7 @@ PlacedChain read_chain(const YamlNode& node, Problems& problems) {
 }  // namespace
 
 std::vector<PlacedChain> read_chains(const YamlNode& file, Problems& problems) {
-  YamlReader reader(file, "an escalation file", problems);
-  reader.demand("chains", "the list of its chains");
+  YamlReader reader(file, chain_file_keys(), "an escalation file", problems);
   const auto* list = reader.list("chains");
   reader.finish();
   std::vector<PlacedChain> chains;

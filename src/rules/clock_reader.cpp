@@ -62,8 +62,7 @@ void read_clock(const YamlNode& node, PlacedRule& placed, Problems& problems) {
                         ? std::string("the clock of the rule")
                         : fmt::format("the clock of rule '{}'", placed.rule.name);
   auto& kept = placed.rule.clock;
-  YamlReader clock(node, what, problems);
-  clock.demand("starts", "an expression: the instant from which the time counts");
+  YamlReader clock(node, clock_keys(), what, problems);
   placed.starts = copy_of(clock.text("starts"));
   placed.stops = copy_of(clock.text("stops"));
   placed.due = copy_of(clock.text("due"));
@@ -74,7 +73,6 @@ void read_clock(const YamlNode& node, PlacedRule& placed, Problems& problems) {
   }
   kept.states_due = clock.has("due");
   kept.renews = clock.boolean("renews", false);
-  clock.refuse({"pauses"});
   clock.finish();
   check_clock(clock, what, kept.renews, problems);
 }

@@ -27,15 +27,12 @@ bool hides(const DecisionRow& earlier, const DecisionRow& later) {
 class TableReader {
  public:
   TableReader(const YamlNode& node, const std::string& what, Problems& problems)
-      : problems_(problems), reader_(node, what, problems) {
+      : problems_(problems), reader_(node, decision_table_keys(), what, problems) {
     table_.mark = node.mark;
   }
 
   std::optional<DecisionTable> read() {
     const auto errors_before = problems_.error_count();
-    reader_.demand("by", "one to three expressions, by whose values a row is chosen");
-    reader_.demand("rows", "a value for each of them, and what is chosen then");
-    reader_.demand("default", "what is chosen when no row fits");
     read_fields();
     read_rows();
     if (const auto* otherwise = reader_.value("default")) table_.otherwise = *otherwise;

@@ -103,9 +103,9 @@ std::optional<CheckedTable> check_table(const DecisionTable& table, Frame& frame
     auto& cells = checked.rows.emplace_back();
     for (std::size_t column = 0; column < checked.by.size(); ++column) {
       const auto& cell = row.cells[column];
-      cells.push_back(fits_all(cell) ? std::nullopt
-                                     : check_cell(cell, table.by[column], checked.by[column],
-                                                  problems));
+      cells.push_back(fits_all(cell)
+                          ? std::nullopt
+                          : check_cell(cell, table.by[column], checked.by[column], problems));
     }
   }
   if (problems.error_count() != errors_before) return std::nullopt;

@@ -58,13 +58,16 @@ class HolidayReader {
       add_date(item.text, "");
       return;
     }
-    YamlReader holiday(item, "a holiday", problems_);
-    if (!holiday.is_mapping() || !has_one_kind(holiday, item)) return;
-    if (holiday.has("rrule")) {
+    const YamlReader any(item, holiday_keys(), "a holiday", problems_);
+    if (!any.is_mapping()) return;
+    const auto kind = only_kind(any);
+    if (kind.empty()) return;
+    YamlReader holiday(item, holiday_keys(kind), "a holiday", problems_);
+    if (kind == "rrule") {
       read_recurrence(holiday);
-    } else if (holiday.has("easter")) {
+    } else if (kind == "easter") {
       read_easter(holiday);
-    } else if (holiday.has("ics")) {
+    } else if (kind == "ics") {
       read_file(holiday);
     } else {
       const auto name = holiday.line("name");
@@ -74,7 +77,8 @@ class HolidayReader {
   }
 
  private:
-  bool has_one_kind(const YamlReader& holiday, const YamlNode& item) {
+  /// The one key that says what kind of holiday it is; "" when there is none or are several.
+  std::string_view only_kind(const YamlReader& holiday) {
     std::string_view found;
     for (const std::string_view kind : {"date", "rrule", "easter", "ics"}) {
       if (!holiday.has(kind)) continue;
@@ -82,14 +86,15 @@ class HolidayReader {
         problems_.error(holiday.mark_of(kind),
                         fmt::format("a holiday has '{}' and '{}'", found, kind),
                         "give each an entry of its own");
-        return false;
+        return {};
       }
       found = kind;
     }
-    if (!found.empty()) return true;
-    problems_.error(item.mark, "a holiday has no date",
-                    "expected one of: date, rrule, easter, ics");
-    return false;
+    if (found.empty()) {
+      problems_.error(holiday.mark(), "a holiday has no date",
+                      "expected one of: date, rrule, easter, ics");
+    }
+    return found;
   }
 
   void add_date(const PlacedText& text, const std::string& name) {

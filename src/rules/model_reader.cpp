@@ -29,7 +29,9 @@ calendar::Zone zone_of(YamlReader& reader, Problems& problems) {
 class ModelReader {
  public:
   ModelReader(const YamlNode& file, const model::Catalog& catalog, Problems& problems)
-      : catalog_(catalog), problems_(problems), reader_(file, "the model", problems) {}
+      : catalog_(catalog),
+        problems_(problems),
+        reader_(file, model_file_keys(), "the model", problems) {}
 
   ModelFile read() {
     static_cast<void>(reader_.text("schema"));
@@ -39,7 +41,6 @@ class ModelReader {
     model_.naming.staff_entity = entity_of("staff");
     model_.naming.client_entity = entity_of("clients");
     read_sections();
-    reader_.refuse({"entities", "names", "consent", "writable", "views", "contacts"});
     reader_.finish();
     model_.people.staff_entity = model_.naming.staff_entity;
     model_.people.client_entity = model_.naming.client_entity;
@@ -83,15 +84,13 @@ class ModelReader {
   model::Query section(std::string_view name, const std::vector<ColumnKey>& keys) {
     const auto* node = reader_.mapping(name);
     if (node == nullptr) return {};
-    YamlReader section(*node, fmt::format("'{}'", name), problems_);
-    section.demand("entity", "the table that holds them");
+    YamlReader section(*node, model_section_keys(name), fmt::format("'{}'", name), problems_);
     const auto* entity = find_entity(section.text("entity"));
     bool complete = entity != nullptr;
     std::vector<ListingColumn> columns;
     for (const auto& key : keys) {
       std::optional<PlacedText> expression;
       if (!key.key.empty()) {
-        if (!key.meaning.empty()) section.demand(key.key, key.meaning);
         if (const auto* text = section.text(key.key)) expression = *text;
         complete = complete && (expression || key.meaning.empty());
       }
@@ -139,13 +138,13 @@ class ModelReader {
 }  // namespace
 
 std::string read_schema(const YamlNode& file, Problems& problems) {
-  YamlReader reader(file, "the model", problems);
+  YamlReader reader(file, model_file_keys(), "the model", problems);
   auto schema = reader.line("schema");
   return schema.empty() ? ModelHeader().schema : schema;
 }
 
 calendar::Zone read_model_zone(const YamlNode& file, Problems& problems) {
-  YamlReader reader(file, "the model", problems);
+  YamlReader reader(file, model_file_keys(), "the model", problems);
   return zone_of(reader, problems);
 }
 

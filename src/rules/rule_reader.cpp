@@ -20,7 +20,10 @@ std::optional<PlacedText> copy_of(const PlacedText* text) {
 class RuleReader {
  public:
   RuleReader(const YamlNode& node, const calendar::Zone& zone, Problems& problems)
-      : node_(node), zone_(zone), problems_(problems), reader_(node, what_, problems) {}
+      : node_(node),
+        zone_(zone),
+        problems_(problems),
+        reader_(node, rule_keys(), what_, problems) {}
 
   PlacedRule read() {
     const auto errors_before = problems_.error_count();
@@ -32,8 +35,6 @@ class RuleReader {
     if (const auto* clock = reader_.mapping("clock")) read_clock(*clock, placed_, problems_);
     read_steps();
     read_activation(reader_, zone_, placed_.rule, problems_);
-    reader_.refuse({"schedule", "objective", "vars", "was", "never", "review_by", "tags",
-                    "severity", "defaults"});
     reader_.finish();
     for (const auto& step : placed_.steps) placed_.rule.steps.push_back(step.step);
     placed_.rule.text = canonical_text(node_);
@@ -47,19 +48,12 @@ class RuleReader {
     auto& rule = placed_.rule;
     rule.mark = node_.mark;
     rule.file = node_.mark.file;
-    reader_.demand("rule", "its name");
     rule.name = reader_.name("rule");
     if (!rule.name.empty()) {
       rule.mark = reader_.mark_of("rule");
       what_ = fmt::format("rule '{}'", rule.name);
       reader_.rename(what_);
     }
-    reader_.demand("title", "the promise in one line, as messages and reports show it");
-    reader_.demand("source", "the procedure that the promise comes from");
-    reader_.demand("owner", "the role that answers for the rule itself");
-    reader_.demand("subject", "the entity whose records the promise is about");
-    reader_.demand("clock", "when the promise starts, stops and is due");
-    reader_.demand("steps", "what happens before, at and after due");
     rule.title = reader_.line("title");
     rule.source = reader_.line("source");
     rule.owner = reader_.line("owner");
@@ -93,10 +87,8 @@ class RuleReader {
 
 std::vector<PlacedRule> read_rules(const YamlNode& file, const calendar::Zone& zone,
                                    Problems& problems) {
-  YamlReader reader(file, "a rule file", problems);
-  reader.demand("rules", "the list of its rules");
+  YamlReader reader(file, rule_file_keys(), "a rule file", problems);
   const auto* list = reader.list("rules");
-  reader.refuse({"defaults"});
   reader.finish();
   std::vector<PlacedRule> rules;
   if (list == nullptr) return rules;

@@ -45,7 +45,7 @@ std::string read_secret(YamlReader& reader, std::string_view key,
     refuse_literal(reader.mark_of(key), key, problems);
     return {};
   }
-  YamlReader source(*node, fmt::format("'{}'", key), problems);
+  YamlReader source(*node, secret_keys(), fmt::format("'{}'", key), problems);
   const auto* file = source.text("file");
   const auto* variable = source.text("env");
   source.finish();

@@ -24,13 +24,11 @@ class SettingsReader {
   SettingsReader(const YamlNode& node, const fs::path& file, Problems& problems)
       : folder_(fs::absolute(file).parent_path()),
         problems_(problems),
-        reader_(node, "the configuration", problems) {
+        reader_(node, settings_keys(), "the configuration", problems) {
     settings_.file = file;
   }
 
   Settings read() {
-    reader_.demand("organisation", "who the messages come from");
-    reader_.demand("rules", "where the rule files are: a list of folders and files");
     settings_.organisation = reader_.line("organisation");
     read_database();
     settings_.connections = reader_.number("connections", settings_.connections, 2, 64);
@@ -43,7 +41,6 @@ class SettingsReader {
     read_probe();
     if (const auto* http = reader_.mapping("http")) read_http(*http);
     if (const auto* log = reader_.mapping("log")) read_log(*log);
-    reader_.refuse({"reload", "reload_limits", "retention", "heartbeat"});
     reader_.finish();
     return std::move(settings_);
   }
@@ -133,10 +130,8 @@ class SettingsReader {
   }
 
   void read_email(const YamlNode& node) {
-    YamlReader reader(node, "'email'", problems_);
+    YamlReader reader(node, settings_section_keys("email"), "'email'", problems_);
     EmailSettings email;
-    reader.demand("url", "the mail server: smtp://host:port, smtps://host or maildir:PATH");
-    reader.demand("from", "the sender: Name <name@host.example>");
     bool local = true;
     if (const auto* url = reader.text("url")) email.url = email_url(*url, local);
     email.from = formed(reader, "from", is_mailbox, "sender: Name <name@host.example>");
@@ -168,15 +163,13 @@ class SettingsReader {
   }
 
   void read_sms(const YamlNode& node) {
-    YamlReader reader(node, "'sms'", problems_);
+    YamlReader reader(node, settings_section_keys("sms"), "'sms'", problems_);
     SmsSettings sms;
-    reader.demand("url", "the gateway's Messages resource, or file:PATH");
-    reader.demand("from", "the sending number");
     bool needs_account = false;
     if (const auto* url = reader.text("url")) sms.url = sms_url(*url, needs_account);
     if (needs_account) {
-      reader.demand("account", "the account at the gateway");
-      reader.demand("token", "its secret: {file: PATH} or {env: NAME}");
+      reader.demand("account");
+      reader.demand("token");
     }
     sms.from = phone_number(reader, "from");
     sms.account = reader.line("account");
@@ -212,7 +205,7 @@ class SettingsReader {
   void read_addresses(std::string_view key, std::string& email, std::string& sms) {
     const auto* node = reader_.mapping(key);
     if (node == nullptr) return;
-    YamlReader reader(*node, fmt::format("'{}'", key), problems_);
+    YamlReader reader(*node, settings_section_keys(key), fmt::format("'{}'", key), problems_);
     email = email_address(reader);
     sms = phone_number(reader, "sms");
     reader.finish();
@@ -263,7 +256,7 @@ class SettingsReader {
   }
 
   void read_http(const YamlNode& node) {
-    YamlReader reader(node, "'http'", problems_);
+    YamlReader reader(node, settings_section_keys("http"), "'http'", problems_);
     const auto address = formed(reader, "address", is_loopback_address,
                                 "address of this machine: 127.0.0.1 or ::1; to reach it from "
                                 "elsewhere put a proxy before it");
@@ -273,7 +266,7 @@ class SettingsReader {
   }
 
   void read_log(const YamlNode& node) {
-    YamlReader reader(node, "'log'", problems_);
+    YamlReader reader(node, settings_section_keys("log"), "'log'", problems_);
     const auto* level = reader.text("level");
     reader.finish();
     if (level == nullptr) return;

@@ -14,8 +14,6 @@ using model::Anchor;
 using namespace std::chrono_literals;
 
 void read_at(YamlReader& reader, PlacedStep& placed, Problems& problems) {
-  reader.demand("at",
-                "when it acts: start, due, start + 2h, due - 24h, due + 4 working hours or 75%");
   const auto* at = reader.text("at");
   if (at == nullptr) return;
   placed.at_mark = at->mark();
@@ -63,7 +61,7 @@ PlacedStep read_step(const YamlNode& node, std::size_t number, const std::string
   placed.mark = node.mark;
   placed.step.id = std::to_string(number);
   const auto what = fmt::format("step {} of {}", number, rule);
-  YamlReader reader(node, what, problems);
+  YamlReader reader(node, step_keys(), what, problems);
   read_at(reader, placed, problems);
   placed.step.notify = read_recipients(reader, "notify", problems);
   placed.step.by = read_channels(reader, placed.wording, problems);
@@ -75,7 +73,6 @@ PlacedStep read_step(const YamlNode& node, std::size_t number, const std::string
     placed.escalate = *chain;
     placed.step.escalate = trimmed(chain->text());
   }
-  reader.refuse({"every", "times", "until", "when", "never"});
   reader.finish();
   check_addressed(reader, problems);
   check_breach(placed, reader, problems);

@@ -61,13 +61,10 @@ std::string read_part(const PlacedText* text, PlacedTemplate& placed, Problems& 
 
 PlacedTemplate read_template(const YamlNode& file, Problems& problems) {
   PlacedTemplate placed;
-  YamlReader reader(file, "a template file", problems);
-  reader.demand("template", "its name");
+  YamlReader reader(file, template_file_keys(), "a template file", problems);
   placed.text.name = reader.name("template");
   placed.text.mark = reader.mark_of("template");
   if (!placed.text.name.empty()) reader.rename(fmt::format("template '{}'", placed.text.name));
-  reader.demand("subject", "the email's subject");
-  reader.demand("email", "the email's text");
   const auto* subject = reader.text("subject");
   if (subject != nullptr && trimmed(subject->text()).find('\n') != std::string_view::npos) {
     problems.error(subject->mark(), "'subject' must be one line");
@@ -75,7 +72,6 @@ PlacedTemplate read_template(const YamlNode& file, Problems& problems) {
   placed.text.subject = trimmed(read_part(subject, placed, problems));
   placed.text.email = read_part(reader.text("email"), placed, problems);
   placed.text.sms = trimmed(read_part(reader.text("sms"), placed, problems));
-  reader.refuse({"html", "language", "whatsapp", "attachments", "extends"});
   reader.finish();
   return placed;
 }

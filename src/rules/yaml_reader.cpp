@@ -5,18 +5,20 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 namespace steward::rules {
 namespace {
 
-bool is_in(const std::vector<std::string>& names, std::string_view name) {
+bool is_in(const std::vector<std::string_view>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 }  // namespace
 
-YamlReader::YamlReader(const YamlNode& node, std::string what, Problems& problems)
-    : node_(node), what_(std::move(what)), problems_(problems) {
+YamlReader::YamlReader(const YamlNode& node, const KeyTable& keys, std::string what,
+                       Problems& problems)
+    : node_(node), keys_(keys), what_(std::move(what)), problems_(problems) {
   if (is_mapping()) return;
   problems_.error(node.mark,
                   fmt::format("{} must be a mapping of keys, not {}", what_, to_string(node.kind)));
@@ -29,19 +31,20 @@ SourceMark YamlReader::mark_of(std::string_view key) const {
   return node_.mark;
 }
 
-void YamlReader::demand(std::string_view key, std::string_view meaning) {
-  know(key);
+void YamlReader::demand(std::string_view key) {
+  const auto& wanted = key_of(key);
   if (!is_mapping() || has(key)) return;
   problems_.error(node_.mark, fmt::format("{} has no '{}'", what_, key),
-                  fmt::format("'{}' is {}", key, meaning));
+                  fmt::format("'{}' is {}", key, wanted.meaning));
 }
 
-void YamlReader::know(std::string_view key) {
-  if (!is_in(known_, key)) known_.emplace_back(key);
+const Key& YamlReader::key_of(std::string_view key) const {
+  if (const auto* known = keys_.find(key)) return *known;
+  throw std::logic_error(fmt::format("the keys of a {} have no '{}'", keys_.name, key));
 }
 
 const YamlNode* YamlReader::value(std::string_view key) {
-  know(key);
+  static_cast<void>(key_of(key));
   const auto* found = node_.find(key);
   if (found == nullptr || found->kind != YamlKind::nothing) return found;
   problems_.error(found->mark, fmt::format("'{}' has no value", key));
@@ -115,19 +118,18 @@ int YamlReader::number(std::string_view key, int otherwise, int least, int most)
   return otherwise;
 }
 
-void YamlReader::refuse(const std::vector<std::string>& keys) {
-  refused_.insert(refused_.end(), keys.begin(), keys.end());
-}
-
 void YamlReader::finish() {
+  for (const auto& key : keys_.keys) {
+    if (key.required) demand(key.name);
+  }
   for (const auto& entry : node_.entries) {
     const auto& key = entry.key.text();
-    if (is_in(known_, key)) continue;
-    if (is_in(refused_, key)) {
+    if (keys_.find(key) != nullptr) continue;
+    if (is_in(keys_.refused, key)) {
       problems_.error(entry.key.mark(), not_supported(fmt::format("'{}'", key)));
     } else {
       problems_.error(entry.key.mark(), fmt::format("unknown key '{}' in {}", key, what_),
-                      spelling_hint(key, known_));
+                      spelling_hint(key, keys_.names()));
     }
   }
 }

@@ -7,17 +7,18 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/key_table.hpp"
 #include "rules/yaml_node.hpp"
 
 namespace steward::rules {
 
-/// Every getter remembers its key as known, reports a value of the wrong form, and answers with
-/// nothing (null) when the key is absent or wrong. `finish` reports the keys nobody knew.
+/// Every getter takes a key of the table (another is a bug), reports a value of the wrong form, and
+/// answers with nothing (null) when the key is absent or wrong.
 class YamlReader {
  public:
   /// `what` names the mapping in messages, "the rule 'x'". A node that is no mapping is reported,
   /// once, and has no keys.
-  YamlReader(const YamlNode& node, std::string what, Problems& problems);
+  YamlReader(const YamlNode& node, const KeyTable& keys, std::string what, Problems& problems);
 
   /// The messages' name for the mapping, once it is known.
   void rename(std::string what) { what_ = std::move(what); }
@@ -28,8 +29,8 @@ class YamlReader {
   /// The place of a key of this mapping, or of the mapping.
   [[nodiscard]] SourceMark mark_of(std::string_view key) const;
 
-  /// Reports that the key is missing, unless it is there. `meaning` says what it is for.
-  void demand(std::string_view key, std::string_view meaning);
+  /// Reports that the key is missing, unless it is there: for one that other keys make necessary.
+  void demand(std::string_view key);
 
   [[nodiscard]] const YamlNode* value(std::string_view key);
   [[nodiscard]] const YamlNode* list(std::string_view key);
@@ -44,20 +45,18 @@ class YamlReader {
   /// A whole number from `least` to `most`.
   [[nodiscard]] int number(std::string_view key, int otherwise, int least, int most);
 
-  /// Keys of the language that this version refuses by name.
-  void refuse(const std::vector<std::string>& keys);
-  /// Reports unknown keys, with the nearest known one.
+  /// Reports required keys that are missing, and keys that are not in the table, with the nearest
+  /// that is.
   void finish();
 
  private:
-  void know(std::string_view key);
+  const Key& key_of(std::string_view key) const;
   const YamlNode* value_of(std::string_view key, YamlKind kind);
 
   const YamlNode& node_;
+  const KeyTable& keys_;
   std::string what_;
   Problems& problems_;
-  std::vector<std::string> known_;
-  std::vector<std::string> refused_;
 };
 
 /// "'pauses' is not supported by this version of steward".

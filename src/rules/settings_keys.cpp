@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Which keys config/steward.yaml may have.
+#include <map>
+
+#include "rules/key_table.hpp"
+
+namespace steward::rules {
+namespace {
+
+using enum ValueForm;
+
+const std::map<std::string_view, KeyTable>& sections() {
+  static const std::map<std::string_view, KeyTable> tables = {
+      {"email",
+       {"email",
+        {required({"url", line, "the mail server: smtp://host:port, smtps://host or maildir:PATH",
+                   "smtp://127.0.0.1:25"}),
+         required({"from", line, "the sender: Name <name@host.example>",
+                   "Skyport <steward@skyport.example>"}),
+         {"username", line, "who steward is for the mail server", "steward"},
+         {"password", secret, "its secret: {file: PATH} or {env: NAME}", "{env: SMTP_PASSWORD}"},
+         {"starttls", boolean, "that smtp:// is encrypted; true if left out", "true"}}}},
+      {"sms",
+       {"sms",
+        {required({"url", line, "the gateway's Messages resource, or file:PATH", "file:sms"}),
+         required({"from", line, "the sending number", R"("+15555550100")"}),
+         {"account", line, "the account at the gateway", "AC0123"},
+         {"token", secret, "its secret: {file: PATH} or {env: NAME}", "{env: SMS_TOKEN}"}}}},
+      {"redirect",
+       {"redirect",
+        {{"email", line, "where every email goes instead", "test@skyport.example"},
+         {"sms", line, "where every SMS goes instead", R"("+15555550101")"}}}},
+      {"last_resort",
+       {"last_resort",
+        {{"email", line, "where email goes that reaches nobody else", "ops@skyport.example"},
+         {"sms", line, "where an SMS goes that reaches nobody else", R"("+15555550102")"}}}},
+      {"http",
+       {"http",
+        {{"address", line, "an address of this machine's own", "127.0.0.1"},
+         {"port", number, "of /healthz and /metrics; 0 for none", "9464"}}}},
+      {"log",
+       {"log",
+        {{"level",
+          choice,
+          "how much is logged; info if left out",
+          "info",
+          false,
+          {"trace", "debug", "info", "warning", "error"}}}}},
+  };
+  return tables;
+}
+
+Key section(std::string_view name, std::string_view meaning) {
+  return {name, mapping, meaning, "", false, {}, &settings_section_keys(name)};
+}
+
+}  // namespace
+
+const KeyTable& settings_section_keys(std::string_view section) {
+  return sections().at(section);
+}
+
+const KeyTable& secret_keys() {
+  static const KeyTable table{
+      "secret",
+      {{"file", line, "the file that holds it", "/etc/steward/smtp-password"},
+       {"env", line, "the variable of the environment that holds it", "SMTP_PASSWORD"}}};
+  return table;
+}
+
+const KeyTable& settings_keys() {
+  static const KeyTable table{
+      "configuration",
+      {required({"organisation", line, "who the messages come from", "Skyport FBO"}),
+       required(
+           {"rules", texts, "where the rule files are: a list of folders and files", "[../rules]"}),
+       {"calendars", texts, "where the calendar files are", "[calendars]"},
+       {"escalations", texts, "where the chain files are", "[escalations.yaml]"},
+       {"templates", texts, "where the template files are", "[templates]"},
+       {"model", line, "where model.yaml is", "model.yaml"},
+       {"database",
+        text_or_mapping,
+        "how to reach the database: a connection string without password, {file: PATH} or "
+        "{env: NAME}",
+        "{env: STEWARD_DATABASE}",
+        false,
+        {},
+        &secret_keys()},
+       {"connections", number, "sessions of the daemon, 2 to 64", "4"},
+       section("email", "how email leaves"),
+       section("sms", "how an SMS leaves"),
+       {"delivery",
+        choice,
+        "whether messages leave; shadow if left out",
+        "shadow",
+        false,
+        {"live", "shadow", "redirect"}},
+       section("redirect", "where everything goes with 'delivery: redirect'"),
+       section("last_resort", "who is told when nobody else can be"),
+       {"probe", elapsed, "how often the queue of changes is looked at, 10ms to 10s", "200ms"},
+       section("http", "where /healthz and /metrics are served"),
+       section("log", "what is logged")},
+      {"reload", "reload_limits", "retention", "heartbeat"}};
+  return table;
+}
+
+}  // namespace steward::rules
