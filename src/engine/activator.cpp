@@ -43,10 +43,15 @@ Page next_page(Transaction& transaction, const Activation& activation, const mod
   return {std::move(keys), std::move(cursor)};
 }
 
-/// Every rule that reads an entity looks again.
+/// Every rule that reads an entity looks again, once it has been through: what is asked for all the
+/// time would else begin for ever.
 void request(Transaction& transaction, const model::RuleSet& set) {
+  auto activations = transaction.activations();
+  const bool all_done = std::all_of(activations.begin(), activations.end(),
+                                    [](const Activation& activation) { return activation.done; });
+  if (!all_done) return;
   for (const auto& entity : transaction.take_resyncs()) {
-    for (auto& activation : transaction.activations()) {
+    for (auto& activation : activations) {
       const auto* rule = set.rule(activation.rule);
       if (rule == nullptr) continue;
       const bool reads_it =

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "steward/model/key_sql.hpp"
+
 namespace steward::model {
 namespace {
 
@@ -33,6 +35,10 @@ std::string_view to_string(Mode mode) {
       return "off";
   }
   return "off";
+}
+
+std::string Read::noted() const {
+  return columns_name(join_columns);
 }
 
 std::optional<Mode> parse_mode(std::string_view text) {

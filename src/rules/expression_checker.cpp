@@ -108,7 +108,7 @@ Value ExpressionChecker::select(Row& row, const Expression& expression) {
   value.span = expression.span;
   value.field = field;
   if (relation == nullptr) {
-    frame_.read(row, field->name);
+    frame_.read(row, field->sql_name());
     value.shape = Shape::scalar;
     value.type = field->type;
     value.operation = Operation::field;
@@ -150,7 +150,7 @@ Value ExpressionChecker::unknown_name(const Row& row, const Expression& expressi
 Value ExpressionChecker::as_scalar(Value value) {
   if (value.shape != Shape::row || value.field == nullptr) return value;
   value.row = value.row->parent;
-  frame_.read(*value.row, value.field->name);
+  frame_.read(*value.row, value.field->sql_name());
   value.shape = Shape::scalar;
   value.type = value.field->type;
   value.operation = Operation::field;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "rules/expression_checker.hpp"
+#include "rules/naming.hpp"
 
 namespace steward::rules {
 namespace {
@@ -171,7 +172,7 @@ Value ExpressionChecker::null_test(const Expression& expression, Value value) {
     if (value.row->relation == nullptr || value.row->relation->to_many) {
       return wrong(value.span, fmt::format("{} is never null", describe(value)));
     }
-    frame_.read(*value.row->parent, value.row->relation->column);
+    frame_.read_presence(*value.row);
   }
   std::vector<Value> operands;
   operands.push_back(std::move(value));
@@ -184,9 +185,8 @@ Value ExpressionChecker::null_test(const Expression& expression, Value value) {
 
 bool ExpressionChecker::has_key(const Value& row) {
   if (!row.row->entity->key.empty()) return true;
-  wrong(row.span,
-        fmt::format("'{}' has no single primary key column: not supported by this version",
-                    row.row->entity->name));
+  wrong(row.span, fmt::format("'{}' has no primary key", row.row->entity->name),
+        std::string(kNameTheKey));
   return false;
 }
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace steward::rules {
 
 Frame::Frame(const model::Catalog& catalog, const model::Entity& subject) : catalog_(catalog) {
@@ -31,13 +33,13 @@ Row& Frame::follow(Row& from, const model::Relation& relation) {
 }
 
 Source& Frame::open(Row& from, const model::Relation& relation) {
-  read(from, relation.column);
+  for (const auto& pair : relation.on) read(from, pair.column);
   sources_.push_back(std::make_unique<Source>());
   auto& row = add(*sources_.back(), *catalog_.find(relation.target));
   row.parent = &from;
   row.relation = &relation;
   row.joined = true;
-  row.columns.insert(relation.target_column);
+  for (const auto& pair : relation.on) row.columns.insert(pair.target_column);
   return *sources_.back();
 }
 
@@ -45,21 +47,43 @@ void Frame::read(Row& row, const std::string& column) {
   row.columns.insert(column);
   if (row.joined) return;
   row.joined = true;
-  row.columns.insert(row.relation->target_column);
-  read(*row.parent, row.relation->column);
+  for (const auto& pair : row.relation->on) {
+    row.columns.insert(pair.target_column);
+    read(*row.parent, pair.column);
+  }
 }
 
 void Frame::read_key(Row& row) {
-  const auto key = key_column(row);
-  read(key.row == &row ? row : *row.parent, key.column);
+  const auto key = key_columns(row);
+  for (const auto& column : key.columns) read(key.row == &row ? row : *row.parent, column);
 }
 
-KeyColumn key_column(const Row& row) {
-  const bool joins = row.relation != nullptr && !row.relation->to_many;
-  if (joins && row.relation->target_column == row.entity->key) {
-    return {row.parent, row.relation->column};
+void Frame::read_presence(Row& row) {
+  const auto present = presence_columns(row);
+  for (const auto& column : present.columns) {
+    read(present.row == &row ? row : *row.parent, column);
   }
-  return {&row, row.entity->key};
+}
+
+KeyColumns key_columns(const Row& row) {
+  const KeyColumns own{&row, row.entity->key};
+  // Only a foreign key of the database vouches that what it names is there.
+  if (row.relation == nullptr || row.relation->to_many || !row.relation->enforced) return own;
+  KeyColumns of_parent{row.parent, {}};
+  for (const auto& key : own.columns) {
+    const auto& on = row.relation->on;
+    const auto pair = std::find_if(on.begin(), on.end(), [&](const model::ColumnPair& known) {
+      return known.target_column == key;
+    });
+    if (pair == on.end()) return own;
+    of_parent.columns.push_back(pair->column);
+  }
+  return of_parent;
+}
+
+KeyColumns presence_columns(const Row& row) {
+  if (row.relation->enforced) return {row.parent, row.relation->columns()};
+  return {&row, row.relation->target_columns()};
 }
 
 }  // namespace steward::rules

@@ -52,6 +52,8 @@ class Frame {
   void read(Row& row, const std::string& column);
   /// Notes that the key of `row` is read: the row itself need not be, where a foreign key tells.
   void read_key(Row& row);
+  /// Notes that it is asked whether there is a row: likewise.
+  void read_presence(Row& row);
 
  private:
   Row& add(Source& source, const model::Entity& entity);
@@ -61,11 +63,13 @@ class Frame {
   int rows_ = 0;
 };
 
-/// The column that holds a row's key, and the row that it is read from.
-struct KeyColumn {
+/// The columns that hold a row's key, and the row that they are read from.
+struct KeyColumns {
   const Row* row = nullptr;
-  std::string column;
+  std::vector<std::string> columns;
 };
-[[nodiscard]] KeyColumn key_column(const Row& row);
+[[nodiscard]] KeyColumns key_columns(const Row& row);
+/// The columns, none of them null, by which a joined row is there.
+[[nodiscard]] KeyColumns presence_columns(const Row& row);
 
 }  // namespace steward::rules

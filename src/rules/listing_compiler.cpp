@@ -7,6 +7,7 @@
 #include "rules/expression_parser.hpp"
 #include "rules/frame.hpp"
 #include "rules/sql_writer.hpp"
+#include "steward/model/key_sql.hpp"
 
 namespace steward::rules {
 namespace {
@@ -33,8 +34,9 @@ class ListingCompiler {
     const auto& subject = frame_.subject();
     auto sql = "select " + list + SqlWriter::from(*subject.source);
     if (by_keys) {
-      sql += fmt::format(" where s.{} = any(cast(:keys as {}[]))", quoted(subject.entity->key),
-                         subject.entity->key_sql_type);
+      sql += " where " +
+             model::is_among_keys("s", subject.entity->key,
+                                  model::sql_types(*subject.entity, subject.entity->key), ":keys");
     }
     return model::Query{sql, writer_.take_binds()};
   }
@@ -78,7 +80,7 @@ class ListingCompiler {
       return SqlWriter::key(*value.row);
     }
     if (value.operation == Operation::field && value.row->entity->name == staff &&
-        value.field->name == value.row->entity->key) {
+        std::vector{value.field->sql_name()} == value.row->entity->key) {
       return SqlWriter::key(*value.row);
     }
     return refuse(
@@ -117,10 +119,8 @@ std::optional<model::Query> compile_listing(const model::Catalog& catalog, const
     needs_key = needs_key || (column.name == "key" && !column.expression);
   }
   if (needs_key && entity.key.empty()) {
-    problems.error(mark_of_listing(columns),
-                   fmt::format("'{}' has no single primary key column: not supported by this "
-                               "version",
-                               entity.name));
+    problems.error(mark_of_listing(columns), fmt::format("'{}' has no primary key", entity.name),
+                   std::string(kNameTheKey));
     return std::nullopt;
   }
   return ListingCompiler(catalog, naming, entity, problems).compile(columns, by_keys);

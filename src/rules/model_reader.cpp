@@ -118,8 +118,8 @@ class ModelReader {
   bool check_people(std::string_view name, const YamlNode& node, const model::Entity& entity) {
     const bool lists_records = name == "staff" || name == "clients";
     if (lists_records && entity.key.empty()) {
-      problems_.error(node.mark,
-                      fmt::format("the entity '{}' has no primary key of one column", entity.name));
+      problems_.error(node.mark, fmt::format("the entity '{}' has no primary key", entity.name),
+                      std::string(kNameTheKey));
       return false;
     }
     if (lists_records || reader_.has("staff"))

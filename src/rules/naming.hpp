@@ -3,8 +3,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace steward::rules {
+
+/// What to do about an entity without a key.
+inline constexpr std::string_view kNameTheKey =
+    "say which columns tell its records apart, as 'key' under 'entities' in model.yaml";
 
 struct Naming {
   std::string zone = "UTC";   ///< IANA name: of dates, and of timestamps without a zone

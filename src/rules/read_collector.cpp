@@ -4,35 +4,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+
+#include "steward/model/key_sql.hpp"
 
 namespace steward::rules {
 namespace {
 
 using model::quoted;
+using Columns = std::vector<std::string>;
 
-model::Read read_of_subject(const Row& subject) {
-  model::Read read;
-  read.entity = subject.entity->name;
-  read.columns.assign(subject.columns.begin(), subject.columns.end());
-  read.join_column = subject.entity->key;
-  // The subject may be gone, and is affected by that.
-  read.affected.sql = "select v as key from unnest(cast(:values as text[])) as v";
-  return read;
-}
-
-/// The end of the path at which the changed values are looked for: `row.column`.
+/// Where the changed values are looked for: `columns` of `row`.
 struct Landing {
-  const Row* row;
-  std::string column;
+  const Row* row = nullptr;
+  Columns columns;
 };
 
-/// The near side of the last relation; nearer still while that column is itself what a relation
-/// joined on, so that the query needs as few tables as possible.
-Landing landing_of(const Row& row) {
-  Landing landing{row.parent, row.relation->column};
-  while (landing.row->relation != nullptr &&
-         landing.row->relation->target_column == landing.column) {
-    landing = {landing.row->parent, landing.row->relation->column};
+/// Columns of the far side of `on` as those of the near side; nothing when it has not all of them.
+std::optional<Columns> across(const std::vector<model::ColumnPair>& on, const Columns& columns) {
+  Columns others;
+  for (const auto& column : columns) {
+    const auto pair = std::find_if(on.begin(), on.end(), [&](const model::ColumnPair& known) {
+      return known.target_column == column;
+    });
+    if (pair == on.end()) return std::nullopt;
+    others.push_back(pair->column);
+  }
+  return others;
+}
+
+/// Nearer to the subject, as long as the columns are themselves what a relation joined on, so that
+/// the query needs as few tables as possible.
+Landing nearest(Landing landing) {
+  while (landing.row->relation != nullptr) {
+    auto columns = across(landing.row->relation->on, landing.columns);
+    if (!columns) break;
+    landing = {landing.row->parent, *std::move(columns)};
   }
   return landing;
 }
@@ -45,62 +52,116 @@ std::vector<const Row*> path_to(const Row& row) {
   return path;
 }
 
-std::string affected_sql(const Row& row) {
-  const auto landing = landing_of(row);
-  const auto path = path_to(*landing.row);
-  const auto alias = [](std::size_t step) {
-    return step == 0 ? std::string("s") : fmt::format("r{}", step);
-  };
-  const auto& subject = *path.front()->entity;
-  auto sql = fmt::format("select distinct cast(s.{} as text) as key from {} as s",
-                         quoted(subject.key), quoted(subject.schema, subject.table));
-  for (std::size_t step = 1; step < path.size(); ++step) {
-    const auto& entity = *path[step]->entity;
-    const auto& relation = *path[step]->relation;
-    sql += fmt::format(" join {} as {} on {}.{} = {}.{}", quoted(entity.schema, entity.table),
-                       alias(step), alias(step), quoted(relation.target_column), alias(step - 1),
-                       quoted(relation.column));
-  }
-  // Values come from the far side, so it is its type that can hold them all.
-  const auto* far = row.entity->field(row.relation->target_column);
-  const auto column = alias(path.size() - 1) + "." + quoted(landing.column);
-  if (far == nullptr) {
-    return sql + fmt::format(" where cast({} as text) = any(cast(:values as text[]))", column);
-  }
-  return sql + fmt::format(" where {} = any(cast(:values as {}[]))", column, far->sql_type);
+std::string alias(std::size_t step) {
+  return step == 0 ? std::string("s") : fmt::format("r{}", step);
 }
 
-model::Read read_of_related(const Row& row) {
+std::string joined(const Row& row, std::size_t step) {
+  auto sql =
+      fmt::format(" join {} as {} on ", quoted(row.entity->schema, row.entity->table), alias(step));
+  for (const auto& pair : row.relation->on) {
+    if (&pair != &row.relation->on.front()) sql += " and ";
+    sql += fmt::format("{}.{} = {}.{}", alias(step), quoted(pair.target_column), alias(step - 1),
+                       quoted(pair.column));
+  }
+  return sql;
+}
+
+/// The subjects whose path leads to a row whose columns have one of the values. Values come from
+/// the far side, so it is its `types` that can hold them all.
+std::string affected_sql(const Landing& landing, const Columns& types) {
+  const auto path = path_to(*landing.row);
+  const auto& subject = *path.front()->entity;
+  auto sql = fmt::format("select distinct {} as key from {} as s",
+                         model::key_text(subject, subject.key, "s"),
+                         quoted(subject.schema, subject.table));
+  for (std::size_t step = 1; step < path.size(); ++step) sql += joined(*path[step], step);
+  return sql + " where " +
+         model::is_among_keys(alias(path.size() - 1), landing.columns, types, ":values");
+}
+
+/// The values are the subjects' keys. The subject may be gone, and is affected by that.
+constexpr std::string_view kValuesThemselves =
+    "select v as key from unnest(cast(:values as text[])) as v";
+
+/// By what the rows of a table behind a view lead to subjects: by the columns through which the
+/// view is reached, which finds those that left the view, too; else by what the view shows of the
+/// table; else not at all.
+model::Read read_of_view_table(const Row& row, const model::ViewTable& table,
+                               const model::Catalog& catalog) {
+  model::Read read;
+  read.entity = table.entity;
+  read.columns = table.columns;
+  std::sort(read.columns.begin(), read.columns.end());
+  const auto& entity = *catalog.find_any(table.entity);
+  const bool is_subject = row.relation == nullptr;
+  const auto reached_by = is_subject ? row.entity->key : row.relation->target_columns();
+  Columns shown;
+  for (const auto& pair : table.on) {
+    read.join_columns.push_back(pair.column);
+    shown.push_back(pair.target_column);
+  }
+  if (auto columns = across(table.on, reached_by)) {
+    read.join_columns = *std::move(columns);
+    shown = reached_by;
+    if (is_subject) {
+      read.affected.sql = kValuesThemselves;
+      return read;
+    }
+  }
+  read.resync = shown.empty();
+  if (!read.resync) {
+    read.affected.sql =
+        affected_sql(nearest({&row, shown}), model::sql_types(entity, read.join_columns));
+  }
+  return read;
+}
+
+model::Read read_of_table(const Row& row) {
   model::Read read;
   read.entity = row.entity->name;
   read.columns.assign(row.columns.begin(), row.columns.end());
-  read.join_column = row.relation->target_column;
-  read.affected.sql = affected_sql(row);
+  if (row.relation == nullptr) {
+    read.join_columns = row.entity->key;
+    read.affected.sql = kValuesThemselves;
+    return read;
+  }
+  read.join_columns = row.relation->target_columns();
+  read.affected.sql = affected_sql(nearest({&row, read.join_columns}),
+                                   model::sql_types(*row.entity, read.join_columns));
   return read;
 }
 
 void merge(std::vector<model::Read>& reads, model::Read read) {
   const auto known = std::find_if(reads.begin(), reads.end(), [&](const model::Read& other) {
-    return other.entity == read.entity && other.join_column == read.join_column &&
-           other.affected == read.affected;
+    return other.entity == read.entity && other.join_columns == read.join_columns &&
+           other.affected == read.affected && other.resync == read.resync;
   });
   if (known == reads.end()) {
     reads.push_back(std::move(read));
     return;
   }
-  std::vector<std::string> columns;
+  Columns columns;
   std::set_union(known->columns.begin(), known->columns.end(), read.columns.begin(),
                  read.columns.end(), std::back_inserter(columns));
   known->columns = std::move(columns);
 }
 
+void merge_reads_of(const Row& row, const model::Catalog& catalog,
+                    std::vector<model::Read>& reads) {
+  if (!row.entity->view) return merge(reads, read_of_table(row));
+  for (const auto& table : row.entity->tables) {
+    merge(reads, read_of_view_table(row, table, catalog));
+  }
+}
+
 }  // namespace
 
 std::vector<model::Read> collect_reads(const Frame& frame) {
-  std::vector<model::Read> reads = {read_of_subject(frame.subject())};
+  std::vector<model::Read> reads;
   for (const auto& source : frame.sources()) {
     for (const auto& row : source->rows) {
-      if (row->relation != nullptr && row->joined) merge(reads, read_of_related(*row));
+      if (row->relation == nullptr || row->joined) merge_reads_of(*row, frame.catalog(), reads);
     }
   }
   return reads;

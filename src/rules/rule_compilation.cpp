@@ -23,9 +23,8 @@ const model::Entity* find_subject(const PlacedRule& placed, const model::Catalog
     problems.error(placed.subject->mark(), fmt::format("unknown entity '{}'", name),
                    spelling_hint(name, names));
   } else if (entity->key.empty()) {
-    problems.error(placed.subject->mark(),
-                   fmt::format("the entity '{}' has no primary key of one column", name),
-                   "a promise is about a record that one value names");
+    problems.error(placed.subject->mark(), fmt::format("the entity '{}' has no primary key", name),
+                   std::string(kNameTheKey));
     return nullptr;
   }
   return entity;

@@ -8,6 +8,7 @@
 #include "rules/frame.hpp"
 #include "rules/read_collector.hpp"
 #include "rules/sql_writer.hpp"
+#include "steward/model/key_sql.hpp"
 
 namespace steward::rules {
 namespace {
@@ -15,8 +16,18 @@ namespace {
 using model::quoted;
 using model::Type;
 
-std::string key_of(const model::Entity& entity) {
-  return "s." + quoted(entity.key);
+/// The type in which a message shows a value: its text where there is no better.
+Type shown_as(Type type) {
+  switch (type) {
+    case Type::interval:
+    case Type::range:
+    case Type::multirange:
+    case Type::list:
+    case Type::other:
+      return Type::text;
+    default:
+      return type;
+  }
 }
 
 /// The subject's relation to its client: the one called "client", else the first.
@@ -33,16 +44,19 @@ const model::Relation* relation_to_client(const model::Entity& subject,
 
 /// `select key … page`: all subjects in the order of their keys.
 model::Query page_query(const model::Entity& subject) {
-  const auto key = key_of(subject);
-  return {fmt::format("select cast({0} as text) as key from {1} as s "
-                      "where (cast(:after as {2}) is null or {0} > cast(:after as {2})) "
-                      "order by {0} limit cast(:page as bigint)",
-                      key, quoted(subject.schema, subject.table), subject.key_sql_type),
-          {}};
+  const auto types = model::sql_types(subject, subject.key);
+  return {
+      fmt::format("select {} as key from {} as s where {} order by {} "
+                  "limit cast(:page as bigint)",
+                  model::key_text(subject, subject.key, "s"), quoted(subject.schema, subject.table),
+                  model::is_after_key("s", subject.key, types, ":after"),
+                  model::key_order(subject.key, "s")),
+      {}};
 }
 
 std::string restricted_to_keys(const model::Entity& entity) {
-  return fmt::format(" where {} = any(cast(:keys as {}[]))", key_of(entity), entity.key_sql_type);
+  return " where " +
+         model::is_among_keys("s", entity.key, model::sql_types(entity, entity.key), ":keys");
 }
 
 }  // namespace
@@ -124,8 +138,7 @@ class RuleCompiler::Implementation {
     compiled.page = page_query(subject_);
     compiled.facts = facts_query();
     for (const auto& [name, value] : facts_) {
-      const bool as_text = value.type == Type::interval || value.type == Type::other;
-      compiled.fact_types.emplace(name, as_text ? Type::text : value.type);
+      compiled.fact_types.emplace(name, shown_as(value.type));
     }
     compiled.reads = collect_reads(frame_);
     return compiled;
@@ -140,9 +153,8 @@ class RuleCompiler::Implementation {
   /// Tables that a rule must know rows of by key.
   bool has_keys(const PlacedText& expression) {
     if (!subject_.key.empty()) return true;
-    return refuse(expression, fmt::format("'{}' has no single primary key column: not supported "
-                                          "as a subject by this version",
-                                          subject_.name));
+    return refuse(expression, fmt::format("'{}' has no primary key", subject_.name),
+                  std::string(kNameTheKey));
   }
 
   std::optional<Value> check(const PlacedText& text, Frame& frame, Roles roles) {
@@ -172,9 +184,8 @@ class RuleCompiler::Implementation {
                                             naming_.staff_entity, entity.name));
     }
     if (entity.key.empty()) {
-      return refuse(expression, fmt::format("'{}' has no single primary key column: not supported "
-                                            "as staff by this version",
-                                            entity.name));
+      return refuse(expression, fmt::format("'{}' has no primary key", entity.name),
+                    std::string(kNameTheKey));
     }
     frame_.read_key(*value.row);
     return true;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "steward/model/key_sql.hpp"
+
 namespace steward::rules {
 namespace {
 
@@ -19,8 +21,12 @@ std::string table(const Row& row) {
 
 /// How a row's relation ties it to its parent.
 std::string tie(const Row& row) {
-  return fmt::format("{} = {}", column(row, row.relation->target_column),
-                     column(*row.parent, row.relation->column));
+  std::string sql;
+  for (const auto& pair : row.relation->on) {
+    sql += fmt::format("{}{} = {}", sql.empty() ? "" : " and ", column(row, pair.target_column),
+                       column(*row.parent, pair.column));
+  }
+  return sql;
 }
 
 /// Dates and instants of the years 1 to 9999: what calendars can reckon with.
@@ -96,7 +102,7 @@ std::string SqlWriter::constant(const Value& value) {
 }
 
 std::string SqlWriter::field(const Value& value) {
-  const auto name = column(*value.row, value.field->name);
+  const auto name = column(*value.row, value.field->sql_name());
   const auto& sql_type = value.field->sql_type;
   switch (value.type) {
     case Type::text:
@@ -106,7 +112,7 @@ std::string SqlWriter::field(const Value& value) {
       return begins_with(sql_type, "numeric") ? name : fmt::format("cast({} as numeric)", name);
     case Type::timestamp:
       return fmt::format("case when {} then {} end", in_calendar(name),
-                         value.field->zoned ? name : in_zone(name));
+                         value.field->zoned ? name : in_zone(name, value.field->zone));
     case Type::date:
       return fmt::format("case when {} then {} end", in_calendar(name), name);
     default:
@@ -114,14 +120,15 @@ std::string SqlWriter::field(const Value& value) {
   }
 }
 
-std::string SqlWriter::in_zone(const std::string& local) {
-  if (zone_parameter_.empty()) zone_parameter_ = bind(zone_, "text");
-  return fmt::format("{} at time zone {}", local, zone_parameter_);
+std::string SqlWriter::in_zone(const std::string& local, const std::string& zone) {
+  auto& parameter = zone_parameters_[zone.empty() ? zone_ : zone];
+  if (parameter.empty()) parameter = bind(zone.empty() ? zone_ : zone, "text");
+  return fmt::format("{} at time zone {}", local, parameter);
 }
 
 std::string SqlWriter::key(const Row& row) {
-  const auto found = key_column(row);
-  return fmt::format("cast({} as text)", column(*found.row, found.column));
+  const auto found = key_columns(row);
+  return model::key_text(*found.row->entity, found.columns, found.row->alias);
 }
 
 std::string SqlWriter::operation(const Value& value) {
@@ -201,8 +208,12 @@ std::string SqlWriter::ordered(const Value& value, std::string_view symbol) {
 
 std::string SqlWriter::present(const Value& operand) {
   if (operand.shape != Shape::row) return fmt::format("({} is not null)", value(operand));
-  return fmt::format("({} is not null)",
-                     column(*operand.row->parent, operand.row->relation->column));
+  const auto found = presence_columns(*operand.row);
+  std::string sql;
+  for (const auto& name : found.columns) {
+    sql += fmt::format("{}{} is not null", sql.empty() ? "" : " and ", column(*found.row, name));
+  }
+  return "(" + sql + ")";
 }
 
 std::string SqlWriter::within(const Value& value) {
@@ -270,14 +281,14 @@ std::string SqlWriter::condition(const Value& filter) {
   auto sql = fmt::format("{} {} {}", left, symbol, bare(filter.operands[1]));
   for (const auto& side : filter.operands) {
     if (is_plain_day_or_instant(side)) {
-      sql += " and " + in_calendar(column(*side.row, side.field->name));
+      sql += " and " + in_calendar(column(*side.row, side.field->sql_name()));
     }
   }
   return sql;
 }
 
 std::string SqlWriter::bare(const Value& value) {
-  if (is_plain_day_or_instant(value)) return column(*value.row, value.field->name);
+  if (is_plain_day_or_instant(value)) return column(*value.row, value.field->sql_name());
   return this->value(value);
 }
 

@@ -45,7 +45,8 @@ class SqlWriter {
  private:
   std::string constant(const Value& value);
   std::string field(const Value& value);
-  std::string in_zone(const std::string& local);
+  /// `zone` empty: the one of all that say nothing else.
+  std::string in_zone(const std::string& local, const std::string& zone = {});
   std::string present(const Value& operand);
   std::string operation(const Value& value);
   std::string ordered(const Value& value, std::string_view symbol);
@@ -64,7 +65,7 @@ class SqlWriter {
   std::string bare(const Value& value);
 
   std::string zone_;
-  std::string zone_parameter_;
+  std::map<std::string, std::string> zone_parameters_;
   std::map<std::string, model::Bind, std::less<>> binds_;
   int subqueries_ = 0;
 };

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "steward/base/digest.hpp"
+#include "steward/model/key_sql.hpp"
 
 namespace steward::store {
 namespace {
@@ -46,25 +47,34 @@ bool has_equality(const model::Field& field) {
 std::string watch_condition(const CapturedEntity& captured, const model::Entity& entity) {
   std::vector<std::string> terms;
   for (const std::string& column : captured.watched) {
-    const std::string_view cast = has_equality(*entity.field(column)) ? "" : "::text";
+    const std::string_view cast = has_equality(*entity.column(column)) ? "" : "::text";
     terms.push_back(fmt::format("old.{0}{1} is distinct from new.{0}{1}", quoted(column), cast));
   }
   return fmt::format("{}", fmt::join(terms, "\n     or "));
 }
 
-std::string noted_object(const CapturedEntity& captured, std::string_view row) {
+std::string noted_object(const CapturedEntity& captured, const model::Entity& entity,
+                         std::string_view row) {
   std::vector<std::string> pairs;
-  for (const std::string& column : captured.noted) {
-    pairs.push_back(fmt::format("{}, {}.{}::text", quoted_literal(column), row, quoted(column)));
+  for (const std::vector<std::string>& columns : captured.noted) {
+    // One column is written as it always was, so that what is installed stays current.
+    const std::string value = columns.size() == 1
+                                  ? fmt::format("{}.{}::text", row, quoted(columns.front()))
+                                  : model::key_text(entity, columns, row);
+    pairs.push_back(fmt::format("{}, {}", quoted_literal(model::columns_name(columns)), value));
   }
   return fmt::format("jsonb_build_object({})", fmt::join(pairs, ", "));
 }
 
 // How dates and intervals print hangs on the session that writes; the tracker reads ISO.
 std::string printing_settings(const CapturedEntity& captured, const model::Entity& entity) {
-  const bool all_plain =
-      std::all_of(captured.noted.begin(), captured.noted.end(),
-                  [&](const std::string& column) { return is_plain(entity.field(column)->type); });
+  const auto is_plain_column = [&](const std::string& column) {
+    return is_plain(entity.column(column)->type);
+  };
+  const bool all_plain = std::all_of(
+      captured.noted.begin(), captured.noted.end(), [&](const std::vector<std::string>& columns) {
+        return std::all_of(columns.begin(), columns.end(), is_plain_column);
+      });
   if (all_plain) return {};
   return "\n  set datestyle = 'ISO' set intervalstyle = 'postgres' set timezone = 'UTC'";
 }
@@ -89,16 +99,18 @@ std::string function_body(const CapturedEntity& captured, const model::Entity& e
         name, operation, now, old_values, new_values, from);
   };
   const bool by_row = entity.partitioned;
-  const std::string old_row = noted_object(captured, "old");
-  const std::string new_row = noted_object(captured, "new");
+  const std::string old_row = noted_object(captured, entity, "old");
+  const std::string new_row = noted_object(captured, entity, "new");
   std::string body = "\nbegin\n  if tg_op = 'UPDATE' then\n";
   body += note("update", old_row, new_row, "");
   body += "  elsif tg_op = 'INSERT' then\n";
   body += by_row ? note("insert", "null", new_row, "")
-                 : note("insert", "null", noted_object(captured, "r"), "\n      from inserted r");
+                 : note("insert", "null", noted_object(captured, entity, "r"),
+                        "\n      from inserted r");
   body += "  elsif tg_op = 'DELETE' then\n";
   body += by_row ? note("delete", old_row, "null", "")
-                 : note("delete", noted_object(captured, "r"), "null", "\n      from deleted r");
+                 : note("delete", noted_object(captured, entity, "r"), "null",
+                        "\n      from deleted r");
   body += "  else\n    " + resync_sql(entity.name, "truncated") + "  end if;\n";
   return body + "  return null;\nend\n";
 }
@@ -146,23 +158,25 @@ Result<std::vector<CapturedEntity>> captured_entities(const std::vector<model::R
                                                       const model::Catalog& catalog) {
   struct Columns {
     std::set<std::string> watched;
-    std::set<std::string> noted;
+    std::set<std::vector<std::string>> noted;
   };
   std::map<std::string, Columns> by_entity;
   for (const model::Rule& rule : rules) {
     for (const model::Read& read : rule.reads) {
-      const model::Entity* const entity = catalog.find(read.entity);
+      const model::Entity* const entity = catalog.find_any(read.entity);
       if (entity == nullptr) {
         return Error(ErrorCode::invalid_input, "the rule '" + rule.name + "' reads '" +
                                                    read.entity + "', which the database lacks");
       }
       Columns& columns = by_entity[read.entity];
       columns.watched.insert(read.columns.begin(), read.columns.end());
-      if (!read.join_column.empty()) columns.noted.insert(read.join_column);
+      if (!read.join_columns.empty()) columns.noted.insert(read.join_columns);
       if (!entity->key.empty()) columns.noted.insert(entity->key);
-      columns.watched.insert(columns.noted.begin(), columns.noted.end());
+      for (const std::vector<std::string>& noted : columns.noted) {
+        columns.watched.insert(noted.begin(), noted.end());
+      }
       for (const std::string& column : columns.watched) {
-        if (entity->field(column) != nullptr) continue;
+        if (entity->column(column) != nullptr) continue;
         return Error(ErrorCode::invalid_input, "the rule '" + rule.name + "' reads '" +
                                                    read.entity + "." + column +
                                                    "', which the database lacks");
@@ -180,7 +194,7 @@ Result<std::vector<CapturedEntity>> captured_entities(const std::vector<model::R
 
 CaptureScript capture_script(const CapturedEntity& captured, const model::Catalog& catalog,
                              bool simulation) {
-  const model::Entity& entity = *catalog.find(captured.entity);
+  const model::Entity& entity = *catalog.find_any(captured.entity);
   CaptureScript script;
   script.entity = entity.name;
   script.schema = entity.schema;

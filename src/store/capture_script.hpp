@@ -15,7 +15,8 @@ namespace steward::store {
 struct CapturedEntity {
   std::string entity;
   std::vector<std::string> watched;  ///< a change of any other column is none
-  std::vector<std::string> noted;    ///< whose old and new values are kept: key, join columns
+  /// Groups of columns whose old and new values are kept: key, join columns.
+  std::vector<std::vector<std::string>> noted;
   bool operator==(const CapturedEntity&) const = default;
 };
 

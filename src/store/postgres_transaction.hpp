@@ -28,6 +28,7 @@ class PostgresTransaction final : public engine::Transaction {
   std::vector<engine::Activation> activations() override;
   void save(const engine::Activation& activation) override;
   std::optional<engine::Activation> claim_activation() override;
+  void request_resync(const std::string& entity, const std::string& reason) override;
   std::vector<std::string> take_resyncs() override;
   std::vector<model::Step> steps_of(const std::string& revision) override;
 

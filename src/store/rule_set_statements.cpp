@@ -50,6 +50,10 @@ constexpr std::string_view kClaimActivation = R"(
          done, removed
     from steward.activation where not done order by rule limit 1 for update skip locked)";
 
+constexpr std::string_view kRequestResync = R"(
+  insert into steward.resync (entity, reason) values (:entity::text, :reason::text)
+  on conflict (entity) do nothing)";
+
 constexpr std::string_view kTakeResyncs = "delete from steward.resync returning entity";
 
 constexpr std::string_view kStepsOf = R"(
@@ -117,6 +121,10 @@ std::optional<engine::Activation> PostgresTransaction::claim_activation() {
   return activation_from(rows[0]);
 }
 
+void PostgresTransaction::request_resync(const std::string& entity, const std::string& reason) {
+  session_.execute(kRequestResync, {{"entity", entity}, {"reason", reason}});
+}
+
 std::vector<std::string> PostgresTransaction::take_resyncs() {
   std::vector<std::string> entities;
   for (const auto row : session_.query(kTakeResyncs)) entities.push_back(row.text("entity"));
@@ -131,8 +139,9 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,     kHoldRuleSets,   kLockRuleSets,    kAddRevisions, kAddRuleSet,
-          kActivations, kSaveActivation, kClaimActivation, kTakeResyncs,  kStepsOf};
+  return {kInForce,       kHoldRuleSets, kLockRuleSets,   kAddRevisions,
+          kAddRuleSet,    kActivations,  kSaveActivation, kClaimActivation,
+          kRequestResync, kTakeResyncs,  kStepsOf};
 }
 
 }  // namespace steward::store

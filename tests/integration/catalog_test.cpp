@@ -15,6 +15,19 @@ using model::Relation;
 using model::Type;
 using Texts = std::vector<std::string>;
 
+std::string described(const Field& field) {
+  std::string text = field.name + ": " + std::string(model::to_string(field.type)) + ", " +
+                     field.sql_type + (field.nullable ? "" : ", not null") +
+                     (field.zoned ? "" : ", unzoned");
+  if (!field.element_sql_type.empty()) {
+    text += ", of " + std::string(model::to_string(field.element)) + " " + field.element_sql_type;
+  }
+  for (const std::string& value : field.values) {
+    text += (&value == &field.values.front() ? ", " : "|") + value;
+  }
+  return text;
+}
+
 class CatalogTest : public testing::Test {
  protected:
   const model::Catalog& read(std::string_view schema = "shop") {
@@ -42,35 +55,44 @@ TEST_F(CatalogTest, Every_kind_of_column_is_read) {
       id bigint primary key, flag boolean not null, small smallint, price numeric(10,2),
       ratio double precision, name varchar(40), mood shop.mood, code shop.short_code,
       status text check (status in ('open', 'done')), at timestamptz, local timestamp,
-      day date, span interval, doc json, docs jsonb, tags text[], ip inet, gone text);
-    alter table shop.things drop column gone;)");
+      day date, span interval, doc json, docs jsonb, tags text[], moods shop.mood[],
+      stay tstzrange, shift tsrange, days datemultirange, ip inet, gone text);
+    alter table shop.things drop column gone;
+    comment on table shop.things is 'What we have';
+    comment on column shop.things.ip is 'Where from';)");
   read();
   const Entity& things = entity("things");
   EXPECT_EQ(things.schema, "shop");
   EXPECT_EQ(things.table, "things");
-  EXPECT_EQ(things.key, "id");
-  EXPECT_EQ(things.key_sql_type, "bigint");
+  EXPECT_EQ(things.key, Texts{"id"});
   EXPECT_FALSE(things.partitioned);
-  EXPECT_EQ(things.fields,
-            (std::vector<Field>{
-                {"id", Type::integer, "bigint", false, true, {}},
-                {"flag", Type::boolean, "boolean", false, true, {}},
-                {"small", Type::integer, "smallint", true, true, {}},
-                {"price", Type::number, "numeric(10,2)", true, true, {}},
-                {"ratio", Type::number, "double precision", true, true, {}},
-                {"name", Type::text, "character varying(40)", true, true, {}},
-                {"mood", Type::text, "shop.mood", true, true, {"good", "bad", "a \"quoted\" one"}},
-                {"code", Type::text, "character varying(8)", false, true, {"x", "y"}},
-                {"status", Type::text, "text", true, true, {"open", "done"}},
-                {"at", Type::timestamp, "timestamp with time zone", true, true, {}},
-                {"local", Type::timestamp, "timestamp without time zone", true, false, {}},
-                {"day", Type::date, "date", true, true, {}},
-                {"span", Type::interval, "interval", true, true, {}},
-                {"doc", Type::json, "json", true, true, {}},
-                {"docs", Type::json, "jsonb", true, true, {}},
-                {"tags", Type::other, "text[]", true, true, {}},
-                {"ip", Type::other, "inet", true, true, {}},
-            }));
+  std::vector<std::string> shown;
+  for (const Field& field : things.fields) shown.push_back(described(field));
+  EXPECT_EQ(shown, (Texts{
+                       "id: integer, bigint, not null",
+                       "flag: boolean, boolean, not null",
+                       "small: integer, smallint",
+                       "price: number, numeric(10,2)",
+                       "ratio: number, double precision",
+                       "name: text, character varying(40)",
+                       "mood: text, shop.mood, good|bad|a \"quoted\" one",
+                       "code: text, character varying(8), not null, x|y",
+                       "status: text, text, open|done",
+                       "at: timestamp, timestamp with time zone",
+                       "local: timestamp, timestamp without time zone, unzoned",
+                       "day: date, date",
+                       "span: interval, interval",
+                       "doc: json, json",
+                       "docs: json, jsonb",
+                       "tags: list, text[], of text text",
+                       "moods: list, shop.mood[], of text shop.mood, good|bad|a \"quoted\" one",
+                       "stay: range, tstzrange, of timestamp timestamp with time zone",
+                       "shift: range, tsrange, unzoned, of timestamp timestamp without time zone",
+                       "days: multirange, datemultirange, of date date",
+                       "ip: unsupported type, inet",
+                   }));
+  EXPECT_EQ(things.comment, "What we have");
+  EXPECT_EQ(things.field("ip")->comment, "Where from");
 }
 
 TEST_F(CatalogTest, Relations_are_named_by_columns_and_by_tables) {
@@ -80,11 +102,11 @@ TEST_F(CatalogTest, Relations_are_named_by_columns_and_by_tables) {
     create table shop.orders (id int primary key, employee_id int references shop.employees);)");
   read();
   EXPECT_EQ(entity("orders").relations,
-            (std::vector<Relation>{{"employee", false, "employees", "employee_id", "id"}}));
+            (std::vector<Relation>{{"employee", false, "employees", {{"employee_id", "id"}}}}));
   EXPECT_EQ(entity("employees").relations,
-            (std::vector<Relation>{{"reports_to", false, "employees", "reports_to", "id"},
-                                   {"employees", true, "employees", "id", "reports_to"},
-                                   {"orders", true, "orders", "id", "employee_id"}}));
+            (std::vector<Relation>{{"reports_to", false, "employees", {{"reports_to", "id"}}},
+                                   {"employees", true, "employees", {{"id", "reports_to"}}},
+                                   {"orders", true, "orders", {{"id", "employee_id"}}}}));
   // The column stays a field beside the relation of its name.
   EXPECT_NE(entity("employees").field("reports_to"), nullptr);
 }
@@ -98,25 +120,59 @@ TEST_F(CatalogTest, Several_ways_between_two_tables_are_told_apart_by_column) {
     create table shop.manager (id int primary key, staff_id int references shop.staff);
     alter table shop.staff add foreign key (manager_id) references shop.manager;)");
   read();
-  EXPECT_EQ(entity("staff").relations,
-            (std::vector<Relation>{{"manager", false, "manager", "manager_id", "id"},
-                                   {"absences_by_staff", true, "absences", "id", "staff_id"},
-                                   {"absences_by_stand_in", true, "absences", "id", "stand_in_id"},
-                                   {"manager_by_staff", true, "manager", "id", "staff_id"}}));
+  EXPECT_EQ(
+      entity("staff").relations,
+      (std::vector<Relation>{{"manager", false, "manager", {{"manager_id", "id"}}},
+                             {"absences_by_staff", true, "absences", {{"id", "staff_id"}}},
+                             {"absences_by_stand_in", true, "absences", {{"id", "stand_in_id"}}},
+                             {"manager_by_staff", true, "manager", {{"id", "staff_id"}}}}));
 }
 
-TEST_F(CatalogTest, A_key_of_several_columns_is_no_key_and_gives_no_relation) {
+TEST_F(CatalogTest, Keys_of_several_columns_are_read_in_their_order) {
   database.run(R"(
     create schema shop; create schema other;
     create table other.countries (id int primary key);
-    create table shop.lines (order_no int, line int, primary key (order_no, line));
+    create table shop.lines (order_no int, line int, primary key (line, order_no));
     create table shop.notes (order_no int, line int, country_id int references other.countries,
-                             foreign key (order_no, line) references shop.lines);)");
+                             foreign key (line, order_no) references shop.lines);)");
   read();
-  EXPECT_EQ(entity("lines").key, "");
-  EXPECT_EQ(entity("notes").key, "");
-  EXPECT_TRUE(entity("notes").relations.empty());
-  EXPECT_TRUE(entity("lines").relations.empty());
+  EXPECT_EQ(entity("lines").key, (Texts{"line", "order_no"}));
+  EXPECT_TRUE(entity("notes").key.empty());
+  EXPECT_EQ(entity("notes").relations,
+            (std::vector<Relation>{
+                {"lines", false, "lines", {{"line", "line"}, {"order_no", "order_no"}}}}));
+  EXPECT_EQ(entity("lines").relations,
+            (std::vector<Relation>{
+                {"notes", true, "notes", {{"line", "line"}, {"order_no", "order_no"}}}}));
+}
+
+TEST_F(CatalogTest, Indexes_are_read_by_their_leading_columns) {
+  database.run(R"(
+    create schema shop;
+    create table shop.calls (id int primary key, client_id int, kind text, at timestamptz, place point);
+    create index by_client on shop.calls (client_id, at) include (kind);
+    create index by_kind on shop.calls (lower(kind), client_id);
+    create index by_at on shop.calls (at, lower(kind));
+    create unique index one_a_day on shop.calls (kind, at);
+    create index partly on shop.calls (kind) where at is null;
+    create index by_place on shop.calls using gist (place);)");
+  read();
+  EXPECT_EQ(
+      entity("calls").indexes,
+      (std::vector<model::Index>{
+          {{"at"}, false}, {{"client_id", "at"}, false}, {{"id"}, true}, {{"kind", "at"}, true}}));
+  EXPECT_TRUE(entity("calls").is_indexed({"client_id"}));
+  EXPECT_FALSE(entity("calls").is_indexed({"place"}));
+}
+
+TEST_F(CatalogTest, A_foreign_key_that_was_never_validated_vouches_for_nothing) {
+  database.run(R"(
+    create schema shop;
+    create table shop.clients (id int primary key);
+    create table shop.calls (id int primary key, client_id int);
+    alter table shop.calls add foreign key (client_id) references shop.clients not valid;)");
+  read();
+  EXPECT_FALSE(entity("calls").relation("client")->enforced);
 }
 
 TEST_F(CatalogTest, A_partitioned_table_is_one_entity) {
@@ -129,18 +185,21 @@ TEST_F(CatalogTest, A_partitioned_table_is_one_entity) {
     create view shop.seen as select * from shop.clients;)");
   read();
   EXPECT_EQ(catalog.entities.size(), 2U);
+  // A view is one only when model.yaml names its tables.
+  EXPECT_TRUE(catalog.find_any("seen")->view);
+  EXPECT_EQ(catalog.find_any("seen")->fields.size(), 1U);
   EXPECT_TRUE(entity("calls").partitioned);
-  EXPECT_EQ(entity("calls").key, "id");
+  EXPECT_EQ(entity("calls").key, Texts{"id"});
   EXPECT_EQ(entity("calls").relations.size(), 1U);
   EXPECT_EQ(entity("clients").relations,
-            (std::vector<Relation>{{"calls", true, "calls", "id", "client_id"}}));
+            (std::vector<Relation>{{"calls", true, "calls", {{"id", "client_id"}}}}));
 }
 
 TEST_F(CatalogTest, Names_that_need_quotes_are_read_as_they_are) {
   database.run(R"(
     create schema "My ""CRM"""; create table "My ""CRM"""."Order's" ("The Id" int primary key);)");
   read("My \"CRM\"");
-  EXPECT_EQ(entity("Order's").key, "The Id");
+  EXPECT_EQ(entity("Order's").key, Texts{"The Id"});
   EXPECT_EQ(entity("Order's").schema, "My \"CRM\"");
 }
 
@@ -170,11 +229,11 @@ TEST_F(CatalogTest, Northwind_is_read) {
   database.run_file("tests/data/northwind.sql");
   read("northwind");
   const Entity& orders = entity("orders");
-  EXPECT_EQ(orders.key, "order_id");
+  EXPECT_EQ(orders.key, Texts{"order_id"});
   ASSERT_NE(orders.relation("employee"), nullptr);
   EXPECT_EQ(orders.relation("employee")->target, "employees");
   EXPECT_EQ(orders.field("required_date")->type, Type::date);
-  EXPECT_EQ(entity("order_details").key, "");
+  EXPECT_EQ(entity("order_details").key, (Texts{"order_id", "product_id"}));
   EXPECT_NE(entity("employees").relation("reports_to"), nullptr);
   EXPECT_NE(entity("employees").relation("orders"), nullptr);
 }

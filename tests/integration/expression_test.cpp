@@ -333,7 +333,7 @@ TEST_F(ExpressionTest, Changed_rows_lead_back_to_their_subjects) {
   EXPECT_EQ(reads[2].entity, "staff");
   EXPECT_THAT(affected(reads[2], {"7"}), UnorderedElementsAre("1"));
   EXPECT_EQ(reads[3].entity, "interactions");
-  EXPECT_EQ(reads[3].join_column, "client_id");
+  EXPECT_EQ(reads[3].join_columns, Keys{"client_id"});
   EXPECT_THAT(affected(reads[3], {"1"}), UnorderedElementsAre("1"));
   EXPECT_EQ(reads[4].entity, "staff");
   EXPECT_THAT(affected(reads[4], {"7"}), UnorderedElementsAre("1"));

@@ -33,23 +33,32 @@ create table interactions (
   kind text, useful boolean, occurred_at timestamptz);
 create table order_details (order_id bigint, line int, client_id bigint references clients,
   primary key (order_id, line));
+create table parcels (id bigint primary key, order_id bigint, line int, sent_at timestamptz,
+  foreign key (order_id, line) references order_details);
+create table remarks (client_id bigint references clients, remark text);
 reset search_path;
 )";
 
 inline model::Field field(std::string name, model::Type type, std::string sql_type,
                           std::vector<std::string> values = {}) {
   const bool zoned = sql_type != "timestamp without time zone";
-  return {std::move(name), type, std::move(sql_type), true, zoned, std::move(values)};
+  model::Field made;
+  made.name = std::move(name);
+  made.type = type;
+  made.sql_type = std::move(sql_type);
+  made.zoned = zoned;
+  made.values = std::move(values);
+  return made;
 }
 
 inline model::Relation to_one(std::string name, std::string target) {
   auto column = name + "_id";
-  return {std::move(name), false, std::move(target), std::move(column), "id"};
+  return {std::move(name), false, std::move(target), {{std::move(column), "id"}}};
 }
 
 inline model::Relation to_many(std::string name, std::string far_column) {
   auto target = name;
-  return {std::move(name), true, std::move(target), "id", std::move(far_column)};
+  return {std::move(name), true, std::move(target), {{"id", std::move(far_column)}}};
 }
 
 inline model::Entity entity(std::string name, std::vector<model::Field> fields,
@@ -58,8 +67,7 @@ inline model::Entity entity(std::string name, std::vector<model::Field> fields,
   made.name = name;
   made.schema = kCrmSchema;
   made.table = std::move(name);
-  made.key = "id";
-  made.key_sql_type = "bigint";
+  made.key = {"id"};
   made.fields = std::move(fields);
   made.fields.insert(made.fields.begin(), field("id", model::Type::integer, "bigint"));
   made.relations = std::move(relations);
@@ -103,11 +111,29 @@ inline model::Catalog crm_catalog() {
        field("kind", Type::text, "text"), field("useful", Type::boolean, "boolean"),
        field("occurred_at", Type::timestamp, zoned)},
       {to_one("client", "clients"), to_one("staff", "staff")}));
-  auto details = entity("order_details", {field("client_id", Type::integer, "bigint")},
-                        {to_one("client", "clients")});
-  details.key.clear();
-  details.key_sql_type.clear();
+  auto details =
+      entity("order_details",
+             {field("line", Type::integer, "integer"), field("client_id", Type::integer, "bigint")},
+             {to_one("client", "clients")});
+  details.fields.front().name = "order_id";
+  details.key = {"order_id", "line"};
+  details.relations.push_back(
+      {"parcels", true, "parcels", {{"order_id", "order_id"}, {"line", "line"}}});
   add(details);
+  auto parcels =
+      entity("parcels",
+             {field("order_id", Type::integer, "bigint"), field("line", Type::integer, "integer"),
+              field("sent_at", Type::timestamp, zoned)},
+             {});
+  parcels.relations.push_back(
+      {"order_detail", false, "order_details", {{"order_id", "order_id"}, {"line", "line"}}});
+  add(parcels);
+  auto remarks = entity(
+      "remarks", {field("client_id", Type::integer, "bigint"), field("remark", Type::text, "text")},
+      {to_one("client", "clients")});
+  remarks.fields.erase(remarks.fields.begin());
+  remarks.key.clear();
+  add(remarks);
   return catalog;
 }
 

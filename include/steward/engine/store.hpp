@@ -25,11 +25,12 @@
 
 namespace steward::engine {
 
-/// One changed row of the CRM: the old and new values of its key and join columns.
+/// One changed row of the CRM: the old and new values of its key and join columns, by the name
+/// that `model::Read::noted` gives.
 struct Change {
   std::string entity;
   Instant changed_at;
-  std::map<std::string, std::vector<std::string>, std::less<>> values;  ///< by column; no nulls
+  std::map<std::string, std::vector<std::string>, std::less<>> values;  ///< no nulls
 };
 
 struct Subject {
@@ -104,6 +105,8 @@ class Transaction {
   virtual void save(const Activation& activation) = 0;
   /// An activation that is not done, locked; one that another daemon works on is passed over.
   virtual std::optional<Activation> claim_activation() = 0;
+  /// Asks for another look at every record whose rules read the entity.
+  virtual void request_resync(const std::string& entity, const std::string& reason) = 0;
   /// Takes the requests to look at whole entities again.
   virtual std::vector<std::string> take_resyncs() = 0;
   virtual std::vector<model::Step> steps_of(const std::string& revision) = 0;

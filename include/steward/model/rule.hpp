@@ -65,12 +65,19 @@ struct Clock {
 struct Read {
   std::string entity;
   std::vector<std::string> columns;  ///< watched: a change of any other column changes nothing
-  /// The column of `entity` whose old and new values lead to the subjects ("client_id" of
+  /// The columns of `entity` whose old and new values lead to the subjects ("client_id" of
   /// interactions); the key itself for the subject's own table.
-  std::string join_column;
-  /// Subjects' keys (one text column `key`) for the text array `:values` of that column's values.
+  std::vector<std::string> join_columns;
+  /// Subjects' keys (one text column `key`) for the text array `:values` of those columns' values,
+  /// each a text as key_sql.hpp has it.
   Query affected;
+  /// The changed rows do not tell the subjects: all of them are looked at again. Then `affected`
+  /// has no SQL.
+  bool resync = false;
   bool operator==(const Read&) const = default;
+
+  /// The name under which a change notes the values of `join_columns`.
+  [[nodiscard]] std::string noted() const;
 };
 
 /// One immutable version of a rule.
@@ -117,6 +124,12 @@ struct PeopleQueries {
   Query absences;  ///< person text, starts, ends bigint, stand_in text
   Query duties;    ///< role text, person text, starts, ends bigint
   Query clients;   ///< key, name text, for the text array `:keys`
+  /// key, client text (a key), name, email, mobile, time_zone text, for the text array `:keys` of
+  /// clients: whom a client's messages go to.
+  Query contacts;
+  /// client text (a key), channel text, valid_from, valid_to bigint (null: open), for the text
+  /// array `:keys` of clients: what they agreed to. One row a channel that is agreed to.
+  Query consents;
   std::string staff_entity;
   std::string client_entity;
   bool operator==(const PeopleQueries&) const = default;

@@ -10,14 +10,9 @@
 namespace steward::store {
 
 /// The tables of one schema with their fields and relations; partitions belong to their table.
-/// Domains appear as the type beneath them. Changes nothing.
-///
-/// A foreign key of one column gives a relation to one, named by the column without `_id`
-/// (`client_id`: `client`), or by the column where it does not end so (`reports_to`); a field of
-/// that name stays, and a path through the name means the relation. Its reverse, a relation to
-/// many, is named by the referring table; where several foreign keys of one table lead to the same
-/// table, or the name is taken by a relation to one, it is `<table>_by_<column without _id>`
-/// (`absences_by_stand_in`). Foreign keys of several columns, or to another schema, give none.
+/// Domains appear as the type beneath them. Views are among the hidden: nobody but model.yaml knows
+/// whose changes are theirs. Foreign keys give relations, by the names that foreign_key.hpp states;
+/// those to another schema give none. Changes nothing.
 ///
 /// Errors: `not_found` when there is no such schema, `rejected` when we may not use it, and those
 /// of the statements.

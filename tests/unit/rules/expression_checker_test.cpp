@@ -218,13 +218,13 @@ TEST(ExpressionChecker, SaysWhatEachPartOfARuleMustBe) {
             "'assign' must lead to 'staff', not to 'aircraft'");
 }
 
-TEST(ExpressionChecker, RefusesASubjectWithoutASingleKey) {
-  EXPECT_EQ(
-      complaints("order_details", "client != null", &RuleCompiler::when),
-      "r.yaml:1:7: error: 'order_details' has no single primary key column: not supported as a "
-      "subject by this version\n"
-      "  when: client != null\n"
-      "        ^~~~~~~~~~~~~~\n");
+TEST(ExpressionChecker, RefusesASubjectWithoutAKey) {
+  EXPECT_EQ(complaints("remarks", "client != null", &RuleCompiler::when),
+            "r.yaml:1:7: error: 'remarks' has no primary key\n"
+            "  when: client != null\n"
+            "        ^~~~~~~~~~~~~~\n"
+            "  = say which columns tell its records apart, as 'key' under 'entities' in "
+            "model.yaml\n");
 }
 
 TEST(ExpressionChecker, AMessageShowsValuesOnly) {

@@ -54,9 +54,10 @@ TEST_F(ListingCompilerTest, Says_what_a_column_must_be) {
   EXPECT_EQ(compiled("interactions", {{"name", ListingKind::text, placed("client")}}),
             "model.yaml:4:11: error: 'name' cannot be a record of 'clients'\n"
             "  = name one of its fields\n");
-  EXPECT_EQ(compiled("order_details", {{"name", ListingKind::text, placed("client.name")}}, true),
-            "model.yaml:4:11: error: 'order_details' has no single primary key column: not "
-            "supported by this version\n");
+  EXPECT_EQ(compiled("remarks", {{"name", ListingKind::text, placed("client.name")}}, true),
+            "model.yaml:4:11: error: 'remarks' has no primary key\n"
+            "  = say which columns tell its records apart, as 'key' under 'entities' in "
+            "model.yaml\n");
 }
 
 }  // namespace

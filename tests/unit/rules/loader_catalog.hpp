@@ -25,8 +25,7 @@ inline model::Entity table(std::string name, std::vector<model::Field> fields) {
   entity.name = name;
   entity.schema = "crm";
   entity.table = std::move(name);
-  entity.key = "id";
-  entity.key_sql_type = "bigint";
+  entity.key = {"id"};
   entity.fields = std::move(fields);
   entity.fields.insert(entity.fields.begin(), column("id", model::Type::integer));
   return entity;
@@ -37,8 +36,8 @@ inline void refer(model::Catalog& catalog, const std::string& from, const std::s
                   const std::string& to) {
   auto& here = catalog.entities.at(from);
   here.fields.push_back(column(name + "_id", model::Type::integer));
-  here.relations.push_back({name, false, to, name + "_id", "id"});
-  catalog.entities.at(to).relations.push_back({from, true, from, "id", name + "_id"});
+  here.relations.push_back({name, false, to, {{name + "_id", "id"}}});
+  catalog.entities.at(to).relations.push_back({from, true, from, {{"id", name + "_id"}}});
 }
 
 inline model::Catalog loader_catalog() {

@@ -27,7 +27,7 @@ std::string instant(const std::string& column) {
 std::vector<std::string> shown(const std::vector<model::Read>& reads) {
   std::vector<std::string> all;
   for (const auto& read : reads) {
-    auto text = read.entity + " by " + read.join_column + ":";
+    auto text = read.entity + " by " + read.noted() + ":";
     for (const auto& column : read.columns) text += " " + column;
     all.push_back(text);
   }
@@ -177,13 +177,89 @@ TEST_F(RuleCompilerTest, No_text_of_a_rule_stands_in_the_sql) {
 TEST_F(RuleCompilerTest, Texts_of_the_catalog_are_quoted) {
   auto& staff = catalog.entities.find("staff")->second;
   staff.table = "st\"aff; drop";
-  staff.key = "i\"d:x";
+  staff.fields.front().name = "i\"d:x";
+  staff.key = {"i\"d:x"};
   auto rule = compiler("staff");
   EXPECT_EQ(rule.finish().page.sql,
             "select cast(s.\"i\"\"d:x\" as text) as key "
             "from \"expression_crm\".\"st\"\"aff; drop\" as s "
             "where (cast(:after as bigint) is null or s.\"i\"\"d:x\" > cast(:after as bigint)) "
             "order by s.\"i\"\"d:x\" limit cast(:page as bigint)");
+}
+
+TEST_F(RuleCompilerTest, A_key_of_several_columns_is_a_text_of_them_all) {
+  auto rule = compiler("order_details");
+  ASSERT_TRUE(rule.when(placed("parcels.exists(p, p.sent_at != null)")));
+  const auto compiled = rule.finish();
+  const std::string key =
+      "('[' || cast(to_json(s.\"order_id\") as text) || ',' || "
+      "cast(to_json(s.\"line\") as text) || ']')";
+  const std::string table = " from \"expression_crm\".\"order_details\" as s ";
+  EXPECT_THAT(compiled.evaluate.sql, HasSubstr("select " + key + " as key, "));
+  EXPECT_THAT(compiled.evaluate.sql,
+              HasSubstr("where r1.\"order_id\" = s.\"order_id\" and r1.\"line\" = s.\"line\""));
+  const auto among = [](const std::string& array) {
+    return "where (s.\"order_id\", s.\"line\") in (select cast(cast(k.v as jsonb) ->> 0 as "
+           "bigint), "
+           "cast(cast(k.v as jsonb) ->> 1 as integer) from unnest(cast(" +
+           array + " as text[])) as k(v))";
+  };
+  EXPECT_THAT(compiled.evaluate.sql, HasSubstr(table + among(":keys")));
+  EXPECT_EQ(compiled.page.sql,
+            "select " + key + " as key" + table +
+                "where (cast(:after as text) is null or (s.\"order_id\", s.\"line\") > "
+                "(cast(cast(:after as jsonb) ->> 0 as bigint), "
+                "cast(cast(:after as jsonb) ->> 1 as integer))) "
+                "order by s.\"order_id\", s.\"line\" limit cast(:page as bigint)");
+  EXPECT_THAT(shown(compiled.reads),
+              ElementsAre("order_details by [\"order_id\",\"line\"]: client_id line order_id",
+                          "parcels by [\"order_id\",\"line\"]: line order_id sent_at"));
+  EXPECT_EQ(compiled.reads[1].affected.sql,
+            "select distinct " + key + " as key" + table + among(":values"));
+}
+
+TEST_F(RuleCompilerTest, The_key_of_a_row_is_read_from_the_columns_that_lead_to_it) {
+  auto rule = compiler("parcels");
+  ASSERT_TRUE(rule.when(placed("order_detail != null")));
+  const auto compiled = rule.finish();
+  EXPECT_THAT(compiled.evaluate.sql,
+              HasSubstr("(s.\"order_id\" is not null and s.\"line\" is not null)"));
+  EXPECT_THAT(compiled.evaluate.sql, Not(HasSubstr("join")));
+}
+
+TEST_F(RuleCompilerTest, Where_no_foreign_key_vouches_for_it_a_row_must_be_there) {
+  auto& relation = catalog.entities.at("service_deliveries").relations.front();
+  ASSERT_EQ(relation.name, "client");
+  relation.enforced = false;
+  auto rule = compiler("service_deliveries");
+  ASSERT_TRUE(rule.when(placed("client != null")));
+  const auto compiled = rule.finish();
+  EXPECT_THAT(compiled.evaluate.sql, HasSubstr("(r1.\"id\" is not null)"));
+  EXPECT_THAT(compiled.evaluate.sql, HasSubstr("cast(r1.\"id\" as text) as client"));
+  EXPECT_THAT(compiled.evaluate.sql,
+              HasSubstr("left join \"expression_crm\".\"clients\" as r1 on r1.\"id\" = "
+                        "s.\"client_id\""));
+}
+
+TEST_F(RuleCompilerTest, A_view_is_read_by_its_tables) {
+  catalog.entities.at("clients").relations.clear();
+  auto& view = catalog.entities.at("order_details");
+  view.view = true;
+  view.tables = {{"service_deliveries",
+                  {"status", "id"},
+                  {{"client_id", "client_id"}, {"id", "line"}, {"aircraft_id", "order_id"}}},
+                 {"clients", {"name"}, {{"id", "client_id"}}},
+                 {"staff", {"email"}, {}}};
+  auto rule = compiler("order_details");
+  ASSERT_TRUE(rule.when(placed("client_id == 1")));
+  const auto reads = rule.finish().reads;
+  EXPECT_THAT(shown(reads), ElementsAre("service_deliveries by [\"aircraft_id\",\"id\"]: id status",
+                                        "clients by id: name", "staff by []: email"));
+  EXPECT_EQ(reads[0].affected.sql, "select v as key from unnest(cast(:values as text[])) as v");
+  EXPECT_THAT(reads[1].affected.sql,
+              HasSubstr("as s where s.\"client_id\" = any(cast(:values as bigint[]))"));
+  EXPECT_TRUE(reads[2].resync);
+  EXPECT_EQ(reads[2].affected.sql, "");
 }
 
 TEST_F(RuleCompilerTest, The_deepest_and_the_longest_rule_compile) {

@@ -9,16 +9,22 @@ namespace {
 using model::Type;
 using Names = std::vector<std::string>;
 
+model::Field field(std::string name, Type type, std::string sql_type) {
+  model::Field made;
+  made.name = std::move(name);
+  made.type = type;
+  made.sql_type = std::move(sql_type);
+  return made;
+}
+
 model::Entity table(std::string name) {
   model::Entity entity;
   entity.name = entity.table = std::move(name);
   entity.schema = "crm";
-  entity.key = "id";
-  entity.fields = {{"id", Type::integer, "bigint", false, true, {}},
-                   {"client_id", Type::integer, "bigint", true, true, {}},
-                   {"kind", Type::text, "text", true, true, {}},
-                   {"doc", Type::json, "json", true, true, {}},
-                   {"day", Type::date, "date", true, true, {}}};
+  entity.key = {"id"};
+  entity.fields = {field("id", Type::integer, "bigint"),
+                   field("client_id", Type::integer, "bigint"), field("kind", Type::text, "text"),
+                   field("doc", Type::json, "json"), field("day", Type::date, "date")};
   return entity;
 }
 
@@ -36,7 +42,7 @@ model::Rule rule(std::string name, std::vector<model::Read> reads) {
 }
 
 model::Read read(std::string entity, Names columns, std::string join_column) {
-  return {std::move(entity), std::move(columns), std::move(join_column), {}};
+  return {std::move(entity), std::move(columns), {std::move(join_column)}, {}};
 }
 
 bool contains(const std::string& text, std::string_view part) {
@@ -48,8 +54,9 @@ TEST(CaptureScript, What_all_rules_read_of_an_entity_is_captured_once) {
                                            rule("b", {read("calls", {"kind", "day"}, "id")})},
                                           catalog_of(table("calls")));
   ASSERT_TRUE(captured);
-  EXPECT_EQ(*captured, (std::vector<CapturedEntity>{
-                           {"calls", {"client_id", "day", "id", "kind"}, {"client_id", "id"}}}));
+  EXPECT_EQ(*captured,
+            (std::vector<CapturedEntity>{
+                {"calls", {"client_id", "day", "id", "kind"}, {{"client_id"}, {"id"}}}}));
 }
 
 TEST(CaptureScript, A_read_of_what_is_not_there_is_refused) {
@@ -63,7 +70,7 @@ TEST(CaptureScript, A_read_of_what_is_not_there_is_refused) {
 }
 
 TEST(CaptureScript, A_table_has_one_function_and_four_triggers) {
-  const auto script = capture_script({"calls", {"doc", "id", "kind"}, {"client_id", "id"}},
+  const auto script = capture_script({"calls", {"doc", "id", "kind"}, {{"client_id"}, {"id"}}},
                                      catalog_of(table("calls")), false);
   EXPECT_EQ(script.table_name(), "crm.calls");
   EXPECT_EQ(script.function.name, "capture_calls");
@@ -120,10 +127,19 @@ alter table "crm"."calls" enable always trigger steward_capture_update;
                        "after truncate on \"crm\".\"calls\"\n  for each statement\n"));
 }
 
+TEST(CaptureScript, Columns_that_lead_to_subjects_together_are_noted_together) {
+  const auto script = capture_script({"calls", {"client_id", "id"}, {{"client_id", "id"}}},
+                                     catalog_of(table("calls")), false);
+  EXPECT_TRUE(contains(script.function.sql,
+                       "jsonb_build_object('[\"client_id\",\"id\"]', ('[' || "
+                       "cast(to_json(old.\"client_id\") as text) || ',' || "
+                       "cast(to_json(old.\"id\") as text) || ']'))"));
+}
+
 TEST(CaptureScript, A_partitioned_table_is_captured_by_row) {
   model::Entity calls = table("calls");
   calls.partitioned = true;
-  const auto script = capture_script({"calls", {"id"}, {"id"}}, catalog_of(calls), false);
+  const auto script = capture_script({"calls", {"id"}, {{"id"}}}, catalog_of(calls), false);
   EXPECT_TRUE(contains(script.triggers[1].sql, "calls\"\n  for each row\n"));
   EXPECT_TRUE(contains(script.triggers[2].sql, "calls\"\n  for each row\n"));
   EXPECT_FALSE(contains(script.function.sql, "from inserted"));
@@ -131,7 +147,7 @@ TEST(CaptureScript, A_partitioned_table_is_captured_by_row) {
 
 TEST(CaptureScript, Only_a_simulation_reads_the_time_of_a_session) {
   const auto catalog = catalog_of(table("calls"));
-  const CapturedEntity captured{"calls", {"id"}, {"id"}};
+  const CapturedEntity captured{"calls", {"id"}, {{"id"}}};
   EXPECT_FALSE(contains(capture_script(captured, catalog, false).function.sql, "steward.now"));
   EXPECT_TRUE(contains(capture_script(captured, catalog, true).function.sql,
                        "coalesce(nullif(current_setting('steward.now', true), '')::timestamptz, "
@@ -141,15 +157,16 @@ TEST(CaptureScript, Only_a_simulation_reads_the_time_of_a_session) {
 TEST(CaptureScript, Dates_are_noted_alike_in_every_session) {
   const auto catalog = catalog_of(table("calls"));
   EXPECT_TRUE(
-      contains(capture_script({"calls", {"day"}, {"day"}}, catalog, false).function.sql,
+      contains(capture_script({"calls", {"day"}, {{"day"}}}, catalog, false).function.sql,
                "set datestyle = 'ISO' set intervalstyle = 'postgres' set timezone = 'UTC'"));
 }
 
 TEST(CaptureScript, Names_cannot_break_out) {
   model::Entity entity = table("it's \"$capture$\\");
-  entity.fields[0].name = entity.key = "$capture$; --'\"";
+  entity.fields[0].name = "$capture$; --'\"";
+  entity.key = {entity.fields[0].name};
   const auto script =
-      capture_script({entity.name, {entity.key}, {entity.key}}, catalog_of(entity), false);
+      capture_script({entity.name, entity.key, {entity.key}}, catalog_of(entity), false);
   EXPECT_TRUE(contains(script.function.sql, "as $capture_$\n"));
   EXPECT_TRUE(contains(script.function.sql, R"(E'it''s "$capture$\\')"));
   EXPECT_TRUE(contains(script.function.sql, R"('$capture$; --''"', old."$capture$; --'""")"));
@@ -159,7 +176,7 @@ TEST(CaptureScript, A_long_name_is_cut_and_stays_its_own) {
   const std::string long_name(63, 'x');
   const std::string other = std::string(62, 'x') + "y";
   const auto name_of = [](const std::string& name) {
-    return capture_script({name, {"id"}, {"id"}}, catalog_of(table(name)), false).function.name;
+    return capture_script({name, {"id"}, {{"id"}}}, catalog_of(table(name)), false).function.name;
   };
   EXPECT_LE(name_of(long_name).size(), 63U);
   EXPECT_NE(name_of(long_name), name_of(other));
@@ -167,8 +184,8 @@ TEST(CaptureScript, A_long_name_is_cut_and_stays_its_own) {
 
 TEST(CaptureScript, A_checksum_changes_with_what_is_watched) {
   const auto catalog = catalog_of(table("calls"));
-  const auto one = capture_script({"calls", {"id"}, {"id"}}, catalog, false);
-  const auto other = capture_script({"calls", {"id", "kind"}, {"id"}}, catalog, false);
+  const auto one = capture_script({"calls", {"id"}, {{"id"}}}, catalog, false);
+  const auto other = capture_script({"calls", {"id", "kind"}, {{"id"}}}, catalog, false);
   EXPECT_EQ(one.function.checksum, other.function.checksum);
   EXPECT_NE(one.triggers[0].checksum, other.triggers[0].checksum);
   EXPECT_EQ(one.triggers[1].checksum, other.triggers[1].checksum);
