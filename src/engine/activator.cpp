@@ -5,43 +5,11 @@
 
 #include <algorithm>
 
-#include "engine/judging.hpp"
+#include "engine/activation_page.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
 namespace {
-
-// A cursor names its phase: first the records that are there, then the live commitments, so that
-// those whose record is gone are found, too.
-constexpr std::string_view kRecords = "r:";
-constexpr std::string_view kCommitments = "c:";
-
-/// One page, and where the next begins.
-struct Page {
-  std::vector<std::string> keys;
-  std::optional<std::string> cursor;  ///< none: this was the last page
-};
-
-std::optional<std::string> after(const Activation& activation, std::string_view phase) {
-  if (!activation.cursor || !activation.cursor->starts_with(phase)) return std::nullopt;
-  return activation.cursor->substr(phase.size());
-}
-
-Page next_page(Transaction& transaction, const Activation& activation, const model::Rule* rule) {
-  const bool records_done = activation.cursor && activation.cursor->starts_with(kCommitments);
-  if (rule != nullptr && !records_done) {
-    auto keys = transaction.page(rule->page, after(activation, kRecords), Activator::kPage);
-    if (!keys.empty()) {
-      auto cursor = std::string(kRecords) + keys.back();
-      return {std::move(keys), std::move(cursor)};
-    }
-  }
-  auto keys =
-      transaction.live_keys(activation.rule, after(activation, kCommitments), Activator::kPage);
-  if (keys.empty()) return {};
-  auto cursor = std::string(kCommitments) + keys.back();
-  return {std::move(keys), std::move(cursor)};
-}
 
 /// Every rule that reads an entity looks again, once it has been through: what is asked for all the
 /// time would else begin for ever.
@@ -78,21 +46,15 @@ Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
     worked = true;
 
     const auto* rule = activation->removed ? nullptr : set.rule(activation->rule);
-    auto page = next_page(transaction, *activation, rule);
+    const auto page = next_page(transaction, *activation, rule, kPage);
     std::vector<Subject> subjects;
     for (const auto& key : page.keys) subjects.push_back({activation->entity, key});
     transaction.lock(subjects);
     Judging judging(transaction, set, now);
-    if (rule != nullptr) {
-      judging.reconcile(*rule, page.keys);
-    } else {
-      judging.withdraw(activation->rule, activation->entity, page.keys);
-    }
+    judge(judging, *activation, rule, page);
     judging.write();
 
-    if (page.cursor && page.cursor->starts_with(kRecords)) {
-      activation->seen += static_cast<std::int64_t>(page.keys.size());
-    }
+    if (page.of_records) activation->seen += static_cast<std::int64_t>(page.keys.size());
     activation->done = !page.cursor;
     activation->cursor = page.cursor;
     transaction.save(*activation);

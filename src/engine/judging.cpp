@@ -102,8 +102,13 @@ Instant instant_of(const model::Transition& transition, Instant now) {
 
 }  // namespace
 
-Judging::Judging(Transaction& transaction, const model::RuleSet& set, Instant now)
-    : transaction_(transaction), set_(set), now_(now) {
+void log_complaint(const std::string& complaint) {
+  spdlog::warn("{}", complaint);
+}
+
+Judging::Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
+                 Complain complain)
+    : transaction_(transaction), set_(set), now_(now), complain_(std::move(complain)) {
   for (auto& activation : transaction.activations()) activations_[activation.rule] = activation;
 }
 
@@ -146,9 +151,8 @@ void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>&
         judge, latest == stored.end() ? std::nullopt : std::optional(latest->second),
         record == records.end() ? nullptr : &record->second);
     if (!transitions) {
-      // One bad record never stops the others.
-      spdlog::warn("{}: {} {} cannot be judged: {}", rule.name, rule.subject, key,
-                   transitions.error().message());
+      complain_(fmt::format("{}: {} {} cannot be judged: {}", rule.name, rule.subject, key,
+                            transitions.error().message()));
       continue;
     }
     if (!transitions->empty()) all.push_back(std::move(*transitions));
@@ -307,8 +311,8 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
   const auto next = model::next_instant(commitment, open_case.steps, open_case.done,
                                         calendar(rule.clock.calendar));
   if (!next) {
-    spdlog::warn("{} {}: a step has no instant: {}", rule.name, commitment.reference,
-                 next.error().message());
+    complain_(fmt::format("{} {}: a step has no instant: {}", rule.name, commitment.reference,
+                          next.error().message()));
   }
   commitment.next_at = next ? *next : std::nullopt;
   // A stop that lies ahead: looked at again when it has come.

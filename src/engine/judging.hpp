@@ -3,6 +3,7 @@
 // act, and writes everything at the end. Tracker, firing and activation all work through it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,16 +14,24 @@
 
 namespace steward::engine {
 
+/// Told of what cannot be judged: one bad record never stops the others.
+using Complain = std::function<void(const std::string&)>;
+/// As a warning into the log.
+void log_complaint(const std::string& complaint);
+
 class Judging {
  public:
   /// `now` is when everything is noticed and decided.
-  Judging(Transaction& transaction, const model::RuleSet& set, Instant now);
+  Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
+          Complain complain = log_complaint);
 
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Cancels the live commitments of a rule that is gone, on subjects that are locked.
   void withdraw(const std::string& rule, const std::string& entity,
                 const std::vector<std::string>& keys);
+  /// Re-evaluates what is due of locked subjects, then lets what still is act.
+  void look_and_fire(const std::vector<Subject>& subjects);
   /// Lets due steps and escalation levels of locked subjects act, those still live after
   /// `reconcile`.
   void fire(const std::vector<Subject>& subjects);
@@ -70,6 +79,7 @@ class Judging {
   Transaction& transaction_;
   const model::RuleSet& set_;
   Instant now_;
+  Complain complain_;
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The half of Judging that lets steps and escalation levels act.
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -10,6 +9,26 @@
 #include "steward/base/reference.hpp"
 
 namespace steward::engine {
+
+void Judging::look_and_fire(const std::vector<Subject>& subjects) {
+  // A stop that is in the CRM is never breached, however far behind the tracker is: look first.
+  std::map<std::string, std::vector<std::string>> keys_by_rule;
+  std::map<std::string, std::string> entities;
+  for (const auto& commitment : transaction_.due(subjects, now_)) {
+    keys_by_rule[commitment.rule].push_back(commitment.key);
+    entities[commitment.rule] = commitment.entity;
+  }
+  for (const auto& [name, keys] : keys_by_rule) {
+    const auto* rule = set_.rule(name);
+    if (rule != nullptr && rule->mode != model::Mode::off) {
+      reconcile(*rule, keys);
+    } else {
+      // Gone or off: what is due of it is cancelled here, before its activation comes to it.
+      withdraw(name, entities.at(name), keys);
+    }
+  }
+  fire(subjects);
+}
 
 void Judging::fire(const std::vector<Subject>& subjects) {
   // What reconcile decided in this transaction is not stored yet: it goes before what is.
@@ -34,8 +53,8 @@ void Judging::fire(Case& open_case, const model::Rule& rule) {
   const auto outcomes =
       model::due_outcomes(open_case.commitment, open_case.steps, open_case.done, judge(rule));
   if (!outcomes) {
-    spdlog::warn("{} {}: a step has no instant: {}", rule.name, open_case.commitment.reference,
-                 outcomes.error().message());
+    complain_(fmt::format("{} {}: a step has no instant: {}", rule.name,
+                          open_case.commitment.reference, outcomes.error().message()));
     return;
   }
   for (const auto& outcome : *outcomes) {
@@ -54,8 +73,8 @@ void Judging::act(Case& open_case, const model::Rule& rule, const model::Outcome
   if (step.escalate.empty()) return;
   const auto chain = set_.chains.find(step.escalate);
   if (chain == set_.chains.end() || chain->second.levels.empty()) {
-    spdlog::warn("{} {}: there is no chain '{}' any more", rule.name,
-                 open_case.commitment.reference, step.escalate);
+    complain_(fmt::format("{} {}: there is no chain '{}' any more", rule.name,
+                          open_case.commitment.reference, step.escalate));
     return;
   }
   model::Escalation escalation;

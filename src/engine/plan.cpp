@@ -11,7 +11,7 @@
 namespace steward::engine {
 namespace {
 
-/// What an admin must have seen before it happens, the gravest first.
+/// The gravest first.
 constexpr std::array kGrave{Effect::unbreached, Effect::breaching, Effect::cancelled,
                             Effect::moved};
 
@@ -79,6 +79,10 @@ const std::vector<Effect>& all_effects() {
       Effect::reopened,   Effect::closed,    Effect::reassigned, Effect::frozen, Effect::historic,
       Effect::done,       Effect::covered,   Effect::dropped};
   return all;
+}
+
+bool is_grave(Effect effect) {
+  return std::find(kGrave.begin(), kGrave.end(), effect) != kGrave.end();
 }
 
 std::size_t RulePlan::count(Effect effect) const {
@@ -151,7 +155,8 @@ std::string verdict(const Plan& plan, const model::ReloadLimits& limits) {
   const auto more = plan.more_messages();
   const auto shown = worries(plan).size();
   if (shown == 0) return fmt::format("Look first at {}.", more_messages_in_words(more));
-  auto sentence = fmt::format("Look at these {}", shown);
+  auto sentence =
+      shown == 1 ? std::string("Look at this one") : fmt::format("Look at these {}", shown);
   if (plan.grave() > shown) sentence += fmt::format(" of {}", plan.grave());
   if (more > limits.messages) sentence += " and at " + more_messages_in_words(more);
   return sentence + " first.";

@@ -68,6 +68,8 @@ class PostgresTransaction final : public engine::Transaction {
   void add(const std::vector<model::Outcome>& outcomes) override;
   void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) override;
   std::vector<model::Escalation> escalations(const std::vector<std::int64_t>& commitments) override;
+  std::vector<model::Escalation> ended_escalations(
+      const std::vector<std::int64_t>& commitments) override;
   void save(const std::vector<model::Escalation>& escalations) override;
   void add(const std::vector<model::Entry>& entries) override;
   void add_answer(std::int64_t commitment, const std::string& person, Instant now) override;

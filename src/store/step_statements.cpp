@@ -30,13 +30,22 @@ constexpr std::string_view kReopenEscalations = R"(
          next_at = case when acknowledged_at is null then steward.instant(:now::bigint) end
    where commitment = any(:commitments::bigint[]) and ended_at is not null)";
 
-constexpr std::string_view kEscalations = R"(
-  select id, commitment, step, chain, level, steward.micros(started_at) as started_at,
-         steward.micros(next_at) as next_at, acknowledged_by,
-         steward.micros(acknowledged_at) as acknowledged_at, steward.micros(ended_at) as ended_at
+#define STEWARD_ESCALATION_COLUMNS                                                 \
+  " id, commitment, step, chain, level, steward.micros(started_at) as started_at," \
+  " steward.micros(next_at) as next_at, acknowledged_by,"                          \
+  " steward.micros(acknowledged_at) as acknowledged_at, steward.micros(ended_at) as ended_at "
+
+constexpr std::string_view kEscalations = "select" STEWARD_ESCALATION_COLUMNS R"(
     from steward.escalation
    where commitment = any(:commitments::bigint[]) and ended_at is null
    order by id)";
+
+constexpr std::string_view kEndedEscalations = "select" STEWARD_ESCALATION_COLUMNS R"(
+    from steward.escalation
+   where commitment = any(:commitments::bigint[]) and ended_at is not null
+   order by id)";
+
+#undef STEWARD_ESCALATION_COLUMNS
 
 constexpr std::string_view kSaveEscalations = R"(
   insert into steward.escalation
@@ -61,6 +70,25 @@ constexpr std::string_view kAddEntries = R"(
 constexpr std::string_view kAddAnswer = R"(
   insert into steward.answer (commitment, person, kind, at)
   values (:commitment::bigint, :person::text, 'acknowledge', steward.instant(:now::bigint)))";
+
+std::vector<model::Escalation> escalations_from(const Rows& rows) {
+  std::vector<model::Escalation> all;
+  for (const auto row : rows) {
+    model::Escalation escalation;
+    escalation.id = row.integer("id");
+    escalation.commitment = row.integer("commitment");
+    escalation.step = row.text("step");
+    escalation.chain = row.text("chain");
+    escalation.level = static_cast<int>(row.integer("level"));
+    escalation.started_at = row.instant("started_at");
+    escalation.next_at = row.optional_instant("next_at");
+    escalation.acknowledged_by = row.text_or_empty("acknowledged_by");
+    escalation.acknowledged_at = row.optional_instant("acknowledged_at");
+    escalation.ended_at = row.optional_instant("ended_at");
+    all.push_back(std::move(escalation));
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -92,23 +120,14 @@ void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitme
 
 std::vector<model::Escalation> PostgresTransaction::escalations(
     const std::vector<std::int64_t>& commitments) {
-  std::vector<model::Escalation> all;
-  if (commitments.empty()) return all;
-  for (const auto row : session_.query(kEscalations, {{"commitments", bind(commitments)}})) {
-    model::Escalation escalation;
-    escalation.id = row.integer("id");
-    escalation.commitment = row.integer("commitment");
-    escalation.step = row.text("step");
-    escalation.chain = row.text("chain");
-    escalation.level = static_cast<int>(row.integer("level"));
-    escalation.started_at = row.instant("started_at");
-    escalation.next_at = row.optional_instant("next_at");
-    escalation.acknowledged_by = row.text_or_empty("acknowledged_by");
-    escalation.acknowledged_at = row.optional_instant("acknowledged_at");
-    escalation.ended_at = row.optional_instant("ended_at");
-    all.push_back(std::move(escalation));
-  }
-  return all;
+  if (commitments.empty()) return {};
+  return escalations_from(session_.query(kEscalations, {{"commitments", bind(commitments)}}));
+}
+
+std::vector<model::Escalation> PostgresTransaction::ended_escalations(
+    const std::vector<std::int64_t>& commitments) {
+  if (commitments.empty()) return {};
+  return escalations_from(session_.query(kEndedEscalations, {{"commitments", bind(commitments)}}));
 }
 
 void PostgresTransaction::save(const std::vector<model::Escalation>& escalations) {
@@ -146,8 +165,8 @@ void PostgresTransaction::add_answer(std::int64_t commitment, const std::string&
 }
 
 std::vector<std::string_view> step_statements() {
-  return {kOutcomes,    kAddOutcomes,     kReopenSteps, kReopenEscalations,
-          kEscalations, kSaveEscalations, kAddEntries,  kAddAnswer};
+  return {kOutcomes,         kAddOutcomes,     kReopenSteps, kReopenEscalations, kEscalations,
+          kEndedEscalations, kSaveEscalations, kAddEntries,  kAddAnswer};
 }
 
 }  // namespace steward::store

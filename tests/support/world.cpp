@@ -96,8 +96,12 @@ World::World(Instant start, const WorldFiles& files)
   reload(files.rules);
 }
 
+std::shared_ptr<const model::RuleSet> World::read(const rules::RulePaths& paths) {
+  return load(*pool_, paths, organisation_);
+}
+
 void World::reload(const rules::RulePaths& paths) {
-  set_ = load(*pool_, paths, organisation_);
+  set_ = read(paths);
   must(store::install_capture(*pool_, *set_), "installing capture");
   must(engine::put_in_force(*store_, *set_, now_, "world"), "putting the rules in force");
 }

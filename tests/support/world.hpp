@@ -65,6 +65,8 @@ class World {
 
   /// Loads other files and puts them in force.
   void reload(const rules::RulePaths& paths);
+  /// Loads other files and leaves it at that.
+  [[nodiscard]] std::shared_ptr<const model::RuleSet> read(const rules::RulePaths& paths);
 
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] TestDatabase& database() { return database_; }

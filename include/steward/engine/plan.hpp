@@ -42,6 +42,8 @@ enum class Effect {
 [[nodiscard]] std::string_view to_string(Effect effect);
 /// In the order in which they are shown.
 [[nodiscard]] const std::vector<Effect>& all_effects();
+/// Un-breached, breaching, cancelled or moved: what an admin must have seen before it happens.
+[[nodiscard]] bool is_grave(Effect effect);
 
 /// One subject on which something would happen.
 struct Example {

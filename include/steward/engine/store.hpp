@@ -159,6 +159,9 @@ class Transaction {
   virtual void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) = 0;
   virtual std::vector<model::Escalation> escalations(
       const std::vector<std::int64_t>& commitments) = 0;  ///< not ended
+  /// Those that `reopen_steps` would let go on.
+  virtual std::vector<model::Escalation> ended_escalations(
+      const std::vector<std::int64_t>& commitments) = 0;
   virtual void save(const std::vector<model::Escalation>& escalations) = 0;
   virtual void add(const std::vector<model::Entry>& entries) = 0;
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// A transaction for what is only thought through: reads go to another, writes and locks go nowhere,
+// and nothing waits to be claimed. What a rehearsal has to remember it overrides.
+#pragma once
+
+#include "steward/engine/store.hpp"
+
+namespace steward::engine {
+
+class DryTransaction : public Transaction {
+ public:
+  /// `observed` is only read from.
+  explicit DryTransaction(Transaction& observed) : observed_(observed) {}
+
+  std::string rule_set_in_force() override { return observed_.rule_set_in_force(); }
+  void lock_rule_sets() override {}
+  void add_rule_set(const model::RuleSet&, Instant, const std::string&) override {}
+  std::vector<Activation> activations() override { return observed_.activations(); }
+  void save(const Activation&) override {}
+  std::optional<Activation> claim_activation() override { return std::nullopt; }
+  void request_resync(const std::string&, const std::string&) override {}
+  std::vector<std::string> take_resyncs() override { return {}; }
+  std::vector<model::Step> steps_of(const std::string& revision) override {
+    return observed_.steps_of(revision);
+  }
+
+  std::vector<Change> take_changes(std::size_t) override { return {}; }
+  std::vector<std::string> affected(const model::Query& query,
+                                    const std::vector<std::string>& values) override {
+    return observed_.affected(query, values);
+  }
+  std::vector<std::string> page(const model::Query& query, const std::optional<std::string>& after,
+                                std::size_t limit) override {
+    return observed_.page(query, after, limit);
+  }
+  std::vector<model::Evaluation> evaluate(const model::Query& query,
+                                          const std::vector<std::string>& keys) override {
+    return observed_.evaluate(query, keys);
+  }
+  std::map<std::string, std::string> facts(const model::Query& query,
+                                           const std::vector<std::string>& keys) override {
+    return observed_.facts(query, keys);
+  }
+  model::Roster roster(const model::PeopleQueries& queries) override {
+    return observed_.roster(queries);
+  }
+  std::map<std::string, std::string> client_names(const model::PeopleQueries& queries,
+                                                  const std::vector<std::string>& keys) override {
+    return observed_.client_names(queries, keys);
+  }
+  void lock(std::vector<Subject>) override {}
+  std::vector<Subject> claim_due(Instant, std::size_t) override { return {}; }
+
+  std::vector<model::Commitment> latest(const std::string& rule,
+                                        const std::vector<std::string>& keys) override {
+    return observed_.latest(rule, keys);
+  }
+  std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) override {
+    return observed_.due(subjects, now);
+  }
+  std::vector<std::string> live_keys(const std::string& rule,
+                                     const std::optional<std::string>& after,
+                                     std::size_t limit) override {
+    return observed_.live_keys(rule, after, limit);
+  }
+  std::optional<Instant> earliest_due() override { return observed_.earliest_due(); }
+  /// Of a range that no database reaches.
+  std::vector<std::int64_t> new_commitment_ids(std::size_t count) override;
+  std::int64_t next_breach_number(int) override { return ++last_breach_; }
+  void save(const std::vector<model::Commitment>&) override {}
+  void add_history(const std::vector<model::Transition>&, Instant) override {}
+  std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override {
+    return observed_.outcomes(commitments);
+  }
+  void add(const std::vector<model::Outcome>&) override {}
+  void reopen_steps(const std::vector<std::int64_t>&, Instant) override {}
+  std::vector<model::Escalation> escalations(
+      const std::vector<std::int64_t>& commitments) override {
+    return observed_.escalations(commitments);
+  }
+  std::vector<model::Escalation> ended_escalations(
+      const std::vector<std::int64_t>& commitments) override {
+    return observed_.ended_escalations(commitments);
+  }
+  void save(const std::vector<model::Escalation>&) override {}
+  void add(const std::vector<model::Entry>&) override {}
+
+  void add(const std::vector<model::Notice>&) override {}
+  std::vector<model::Notice> claim_notices(std::size_t) override { return {}; }
+  void resolved(const std::vector<std::int64_t>&, Instant) override {}
+  Background background(std::int64_t commitment, const std::string& step) override {
+    return observed_.background(commitment, step);
+  }
+  std::int64_t add(const model::OutgoingMessage&, bool) override { return 0; }
+  void add(const std::vector<model::Task>&, Instant) override {}
+  std::vector<Claimed> claim_messages(Instant, Instant, const std::string&, std::size_t) override {
+    return {};
+  }
+  void record(const std::vector<Delivery>&, const std::string&, Instant) override {}
+  std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>&) override {
+    return {};
+  }
+  std::optional<Instant> earliest_message() override { return std::nullopt; }
+
+  std::optional<model::Commitment> find(const std::string& reference) override {
+    return observed_.find(reference);
+  }
+  void add_answer(std::int64_t, const std::string&, Instant) override {}
+
+  /// Whether `new_commitment_ids` of a rehearsal gave this id.
+  [[nodiscard]] static bool is_made_up(std::int64_t id) { return id > kFirstId; }
+
+ protected:
+  Transaction& observed_;
+
+ private:
+  static constexpr std::int64_t kFirstId = std::int64_t{1} << 50;
+  std::int64_t last_id_ = kFirstId;
+  std::int64_t last_breach_ = 0;
+};
+
+inline std::vector<std::int64_t> DryTransaction::new_commitment_ids(std::size_t count) {
+  std::vector<std::int64_t> ids;
+  for (std::size_t i = 0; i < count; ++i) ids.push_back(++last_id_);
+  return ids;
+}
+
+}  // namespace steward::engine

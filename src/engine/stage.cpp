@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "engine/stage.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/addressing.hpp"
+
+namespace steward::engine {
+namespace {
+
+constexpr std::size_t kBatch = 1000;
+/// What comes due again at the same instant: a promise that renews, an escalation without waiting.
+constexpr int kMostRounds = 100;
+
+}  // namespace
+
+Stage::Stage(Transaction& observed, const model::RuleSet& set, const DispatchSettings& delivery,
+             Instant now, Complain complain)
+    : set_(set),
+      delivery_(delivery),
+      now_(now),
+      complain_(std::move(complain)),
+      rehearsal_(observed),
+      roster_(observed.roster(set.people)) {}
+
+void Stage::look(const Activation& activation, const model::Rule* rule,
+                 const ActivationPage& page) {
+  informed_.clear();
+  Judging judging(rehearsal_, set_, now_, complain_);
+  judge(judging, activation, rule, page);
+  judging.write();
+  tell(rehearsal_.take_notices(), now_);
+}
+
+void Stage::advance(Instant until) {
+  rehearsal_.prepare(until);
+  Instant last = Instant::min();
+  int rounds = 0;
+  for (auto next = rehearsal_.earliest_due(); next && *next <= until;
+       next = rehearsal_.earliest_due()) {
+    const auto at = std::max(now_, *next);
+    rounds = at == last ? rounds + 1 : 1;
+    last = at;
+    if (rounds > kMostRounds) {
+      rehearsal_.give_up(at);
+      continue;
+    }
+    const auto subjects = rehearsal_.claim_due(at, kBatch);
+    Judging judging(rehearsal_, set_, at, complain_);
+    judging.look_and_fire(subjects);
+    judging.write();
+    tell(rehearsal_.take_notices(), at);
+  }
+}
+
+std::vector<Foreseen> Stage::take_messages() {
+  return std::exchange(messages_, {});
+}
+
+void Stage::tell(const std::vector<model::Notice>& notices, Instant at) {
+  for (const auto& notice : notices) {
+    if (!notice.shadow) tell(notice, at);
+  }
+}
+
+Background Stage::background(const model::Notice& notice) {
+  Background background;
+  background.commitment = rehearsal_.commitments().at(notice.commitment);
+  if (notice.purpose != model::Purpose::all_clear) return background;
+  auto& informed = informed_[notice.commitment];
+  if (!DryTransaction::is_made_up(notice.commitment)) {
+    const auto stored = rehearsal_.background(notice.commitment, notice.step).informed;
+    informed.insert(stored.begin(), stored.end());
+  }
+  background.informed.assign(informed.begin(), informed.end());
+  return background;
+}
+
+void Stage::tell(const model::Notice& notice, Instant at) {
+  const auto background = this->background(notice);
+  const bool all_clear = notice.purpose == model::Purpose::all_clear;
+  if (!background.commitment.is_live() && !all_clear) return;
+  const bool of_trouble =
+      notice.purpose == model::Purpose::breach || notice.purpose == model::Purpose::escalation;
+  for (const auto& addressed : address(notice, background, set_, roster_, delivery_, at).all) {
+    const auto& task = addressed.task;
+    if (task.reason) continue;
+    messages_.push_back({task.person, task.person_name, task.channel, at});
+    if (of_trouble) informed_[notice.commitment].insert(task.person);
+  }
+}
+
+}  // namespace steward::engine

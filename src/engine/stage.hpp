@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// One rule set at work in a rehearsal: what is due acts, and whoever would be told is noted.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/activation_page.hpp"
+#include "engine/rehearsal.hpp"
+#include "steward/engine/dispatcher.hpp"
+
+namespace steward::engine {
+
+/// A message that would go to one person on one channel.
+struct Foreseen {
+  std::string person;  ///< a staff key; "" for a fixed address
+  std::string name;
+  model::Channel channel = model::Channel::email;
+  Instant at;
+};
+
+class Stage {
+ public:
+  Stage(Transaction& observed, const model::RuleSet& set, const DispatchSettings& delivery,
+        Instant now, Complain complain);
+
+  [[nodiscard]] const model::RuleSet& set() const { return set_; }
+  [[nodiscard]] Rehearsal& rehearsal() { return rehearsal_; }
+
+  /// Lets the rule look at the subjects of a page.
+  void look(const Activation& activation, const model::Rule* rule, const ActivationPage& page);
+  /// Lets what comes due until then act, each at its own instant.
+  void advance(Instant until);
+  /// The messages since the last call.
+  [[nodiscard]] std::vector<Foreseen> take_messages();
+
+ private:
+  void tell(const std::vector<model::Notice>& notices, Instant at);
+  void tell(const model::Notice& notice, Instant at);
+  [[nodiscard]] Background background(const model::Notice& notice);
+
+  const model::RuleSet& set_;
+  const DispatchSettings& delivery_;
+  Instant now_;
+  Complain complain_;
+  Rehearsal rehearsal_;
+  model::Roster roster_;
+  std::vector<Foreseen> messages_;
+  /// Who was told of a breach or by a chain, by promise: they get the all-clear.
+  std::map<std::int64_t, std::set<std::string>> informed_;
+};
+
+}  // namespace steward::engine
