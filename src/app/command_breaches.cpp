@@ -197,7 +197,8 @@ int run(const BreachesCommand& command, const std::filesystem::path& config) {
   if (!period) return fail(period.error());
 
   store::Reports reports((*installation)->pool(), organisation->people);
-  const auto report = reports.breaches({*period, command.rule, command.client, command.reference});
+  const auto report = reports.breaches(
+      {*period, command.rule, command.client, command.tag, command.severity, command.reference});
   if (!report) return fail(report.error());
   if (!command.reference.empty() && report->lines.empty()) {
     return fail(Error(ErrorCode::not_found,

@@ -2,6 +2,7 @@
 // `steward check`: everything that is wrong with the files.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -15,7 +16,11 @@ namespace {
 std::string sentence(const model::RuleSet& set, std::size_t warnings) {
   // "always" is built in: nobody wrote it.
   const auto calendars = set.calendars.size() - set.calendars.count("always");
-  return fmt::format("{}, {}, {}, {}: no errors{}.\n", counted(set.rules.size(), "rule"),
+  // Those about reviews are, too.
+  const auto rules = std::count_if(set.rules.begin(), set.rules.end(),
+                                   [](const model::Rule& rule) { return rule.reviews.empty(); });
+  return fmt::format("{}, {}, {}, {}: no errors{}.\n",
+                     counted(static_cast<std::size_t>(rules), "rule"),
                      counted(set.chains.size(), "chain"), counted(calendars, "calendar"),
                      counted(set.templates.size(), "template"),
                      warnings == 0 ? "" : ", " + counted(warnings, "warning"));
@@ -35,7 +40,7 @@ int run(const CheckCommand& command, const std::filesystem::path& config) {
   if (!command.rules.empty()) settings->paths.rules = command.rules;
   const auto installation = Installation::open(std::move(*settings));
   if (!installation) return fail(installation.error());
-  const auto set = (*installation)->load(problems);
+  const auto set = (*installation)->load(problems, Severity::error);
   fmt::print(stderr, "{}", problems.render_all());
   if (!set) return fail(set.error());
   if (!*set) return kRefused;

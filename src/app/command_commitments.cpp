@@ -122,9 +122,10 @@ int run(const CommitmentsCommand& command, const std::filesystem::path& config) 
   if (!organisation) return fail(organisation.error());
 
   store::Reports reports((*installation)->pool(), organisation->people);
-  const auto list = reports.commitments(
-      {states_of(command), command.rule, command.client, command.reference,
-       command.historic || !command.reference.empty(), line_limit(command.limit, command.format)});
+  const auto list = reports.commitments({states_of(command), command.rule, command.client,
+                                         command.tag, command.severity, command.reference,
+                                         command.historic || !command.reference.empty(),
+                                         line_limit(command.limit, command.format)});
   if (!list) return fail(list.error());
   switch (command.format) {
     case Format::table:

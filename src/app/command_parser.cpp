@@ -180,6 +180,7 @@ class Grammar {
     add_text(commitments, "--rule", commitments_.rule, "of this rule", "RULE");
     add_text(commitments, "--client", commitments_.client, "a client's key or part of their name",
              "CLIENT");
+    add_about_rule(commitments, commitments_.tag, commitments_.severity);
     add_text(commitments, "--ref", commitments_.reference, "this one, whatever its state", "REF");
     commitments.add_flag("--historic", commitments_.historic,
                          "also those that were due before their rule was in force");
@@ -196,6 +197,14 @@ class Grammar {
     add_breaches();
   }
 
+  /// What a rule says of itself.
+  static void add_about_rule(CLI::App& command, std::string& tag, std::string& severity) {
+    add_text(command, "--tag", tag, "of rules with this tag", "TAG");
+    command.add_option("--severity", severity, "of rules of this severity: minor, major, critical")
+        ->check(one_of({"minor", "major", "critical"}))
+        ->type_name("SEVERITY");
+  }
+
   void add_breaches() {
     auto& breaches = add(app_, "breaches", "report the breach log of a period", breaches_);
     add_text(breaches, "REF", breaches_.reference, "one breach with all its entries", "");
@@ -205,6 +214,7 @@ class Grammar {
     add_text(breaches, "--rule", breaches_.rule, "of this rule", "RULE");
     add_text(breaches, "--client", breaches_.client, "a client's key or part of their name",
              "CLIENT");
+    add_about_rule(breaches, breaches_.tag, breaches_.severity);
     add_format(breaches, breaches_.format);
   }
 

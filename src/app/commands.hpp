@@ -25,6 +25,8 @@ struct CommitmentsCommand {
   std::string state = "live";  ///< a state, "live" or "all"
   std::string rule;
   std::string client;
+  std::string tag;
+  std::string severity;
   std::string reference;
   bool historic = false;
   std::optional<std::int64_t> limit;  ///< 0: all; absent: a screenful in a table, else all
@@ -44,6 +46,8 @@ struct BreachesCommand {
   std::string to;
   std::string rule;
   std::string client;
+  std::string tag;
+  std::string severity;
   Format format = Format::table;
 };
 

@@ -25,17 +25,30 @@ Installation::Installation(rules::Settings settings, const std::string& connecti
       store_(pool_),
       clock_(pool_) {}
 
-Result<std::shared_ptr<const model::RuleSet>> Installation::load(Problems& problems) {
+Result<std::shared_ptr<const model::RuleSet>> Installation::load(Problems& problems,
+                                                                 Severity unknown_people) {
   const auto header = rules::read_model_header(settings_.paths.model, problems);
   if (problems.has_errors()) return std::shared_ptr<const model::RuleSet>();
   const auto catalog = store::read_catalog(pool_, header.schema);
   if (!catalog) return catalog.error();
-  auto set = rules::load_rules(settings_.paths, *catalog, settings_.organisation, problems);
+  const rules::Directory directory{
+      [this](const model::PeopleQueries& people) { return read_roster(people); }, unknown_people};
+  auto set =
+      rules::load_rules(settings_.paths, *catalog, settings_.organisation, problems, directory);
   if (!set) return set;
   const auto now = clock_.now();
   if (!now) return now.error();
   rules::warn_of_ends(set->holiday_files, *now, problems);
   return set;
+}
+
+std::optional<model::Roster> Installation::read_roster(const model::PeopleQueries& people) {
+  std::optional<model::Roster> roster;
+  const auto read = store_.transact([&](engine::Transaction& transaction) -> Result<> {
+    roster = transaction.roster(people);
+    return {};
+  });
+  return read ? roster : std::nullopt;
 }
 
 }  // namespace steward::app

@@ -4,9 +4,11 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "steward/base/error.hpp"
 #include "steward/base/problem.hpp"
+#include "steward/model/roster.hpp"
 #include "steward/model/rule.hpp"
 #include "steward/rules/settings.hpp"
 #include "steward/store/pool.hpp"
@@ -27,12 +29,14 @@ class Installation {
   [[nodiscard]] store::ServerClock& clock() { return clock_; }
 
   /// Reads the catalog and all files, and warns of holidays that end soon. Null when a file has an
-  /// error: see `problems`. Errors:
-  /// `unavailable` and others of the database.
-  [[nodiscard]] Result<std::shared_ptr<const model::RuleSet>> load(Problems& problems);
+  /// error: see `problems`. `unknown_people` is what a role is that nobody has, or a person who is
+  /// not there. Errors: `unavailable` and others of the database.
+  [[nodiscard]] Result<std::shared_ptr<const model::RuleSet>> load(
+      Problems& problems, Severity unknown_people = Severity::warning);
 
  private:
   Installation(rules::Settings settings, const std::string& connection);
+  std::optional<model::Roster> read_roster(const model::PeopleQueries& people);
 
   rules::Settings settings_;
   store::Pool pool_;

@@ -10,6 +10,7 @@
 
 #include "steward/engine/activator.hpp"
 #include "steward/engine/firing.hpp"
+#include "steward/engine/scheduler.hpp"
 #include "steward/engine/tracker.hpp"
 
 namespace steward::app {
@@ -55,6 +56,7 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
     : loop_(loop), workers_(workers), parts_(std::move(parts)) {
   const auto tracking = std::make_shared<Wakeup>(loop);
   const auto activating = std::make_shared<Wakeup>(loop);
+  const auto scheduling = std::make_shared<Wakeup>(loop);
   const auto firing = std::make_shared<Wakeup>(loop);
   const auto resolving = std::make_shared<Wakeup>(loop);
   const auto beating = std::make_shared<Wakeup>(loop);
@@ -63,6 +65,7 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
 
   add("tracker", [this] { return track(); }, tracking, {firing, resolving});
   add("activator", [this] { return activate(); }, activating, {firing, resolving});
+  add("scheduler", [this] { return schedule(); }, scheduling, {firing, resolving});
   add("firing", [this] { return fire(); }, firing, {resolving});
   add(
       "dispatcher", [this] { return resolve(); }, resolving, sending);
@@ -154,6 +157,22 @@ Result<Pause> Loops::activate() {
   const auto worked = activator.run_once(*set, *now);
   if (!worked) return worked.error();
   return Pause{*worked ? Duration::zero() : Duration(kLongest), *worked};
+}
+
+Result<Pause> Loops::schedule() {
+  const auto set = parts_.rules.running();
+  if (!set) return no_rules(kLongest);
+  const auto now = parts_.installation.clock().now();
+  if (!now) return now.error();
+  engine::Scheduler scheduler(parts_.installation.store());
+  const auto worked = scheduler.run_once(*set, *now);
+  if (!worked) return worked.error();
+  if (*worked) return Pause{Duration::zero(), true};
+  const auto next = scheduler.next();
+  if (!next) return next.error();
+  // What has come and was not claimed is in another daemon's hands.
+  const auto pause = until(*next, *now);
+  return Pause{pause > Duration::zero() ? pause : Duration(milliseconds(50))};
 }
 
 Result<Pause> Loops::fire() {

@@ -74,7 +74,7 @@ class Loops {
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
-  static constexpr std::size_t kThreads = 5 + kSenders;
+  static constexpr std::size_t kThreads = 6 + kSenders;
 
  private:
   asio::awaitable<void> run(std::shared_ptr<Loop> loop);
@@ -85,6 +85,7 @@ class Loops {
 
   Result<Pause> track();
   Result<Pause> activate();
+  Result<Pause> schedule();
   Result<Pause> fire();
   Result<Pause> resolve();
   Result<Pause> send();

@@ -85,6 +85,7 @@ std::optional<seconds> unit_of_time(std::string_view word, bool days_too) {
   if (is_one_of(word, {"m", "min", "minute", "minutes"})) return minutes(1);
   if (is_one_of(word, {"h", "hour", "hours"})) return hours(1);
   if (days_too && is_one_of(word, {"d", "day", "days"})) return hours(24);
+  if (days_too && is_one_of(word, {"w", "week", "weeks"})) return hours(24 * 7);
   return std::nullopt;
 }
 

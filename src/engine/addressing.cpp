@@ -96,6 +96,11 @@ class Resolver {
       if (tried->second) suppress_all(addressee, Suppression::twice);
       return;
     }
+    if (background_.excluded.contains(addressee.person.key)) {
+      suppress_all(addressee, Suppression::excluded);
+      failed_.emplace_back(addressee.person.name, Suppression::excluded);
+      return;
+    }
     auto why_not = Suppression::no_address;
     for (const auto channel : channels(addressee, recipient)) {
       const auto& address = addressee.person.address(channel);

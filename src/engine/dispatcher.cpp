@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "engine/addressing.hpp"
+#include "engine/exclusion.hpp"
 #include "engine/wording.hpp"
 #include "steward/base/json.hpp"
 #include "steward/engine/retry.hpp"
@@ -77,7 +78,10 @@ class Resolution {
         roster_(roster),
         notice_(notice),
         background_(transaction.background(notice.commitment, own_step(notice))),
-        now_(now) {}
+        now_(now) {
+    background_.excluded =
+        excluded_from(notice, background_.commitment, transaction, set, roster, now);
+  }
 
   std::vector<model::Task> run() {
     auto addressing = address(notice_, background_, set_, roster_, settings_, now_);

@@ -24,6 +24,12 @@ class DryTransaction : public Transaction {
     return observed_.steps_of(revision);
   }
 
+  std::vector<Recurring> recurring() override { return observed_.recurring(); }
+  void save(const Recurring&) override {}
+  void remove_recurring(const std::string&) override {}
+  std::optional<Recurring> claim_recurring(Instant) override { return std::nullopt; }
+  std::optional<Instant> earliest_recurring() override { return std::nullopt; }
+
   std::vector<Change> take_changes(std::size_t) override { return {}; }
   std::vector<std::string> affected(const model::Query& query,
                                     const std::vector<std::string>& values) override {
@@ -54,6 +60,10 @@ class DryTransaction : public Transaction {
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override {
     return observed_.latest(rule, keys);
+  }
+  std::vector<model::Commitment> occurrences(const std::string& rule,
+                                             const std::vector<std::string>& keys) override {
+    return observed_.occurrences(rule, keys);
   }
   std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) override {
     return observed_.due(subjects, now);

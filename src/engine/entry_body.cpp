@@ -26,6 +26,9 @@ std::string entry_body(const model::Commitment& commitment, const model::Rule& r
   body["rule"] = commitment.rule;
   put(body, "title", rule.title);
   put(body, "source", rule.source);
+  put(body, "owner", rule.owner);
+  if (rule.severity) body["severity"] = to_string(*rule.severity);
+  if (!rule.tags.empty()) body["tags"] = json::value_from(rule.tags);
   body["revision"] = commitment.revision;
   body["reference"] = commitment.reference;
   body["subject"] = commitment.entity + "/" + commitment.key;

@@ -136,8 +136,8 @@ const std::vector<model::Step>& Judging::steps_of(const std::string& rule,
 
 void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>& keys) {
   if (keys.empty()) return;
-  std::map<std::string, model::Evaluation> records;
-  for (auto& record : transaction_.evaluate(rule.evaluate, keys)) records[record.key] = record;
+  if (rule.schedule) return reconcile_occurrences(rule, keys);
+  const auto records = evaluate(rule, keys);
   std::map<std::string, model::Commitment> stored;
   for (auto& commitment : transaction_.latest(rule.name, keys)) {
     stored[commitment.key] = commitment;
@@ -147,17 +147,28 @@ void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>&
   for (const auto& key : keys) {
     const auto record = records.find(key);
     const auto latest = stored.find(key);
-    auto transitions = model::reconcile(
-        judge, latest == stored.end() ? std::nullopt : std::optional(latest->second),
-        record == records.end() ? nullptr : &record->second);
-    if (!transitions) {
-      complain_(fmt::format("{}: {} {} cannot be judged: {}", rule.name, rule.subject, key,
-                            transitions.error().message()));
-      continue;
-    }
-    if (!transitions->empty()) all.push_back(std::move(*transitions));
+    all.push_back(judged(judge,
+                         latest == stored.end() ? std::nullopt : std::optional(latest->second), key,
+                         record == records.end() ? nullptr : &record->second));
   }
   apply(rule, std::move(all));
+}
+
+Judging::Records Judging::evaluate(const model::Rule& rule, const std::vector<std::string>& keys) {
+  Records records;
+  for (auto& record : transaction_.evaluate(rule.evaluate, keys)) records[record.key] = record;
+  return records;
+}
+
+std::vector<model::Transition> Judging::judged(const model::Judge& judge,
+                                               const std::optional<model::Commitment>& known,
+                                               const std::string& key,
+                                               const model::Evaluation* record) {
+  auto transitions = model::reconcile(judge, known, record);
+  if (transitions) return std::move(*transitions);
+  complain_(fmt::format("{}: {} {} cannot be judged: {}", judge.rule.name, judge.rule.subject, key,
+                        transitions.error().message()));
+  return {};
 }
 
 void Judging::withdraw(const std::string& rule, const std::string& entity,
@@ -168,8 +179,7 @@ void Judging::withdraw(const std::string& rule, const std::string& entity,
   const auto judge = this->judge(gone);
   std::vector<std::vector<model::Transition>> all;
   for (const auto& commitment : transaction_.latest(rule, keys)) {
-    auto transitions = model::reconcile(judge, commitment, nullptr);
-    if (transitions && !transitions->empty()) all.push_back(std::move(*transitions));
+    all.push_back(judged(judge, commitment, commitment.key, nullptr));
   }
   apply(gone, std::move(all));
 }
@@ -195,9 +205,33 @@ void Judging::give_ids(std::vector<std::vector<model::Transition>>& transitions)
   }
 }
 
+void Judging::choose_steps(const model::Rule& rule,
+                           std::vector<std::vector<model::Transition>>& transitions) {
+  if (rule.step_table.empty()) return;
+  std::vector<std::string> keys;
+  const auto each_opened = [&](auto&& take) {
+    for (auto& of_one : transitions) {
+      const auto opened = std::find_if(of_one.begin(), of_one.end(),
+                                       [](const auto& one) { return one.after.step_row == 0; });
+      for (auto one = opened; one != of_one.end(); ++one) take(one->after);
+    }
+  };
+  each_opened([&](const model::Commitment& commitment) { keys.push_back(commitment.key); });
+  const auto answers = ask(transaction_, rule, keys);
+  each_opened([&](model::Commitment& commitment) {
+    const auto of_record = answers.find(commitment.key);
+    if (of_record == answers.end() || commitment.revision != rule.revision) return;
+    commitment.step_row = static_cast<int>(chosen_row(of_record->second, rule.step_table));
+  });
+}
+
 void Judging::apply(const model::Rule& rule,
                     std::vector<std::vector<model::Transition>> transitions) {
+  transitions.erase(std::remove_if(transitions.begin(), transitions.end(),
+                                   [](const auto& of_one) { return of_one.empty(); }),
+                    transitions.end());
   if (transitions.empty()) return;
+  choose_steps(rule, transitions);
   give_ids(transitions);
   std::map<std::int64_t, model::Commitment> touched;
   std::vector<std::int64_t> reopened;
@@ -243,7 +277,7 @@ std::vector<Judging::Case> Judging::cases(const std::vector<model::Commitment>& 
     ids.push_back(commitment.id);
     Case open_case;
     open_case.commitment = commitment;
-    open_case.steps = steps_of(commitment.rule, commitment.revision);
+    open_case.steps = model::steps_for(commitment, steps_of(commitment.rule, commitment.revision));
     if (commitment.due) add_breach(open_case.steps);
     result.push_back(std::move(open_case));
   }
@@ -271,12 +305,16 @@ void Judging::settle(const model::Rule& rule, Case& open_case) {
 void Judging::close_steps(Case& closed, const model::Rule& rule) {
   const auto& commitment = closed.commitment;
   for (const auto& step : closed.steps) {
-    if (closed.done.contains(step.id)) continue;
-    const auto at = model::instant_of(step.at, commitment, calendar(rule.clock.calendar));
+    // Of a step that repeats the next time is closed: those behind it were never to come.
+    const auto acts =
+        model::acts_to_come(commitment, {step}, closed.done, calendar(rule.clock.calendar));
+    if (acts ? acts->empty() : closed.done.contains(step.id)) continue;
+    const auto id = acts ? acts->front().id : step.id;
+    const auto at = acts ? acts->front().at : now_;
     const auto kind =
         step.breach && commitment.breached_at ? OutcomeKind::already_resolved : OutcomeKind::closed;
-    outcomes_.push_back({commitment.id, step.id, kind, at ? *at : now_, now_, false});
-    closed.done.insert(step.id);
+    outcomes_.push_back({commitment.id, id, kind, at, now_, false});
+    closed.done.insert(id);
   }
   for (auto& escalation : closed.escalations) {
     escalation.next_at.reset();

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/asked.hpp"
 #include "steward/engine/store.hpp"
 
 namespace steward::engine {
@@ -27,6 +28,8 @@ class Judging {
 
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
+  /// Opens the promises of a recurrence of the rule's schedule on subjects that are locked.
+  void open(const model::Rule& rule, const std::vector<std::string>& keys, Instant occurrence);
   /// Cancels the live commitments of a rule that is gone, on subjects that are locked.
   void withdraw(const std::string& rule, const std::string& entity,
                 const std::vector<std::string>& keys);
@@ -49,12 +52,23 @@ class Judging {
     std::set<std::string> done;
     std::set<std::string> acted;
     std::vector<model::Escalation> escalations;
+    Answers answers;  ///< of its record, for its steps
   };
+  using Records = std::map<std::string, model::Evaluation>;
 
   [[nodiscard]] model::Judge judge(const model::Rule& rule) const;
   [[nodiscard]] const calendar::Calendar& calendar(const std::string& name) const;
   [[nodiscard]] const std::vector<model::Step>& steps_of(const std::string& rule,
                                                          const std::string& revision);
+  [[nodiscard]] Records evaluate(const model::Rule& rule, const std::vector<std::string>& keys);
+  void reconcile_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
+  /// The transitions of one promise; nothing, and a warning, when it cannot be judged.
+  [[nodiscard]] std::vector<model::Transition> judged(const model::Judge& judge,
+                                                      const std::optional<model::Commitment>& known,
+                                                      const std::string& key,
+                                                      const model::Evaluation* record);
+  void choose_steps(const model::Rule& rule,
+                    std::vector<std::vector<model::Transition>>& transitions);
   void apply(const model::Rule& rule, std::vector<std::vector<model::Transition>> transitions);
   void give_ids(std::vector<std::vector<model::Transition>>& transitions);
   void record(const model::Rule& rule, model::Transition transition, model::Commitment& current);
@@ -64,11 +78,14 @@ class Judging {
   void all_clear(const Case& closed, const model::Rule& rule);
   void schedule(Case& open_case, const model::Rule& rule);
 
+  void ask_for_steps(std::vector<Case>& open_cases);
   void fire(Case& open_case, const model::Rule& rule);
   void act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome);
   void breach(model::Commitment& commitment, const model::Rule& rule);
   void notify(const Case& open_case, const model::Rule& rule, const model::Step& step,
               const model::Outcome& outcome);
+  [[nodiscard]] static const std::string& template_of(const model::Step& step,
+                                                      const Answers& answers);
   void act_levels(Case& open_case, const model::Rule& rule);
   void act_level(Case& open_case, const model::Rule& rule, const model::Chain& chain,
                  model::Escalation& escalation);

@@ -40,7 +40,9 @@ void Judging::fire(const std::vector<Subject>& subjects) {
       due.push_back(commitment);
     }
   }
-  for (auto& open_case : cases(due)) {
+  auto open_cases = cases(due);
+  ask_for_steps(open_cases);
+  for (auto& open_case : open_cases) {
     const auto* rule = set_.rule(open_case.commitment.rule);
     if (rule == nullptr || rule->mode == model::Mode::off) continue;
     fire(open_case, *rule);
@@ -49,9 +51,32 @@ void Judging::fire(const std::vector<Subject>& subjects) {
   }
 }
 
+void Judging::ask_for_steps(std::vector<Case>& open_cases) {
+  const auto asks = [](const model::Step& step) {
+    return !step.when.empty() || !step.template_table.empty();
+  };
+  std::map<std::string, std::vector<Case*>> asking;
+  for (auto& open_case : open_cases) {
+    const auto& steps = open_case.steps;
+    if (std::none_of(steps.begin(), steps.end(), asks)) continue;
+    asking[open_case.commitment.rule].push_back(&open_case);
+  }
+  for (const auto& [name, of_rule] : asking) {
+    const auto* rule = set_.rule(name);
+    if (rule == nullptr) continue;
+    std::vector<std::string> keys;
+    for (const auto* open_case : of_rule) keys.push_back(open_case->commitment.key);
+    const auto answers = ask(transaction_, *rule, keys);
+    for (auto* open_case : of_rule) {
+      const auto of_record = answers.find(open_case->commitment.key);
+      if (of_record != answers.end()) open_case->answers = of_record->second;
+    }
+  }
+}
+
 void Judging::fire(Case& open_case, const model::Rule& rule) {
-  const auto outcomes =
-      model::due_outcomes(open_case.commitment, open_case.steps, open_case.done, judge(rule));
+  const auto outcomes = model::due_outcomes(open_case.commitment, open_case.steps, open_case.done,
+                                            judge(rule), unmet(open_case.steps, open_case.answers));
   if (!outcomes) {
     complain_(fmt::format("{} {}: a step has no instant: {}", rule.name,
                           open_case.commitment.reference, outcomes.error().message()));
@@ -60,15 +85,21 @@ void Judging::fire(Case& open_case, const model::Rule& rule) {
   for (const auto& outcome : *outcomes) {
     outcomes_.push_back(outcome);
     open_case.done.insert(outcome.step);
-    if (outcome.kind == model::OutcomeKind::acted) act(open_case, rule, outcome);
+    act(open_case, rule, outcome);
   }
   act_levels(open_case, rule);
 }
 
 void Judging::act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome) {
-  const auto step = *std::find_if(open_case.steps.begin(), open_case.steps.end(),
-                                  [&](const model::Step& one) { return one.id == outcome.step; });
-  if (step.breach) breach(open_case.commitment, rule);
+  const auto step =
+      *std::find_if(open_case.steps.begin(), open_case.steps.end(),
+                    [&](const model::Step& one) { return one.id == model::step_of(outcome.step); });
+  const bool unasked = outcome.kind == model::OutcomeKind::condition_not_met;
+  // A promise is broken whether or not anybody is to be told of it.
+  if (step.breach && (unasked || outcome.kind == model::OutcomeKind::acted)) {
+    breach(open_case.commitment, rule);
+  }
+  if (outcome.kind != model::OutcomeKind::acted) return;
   if (!step.notify.empty()) notify(open_case, rule, step, outcome);
   if (step.escalate.empty()) return;
   const auto chain = set_.chains.find(step.escalate);
@@ -98,19 +129,25 @@ void Judging::notify(const Case& open_case, const model::Rule& rule, const model
                      const model::Outcome& outcome) {
   model::Notice notice;
   notice.commitment = open_case.commitment.id;
-  notice.step = step.id;
+  notice.step = outcome.step;
   notice.purpose = step.breach                    ? model::Purpose::breach
                    : rule.clock.is_announcement() ? model::Purpose::announcement
                                                   : model::Purpose::reminder;
   notice.recipients = step.notify;
   notice.channels = step.by;
   notice.urgency = step.urgency;
-  notice.template_name = step.template_name;
+  notice.template_name = template_of(step, open_case.answers);
+  notice.never = step.never;
   notice.at = outcome.at;
   notice.created_at = now_;
   notice.late = outcome.late;
   notice.shadow = rule.mode == model::Mode::shadow;
   notices_.push_back(std::move(notice));
+}
+
+const std::string& Judging::template_of(const model::Step& step, const Answers& answers) {
+  const auto row = step.template_table.empty() ? 0 : chosen_row(answers, step.template_table);
+  return row >= 1 && row <= step.templates.size() ? step.templates[row - 1] : step.template_name;
 }
 
 void Judging::act_levels(Case& open_case, const model::Rule& rule) {
@@ -151,6 +188,9 @@ void Judging::act_level(Case& open_case, const model::Rule& rule, const model::C
   notice.channels = level.by;
   notice.urgency = model::Urgency::urgent;
   notice.template_name = level.template_name;
+  for (const auto& one : open_case.steps) {
+    if (one.id == escalation.step) notice.never = one.never;
+  }
   notice.at = at;
   notice.created_at = now_;
   notice.late = late;

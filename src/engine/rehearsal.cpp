@@ -13,6 +13,7 @@ bool was_passed_over(const model::Outcome& outcome) {
     case model::OutcomeKind::already_resolved:
     case model::OutcomeKind::before_start:
     case model::OutcomeKind::before_activation:
+    case model::OutcomeKind::condition_not_met:
       return true;
     default:
       return false;
@@ -63,6 +64,7 @@ void Rehearsal::turn_page(const std::string& name, const model::Rule* rule) {
   hanging_.clear();
   records_.clear();
   asked_.clear();
+  recurring_.clear();
   notices_.clear();
 }
 
@@ -142,6 +144,25 @@ std::vector<model::Commitment> Rehearsal::latest(const std::string& rule,
   const auto more = observed_.latest(rule, unknown);
   take(more);
   all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+std::vector<model::Commitment> Rehearsal::occurrences(const std::string& rule,
+                                                      const std::vector<std::string>& keys) {
+  std::vector<std::string> unknown;
+  for (const auto& key : keys) {
+    if (recurring_.insert(key).second) unknown.push_back(key);
+  }
+  if (!unknown.empty()) take(observed_.occurrences(rule, unknown));
+  std::vector<model::Commitment> all;
+  for (const auto& key : keys) {
+    const auto found = ids_.find(key);
+    if (found == ids_.end()) continue;
+    for (const auto id : found->second) {
+      const auto& commitment = commitments_.at(id);
+      if (commitment.is_live() || id == *found->second.rbegin()) all.push_back(commitment);
+    }
+  }
   return all;
 }
 

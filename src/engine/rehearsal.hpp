@@ -53,6 +53,8 @@ class Rehearsal final : public DryTransaction {
                                           const std::vector<std::string>& keys) override;
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override;
+  std::vector<model::Commitment> occurrences(const std::string& rule,
+                                             const std::vector<std::string>& keys) override;
   /// Those whose record is gone: the others are found by their records, and each page is judged
   /// by what is stored, not by what the rehearsal decided before.
   std::vector<std::string> live_keys(const std::string& rule,
@@ -69,6 +71,7 @@ class Rehearsal final : public DryTransaction {
   void save(const std::vector<model::Escalation>& escalations) override;
   void add(const std::vector<model::Notice>& notices) override;
   using DryTransaction::add;
+  using DryTransaction::save;
 
  private:
   /// What hangs on one promise.
@@ -96,7 +99,8 @@ class Rehearsal final : public DryTransaction {
   std::set<std::pair<Instant, std::int64_t>> agenda_;               ///< `next_at` of the live ones
   std::map<std::int64_t, Hanging> hanging_;
   std::map<std::string, model::Evaluation> records_;
-  std::set<std::string> asked_;  ///< keys that `records_` answers for
+  std::set<std::string> asked_;      ///< keys that `records_` answers for
+  std::set<std::string> recurring_;  ///< keys whose occurrences were read
   std::vector<model::Notice> notices_;
 };
 

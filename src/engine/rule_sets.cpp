@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "steward/engine/scheduler.hpp"
+
 namespace steward::engine {
 namespace {
 
@@ -66,6 +68,7 @@ Result<Enforced> put_in_force(Store& store, const model::RuleSet& set, Instant n
       transaction.save(activation);
       enforced.removed.push_back(name);
     }
+    plan_recurrences(transaction, set, now);
     return {};
   });
   if (!done) return done.error();

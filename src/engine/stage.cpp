@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/addressing.hpp"
+#include "engine/exclusion.hpp"
 
 namespace steward::engine {
 namespace {
@@ -78,7 +79,8 @@ Background Stage::background(const model::Notice& notice) {
 }
 
 void Stage::tell(const model::Notice& notice, Instant at) {
-  const auto background = this->background(notice);
+  auto background = this->background(notice);
+  background.excluded = excluded_from(notice, background.commitment, rehearsal_, set_, roster_, at);
   const bool all_clear = notice.purpose == model::Purpose::all_clear;
   if (!background.commitment.is_live() && !all_clear) return;
   const bool of_trouble =

@@ -18,12 +18,15 @@ std::string spoken(std::string role) {
 }
 
 std::vector<std::string> names_of(const std::vector<model::Recipient>& recipients,
-                                  const model::Commitment& commitment, const model::Roster& roster,
+                                  const Background& background, const model::Roster& roster,
                                   Instant at) {
   std::vector<std::string> names;
   for (auto recipient : recipients) {
-    if (recipient.kind == model::RecipientKind::assignee) recipient = assignee_of(commitment);
+    if (recipient.kind == model::RecipientKind::assignee) {
+      recipient = assignee_of(background.commitment);
+    }
     for (const auto& addressee : roster.resolve(recipient, at).people) {
+      if (background.excluded.contains(addressee.person.key)) continue;
       const auto& name = addressee.person.name;
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
@@ -52,7 +55,7 @@ std::string next_level(const model::Notice& notice, const Background& background
   if (index >= chain->second.levels.size()) return {};
   const auto& level = chain->second.levels[index];
   const auto names = names_of(recipients_of(level, chain->second, set, *escalation->next_at),
-                              background.commitment, roster, *escalation->next_at);
+                              background, roster, *escalation->next_at);
   return fmt::format("If nobody answers by {}, {} asked.",
                      calendar::format_near(*escalation->next_at, zone, now),
                      as_subject(names, reader));
@@ -69,7 +72,7 @@ std::optional<Foretold> next_chain(const model::Rule& rule, const model::Commitm
   std::optional<Foretold> next;
   const auto calendar = set.calendars.find(rule.clock.calendar);
   if (calendar == set.calendars.end()) return next;
-  for (const auto& step : rule.steps) {
+  for (const auto& step : model::steps_for(commitment, rule.steps)) {
     const auto chain = set.chains.find(step.escalate);
     if (chain == set.chains.end() || chain->second.levels.empty()) continue;
     const auto begins = model::instant_of(step.at, commitment, calendar->second);
@@ -89,7 +92,7 @@ std::string after_breach(const Background& background, const model::RuleSet& set
   const auto next = next_chain(*rule, commitment, set, now);
   if (!next) return {};
   const auto names =
-      names_of(recipients_of(next->chain->levels.front(), *next->chain, set, next->at), commitment,
+      names_of(recipients_of(next->chain->levels.front(), *next->chain, set, next->at), background,
                roster, next->at);
   return fmt::format("If it is not done by {}, {} asked.",
                      calendar::format_near(next->at, zone, now), as_subject(names, reader));
@@ -101,12 +104,13 @@ std::string at_due(const Background& background, const model::RuleSet& set,
   const auto& commitment = background.commitment;
   const auto* rule = set.rule(commitment.rule);
   if (rule == nullptr || !commitment.due || *commitment.due <= now) return {};
-  const auto breach = std::find_if(rule->steps.begin(), rule->steps.end(),
-                                   [](const model::Step& step) { return step.breach; });
+  const auto steps = model::steps_for(commitment, rule->steps);
+  const auto breach =
+      std::find_if(steps.begin(), steps.end(), [](const model::Step& step) { return step.breach; });
   auto sentence = fmt::format("If it is not done by {}, it is logged as late",
                               calendar::format_near(*commitment.due, zone, now));
-  if (breach != rule->steps.end()) {
-    auto names = names_of(breach->notify, commitment, roster, *commitment.due);
+  if (breach != steps.end()) {
+    auto names = names_of(breach->notify, background, roster, *commitment.due);
     names.erase(std::remove(names.begin(), names.end(), reader), names.end());
     if (!names.empty()) {
       sentence += fmt::format(" and {} {} told", in_words(names), names.size() == 1 ? "is" : "are");

@@ -6,10 +6,11 @@
 namespace steward::model {
 namespace {
 
-constexpr EnumNames<Suppression, 12> kSuppressions{{{Suppression::no_address, "no address"},
+constexpr EnumNames<Suppression, 13> kSuppressions{{{Suppression::no_address, "no address"},
                                                     {Suppression::bad_address, "bad address"},
                                                     {Suppression::nobody, "nobody"},
                                                     {Suppression::away, "away"},
+                                                    {Suppression::excluded, "excluded"},
                                                     {Suppression::twice, "told already"},
                                                     {Suppression::no_channel, "no channel"},
                                                     {Suppression::rule_shadow, "rule in shadow"},
@@ -42,6 +43,8 @@ std::string_view describe(Suppression suppression) {
       return "stands for nobody at the moment";
     case Suppression::away:
       return "is away and nobody stands in";
+    case Suppression::excluded:
+      return "must not be told, says the rule";
     case Suppression::twice:
       return "is told by another message of the same step";
     case Suppression::no_channel:

@@ -7,10 +7,11 @@
 namespace steward::model {
 namespace {
 
-constexpr std::array<std::pair<RecipientKind, std::string_view>, 3> kPrefixes = {{
+constexpr std::array<std::pair<RecipientKind, std::string_view>, 4> kPrefixes = {{
     {RecipientKind::role, "role:"},
     {RecipientKind::person, "person:"},
     {RecipientKind::address, "address:"},
+    {RecipientKind::record, "record:"},
 }};
 
 }  // namespace

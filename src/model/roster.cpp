@@ -95,6 +95,8 @@ Resolution Roster::resolve(const Recipient& recipient, Instant at) const {
       resolution.people.push_back({person, {}, false, {}, {}});
       break;
     }
+    case RecipientKind::record:
+      break;  // whom a record names is known only beside it
     case RecipientKind::assignee:
     case RecipientKind::person:
       if (recipient.name.empty()) {
@@ -118,6 +120,19 @@ Resolution Roster::resolve(const Recipient& recipient, Instant at) const {
     }
   }
   return resolution;
+}
+
+std::set<std::string> Roster::meant_by(const Recipient& recipient, Instant at) const {
+  const bool one =
+      recipient.kind == RecipientKind::person || recipient.kind == RecipientKind::assignee;
+  if (one && !recipient.name.empty()) return {recipient.name};
+  std::set<std::string> found;
+  if (recipient.kind != RecipientKind::role) return found;
+  for (const auto* holdings : {&duties, &holders}) {
+    const auto keys = people_of(*holdings, recipient.name, at);
+    found.insert(keys.begin(), keys.end());
+  }
+  return found;
 }
 
 Result<std::string> Roster::find_person(std::string_view text) const {

@@ -5,12 +5,17 @@
 
 #include <algorithm>
 
+#include "model/enum_names.hpp"
 #include "steward/model/key_sql.hpp"
+#include "steward/model/schedule.hpp"
 
 namespace steward::model {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr EnumNames<Severity, 3> kSeverities{
+    {{Severity::minor, "minor"}, {Severity::major, "major"}, {Severity::critical, "critical"}}};
 
 /// "4 working hours": in the largest unit that divides it.
 std::string working_time(Microseconds time) {
@@ -48,9 +53,23 @@ std::optional<Mode> parse_mode(std::string_view text) {
   return std::nullopt;
 }
 
+std::string_view to_string(Severity severity) {
+  return name_of(kSeverities, severity);
+}
+
+std::optional<Severity> parse_severity(std::string_view text) {
+  return value_of(kSeverities, text);
+}
+
 std::string to_string(const Moment& moment) {
   if (moment.percent) return fmt::format("{}%", *moment.percent);
   const std::string anchor = moment.anchor == Anchor::start ? "start" : "due";
+  if (moment.span) {
+    auto size = *moment.span;
+    const bool before = size.count < 0;
+    if (before) size.count = -size.count;
+    return fmt::format("{} {} {}", anchor, before ? "-" : "+", calendar::to_string(size));
+  }
   if (moment.offset == 0us) return anchor;
   const auto size = moment.offset < 0us ? -moment.offset : moment.offset;
   const auto length =
@@ -60,8 +79,9 @@ std::string to_string(const Moment& moment) {
 }
 
 const Step* Rule::step(std::string_view id) const {
+  const auto own = step_of(id);
   const auto found =
-      std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.id == id; });
+      std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.id == own; });
   return found == steps.end() ? nullptr : &*found;
 }
 

@@ -1,48 +1,123 @@
 // SPDX-License-Identifier: MIT
 #include "steward/model/schedule.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 
 #include "model/enum_names.hpp"
 
 namespace steward::model {
 namespace {
 
-constexpr EnumNames<OutcomeKind, 7> kOutcomes{
+constexpr EnumNames<OutcomeKind, 8> kOutcomes{
     {{OutcomeKind::acted, "acted"},
      {OutcomeKind::before_start, "before start"},
      {OutcomeKind::before_activation, "before activation"},
      {OutcomeKind::collapsed, "collapsed"},
      {OutcomeKind::already_resolved, "already resolved"},
      {OutcomeKind::closed, "closed"},
-     {OutcomeKind::acknowledged, "acknowledged"}}};
+     {OutcomeKind::acknowledged, "acknowledged"},
+     {OutcomeKind::condition_not_met, "condition not met"}}};
 
 constexpr Microseconds kLate = std::chrono::minutes(1);
-
-struct DueStep {
-  const Step* step;
-  Instant at;
-};
 
 bool is_reminder(const Step& step) {
   return !step.breach && step.escalate.empty();
 }
 
-OutcomeKind kind_of(const DueStep& due, const std::vector<DueStep>& together,
-                    const Commitment& commitment, const Judge& judge) {
-  if (due.at < commitment.starts) return OutcomeKind::before_start;
-  if (due.at < judge.effective_from && !judge.rule.retroactive) {
-    return OutcomeKind::before_activation;
-  }
-  if (!is_reminder(*due.step)) return OutcomeKind::acted;
-  const bool said_by_a_later_one =
-      std::any_of(together.begin(), together.end(), [&](const DueStep& other) {
-        if (other.at <= due.at || other.step == due.step) return false;
-        return other.step->breach ||
-               (is_reminder(*other.step) && other.step->notify == due.step->notify);
-      });
-  return said_by_a_later_one ? OutcomeKind::collapsed : OutcomeKind::acted;
+std::string act_id(const Step& step, int number) {
+  return number == 1 ? step.id : fmt::format("{}#{}", step.id, number);
 }
+
+/// The share of the open time from start to due, and as much after due as there is beyond it.
+Result<Instant> share_of_time(int percent, const Commitment& commitment,
+                              const calendar::Calendar& calendar) {
+  if (percent <= 100) return calendar.share(commitment.starts, *commitment.due, percent);
+  const auto whole = calendar.between(commitment.starts, *commitment.due);
+  if (!whole) return whole.error();
+  const int beyond = percent - 100;
+  const auto rest = calendar::share_of(*whole, beyond % 100);
+  if (!rest) return rest.error();
+  return calendar.add(*commitment.due, *whole * (beyond / 100) + *rest);
+}
+
+/// The instant at which a step acts for the nth time, from 1; nothing when it does not any more.
+Result<std::optional<Instant>> nth_instant(const Step& step, int number,
+                                           const Commitment& commitment,
+                                           const calendar::Calendar& calendar) {
+  const auto first = instant_of(step.at, commitment, calendar);
+  if (!first) return first.error();
+  if (number == 1) return std::optional(*first);
+  const auto& repeat = *step.repeat;
+  if (number > repeat.times) return std::optional<Instant>();
+  const auto after = repeat.every * (number - 1);
+  const auto at = repeat.working ? calendar.add(*first, after) : Result<Instant>(*first + after);
+  if (!at) return at.error();
+  if (repeat.until) {
+    const auto last = instant_of(*repeat.until, commitment, calendar);
+    if (!last) return last.error();
+    if (*at > *last) return std::optional<Instant>();
+  }
+  return std::optional(*at);
+}
+
+/// Gives each act that is not in `done` to `take`, step by step, while that answers true.
+template <class Take>
+Result<> each_act(const Commitment& commitment, const std::vector<Step>& steps,
+                  const std::set<std::string>& done, const calendar::Calendar& calendar,
+                  Take take) {
+  for (const auto& step : steps) {
+    const int most = step.repeat ? step.repeat->times : 1;
+    for (int number = 1; number <= most; ++number) {
+      auto id = act_id(step, number);
+      if (done.contains(id)) continue;
+      const auto at = nth_instant(step, number, commitment, calendar);
+      if (!at) return at.error();
+      if (!*at || !take(Act{&step, std::move(id), **at})) break;
+    }
+  }
+  return {};
+}
+
+void sort_by_instant(std::vector<Act>& acts) {
+  std::stable_sort(acts.begin(), acts.end(),
+                   [](const Act& a, const Act& b) { return a.at < b.at; });
+}
+
+class Verdict {
+ public:
+  Verdict(const std::vector<Act>& together, const Commitment& commitment, const Judge& judge,
+          const std::set<std::string>& unmet)
+      : together_(together), commitment_(commitment), judge_(judge), unmet_(unmet) {}
+
+  OutcomeKind on(const Act& act) const {
+    if (act.at < commitment_.starts) return OutcomeKind::before_start;
+    if (act.at < judge_.effective_from && !judge_.rule.retroactive) {
+      return OutcomeKind::before_activation;
+    }
+    if (!is_met(*act.step)) return OutcomeKind::condition_not_met;
+    return is_reminder(*act.step) && is_said_later(act) ? OutcomeKind::collapsed
+                                                        : OutcomeKind::acted;
+  }
+
+ private:
+  bool is_met(const Step& step) const { return step.when.empty() || !unmet_.contains(step.when); }
+
+  bool is_said_later(const Act& act) const {
+    return std::any_of(together_.begin(), together_.end(), [&](const Act& other) {
+      if (other.at <= act.at || other.id == act.id || !is_met(*other.step)) return false;
+      return other.step->breach ||
+             (is_reminder(*other.step) && other.step->notify == act.step->notify);
+    });
+  }
+
+  const std::vector<Act>& together_;
+  const Commitment& commitment_;
+  const Judge& judge_;
+  const std::set<std::string>& unmet_;
+};
 
 }  // namespace
 
@@ -53,34 +128,58 @@ std::optional<OutcomeKind> parse_outcome_kind(std::string_view text) {
   return value_of(kOutcomes, text);
 }
 
+std::string_view step_of(std::string_view act) {
+  return act.substr(0, act.find('#'));
+}
+
+std::vector<Step> steps_for(const Commitment& commitment, const std::vector<Step>& steps) {
+  std::vector<Step> own;
+  std::copy_if(steps.begin(), steps.end(), std::back_inserter(own),
+               [&](const Step& step) { return step.row == 0 || step.row == commitment.step_row; });
+  return own;
+}
+
+Result<std::vector<Act>> acts_to_come(const Commitment& commitment, const std::vector<Step>& steps,
+                                      const std::set<std::string>& done,
+                                      const calendar::Calendar& calendar) {
+  std::vector<Act> acts;
+  const auto found = each_act(commitment, steps, done, calendar, [&](Act act) {
+    acts.push_back(std::move(act));
+    return true;
+  });
+  if (!found) return found.error();
+  sort_by_instant(acts);
+  return acts;
+}
+
 Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
                            const calendar::Calendar& calendar) {
-  if (moment.percent) {
-    return calendar.share(commitment.starts, *commitment.due, *moment.percent);
-  }
+  if (moment.percent) return share_of_time(*moment.percent, commitment, calendar);
   const Instant anchor =
       moment.anchor == Anchor::start || !commitment.due ? commitment.starts : *commitment.due;
+  if (moment.span) return calendar.due(anchor, *moment.span);
   if (!moment.working) return anchor + moment.offset;
   return calendar.add(anchor, moment.offset);
 }
 
 Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
                                           const std::vector<Step>& steps,
-                                          const std::set<std::string>& done, const Judge& judge) {
-  std::vector<DueStep> together;
-  for (const auto& step : steps) {
-    if (done.contains(step.id)) continue;
-    const auto at = instant_of(step.at, commitment, judge.calendar);
-    if (!at) return at.error();
-    if (*at <= judge.now) together.push_back({&step, *at});
-  }
-  std::stable_sort(together.begin(), together.end(),
-                   [](const DueStep& a, const DueStep& b) { return a.at < b.at; });
+                                          const std::set<std::string>& done, const Judge& judge,
+                                          const std::set<std::string>& unmet) {
+  std::vector<Act> together;
+  const auto found = each_act(commitment, steps, done, judge.calendar, [&](Act act) {
+    if (act.at > judge.now) return false;
+    together.push_back(std::move(act));
+    return true;
+  });
+  if (!found) return found.error();
+  sort_by_instant(together);
+  const Verdict verdict(together, commitment, judge, unmet);
   std::vector<Outcome> outcomes;
-  for (const auto& due : together) {
-    const auto kind = kind_of(due, together, commitment, judge);
-    const bool late = kind == OutcomeKind::acted && judge.now - due.at > kLate;
-    outcomes.push_back({commitment.id, due.step->id, kind, due.at, judge.now, late});
+  for (const auto& act : together) {
+    const auto kind = verdict.on(act);
+    const bool late = kind == OutcomeKind::acted && judge.now - act.at > kLate;
+    outcomes.push_back({commitment.id, act.id, kind, act.at, judge.now, late});
   }
   return outcomes;
 }
@@ -91,12 +190,11 @@ Result<std::optional<Instant>> next_instant(const Commitment& commitment,
                                             const calendar::Calendar& calendar) {
   std::optional<Instant> next;
   if (!commitment.is_live() || commitment.historic) return next;
-  for (const auto& step : steps) {
-    if (done.contains(step.id)) continue;
-    const auto at = instant_of(step.at, commitment, calendar);
-    if (!at) return at.error();
-    if (!next || *at < *next) next = *at;
-  }
+  const auto found = each_act(commitment, steps, done, calendar, [&](const Act& act) {
+    if (!next || act.at < *next) next = act.at;
+    return false;
+  });
+  if (!found) return found.error();
   return next;
 }
 

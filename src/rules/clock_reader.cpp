@@ -55,6 +55,16 @@ void check_clock(const YamlReader& clock, const std::string& what, bool renews,
   }
 }
 
+/// What begins the promise: the record, or else the rule's schedule.
+void check_starts(YamlReader& clock, bool scheduled, Problems& problems) {
+  if (!scheduled) return clock.demand("starts");
+  for (const auto* key : {"starts", "renews"}) {
+    if (!clock.has(key)) continue;
+    problems.error(clock.mark_of(key), fmt::format("'{}' in a rule with a schedule", key),
+                   "each recurrence begins a promise of its own");
+  }
+}
+
 }  // namespace
 
 void read_clock(const YamlNode& node, PlacedRule& placed, Problems& problems) {
@@ -64,6 +74,7 @@ void read_clock(const YamlNode& node, PlacedRule& placed, Problems& problems) {
   auto& kept = placed.rule.clock;
   YamlReader clock(node, clock_keys(), what, problems);
   placed.starts = copy_of(clock.text("starts"));
+  check_starts(clock, placed.schedule.has_value(), problems);
   placed.stops = copy_of(clock.text("stops"));
   placed.due = copy_of(clock.text("due"));
   if (!refuse_table(clock, "within", problems)) read_within(clock, kept, problems);

@@ -34,6 +34,8 @@ enum class ValueForm {
   dates,                 ///< dates, each with its openings
   list,                  ///< of mappings with `keys`
   mapping,               ///< with `keys`
+  expressions,           ///< a mapping of names to expressions
+  repeats,               ///< 4h, 30m, 4 working hours
   date_or_mapping_list,  ///< of dates, or of mappings with `keys`
   text_or_mapping,       ///< text, or a mapping with `keys`
   rows,                  ///< lists of a decision table's cells, the last being what is chosen
@@ -79,6 +81,9 @@ struct KeyTable {
 // Their parts.
 [[nodiscard]] const KeyTable& rule_keys();
 [[nodiscard]] const KeyTable& clock_keys();
+[[nodiscard]] const KeyTable& schedule_keys();
+/// What a file says once for all of its rules.
+[[nodiscard]] const KeyTable& default_keys();
 [[nodiscard]] const KeyTable& step_keys();
 [[nodiscard]] const KeyTable& chain_keys();
 [[nodiscard]] const KeyTable& level_keys();

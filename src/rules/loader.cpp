@@ -10,6 +10,8 @@
 #include "rules/file_reading.hpp"
 #include "rules/model_reader.hpp"
 #include "rules/name_list.hpp"
+#include "rules/named_people.hpp"
+#include "rules/review_rule.hpp"
 #include "rules/rule_checks.hpp"
 #include "rules/rule_compilation.hpp"
 #include "rules/rule_reader.hpp"
@@ -27,7 +29,16 @@ class Loading {
 
   void read_model_file(const std::filesystem::path& path) {
     if (path.empty()) return;
-    if (const auto file = files_.read(path)) model_ = read_model(*file, catalog_, problems_);
+    const auto file = files_.read(path);
+    if (!file) return;
+    model_ = read_model(*file, catalog_, problems_);
+    note_addresses(*file);
+  }
+
+  void ask(const Directory& directory) {
+    if (!directory.read || problems_.has_errors() || model_.people.staff.sql.empty()) return;
+    const auto roster = directory.read(model_.people);
+    if (roster) people_.emplace(*roster, directory.unknown);
   }
 
   void read_calendar_files(const std::vector<std::filesystem::path>& paths) {
@@ -51,13 +62,16 @@ class Loading {
   void read_chain_files(const std::vector<std::filesystem::path>& paths) {
     each_file(paths, chain_names_, [&](const YamlNode& file) {
       for (auto& placed : read_chains(file, problems_)) take_chain(std::move(placed));
+      if (people_) people_->check(file, problems_);
     });
   }
 
   void read_rule_files(const std::vector<std::filesystem::path>& paths) {
     each_file(paths, rule_names_, [&](const YamlNode& file) {
       for (auto& placed : read_rules(file, model_.zone, problems_)) take_rule(std::move(placed));
+      if (people_) people_->check(file, problems_);
     });
+    add_reviews();
   }
 
   std::shared_ptr<const model::RuleSet> finish(const std::string& organisation) {
@@ -105,14 +119,73 @@ class Loading {
       check_wording(step.wording, step.step.by);
     }
     check_steps(placed, problems_);
+    warn_of_double(placed);
     auto rule = compile_rule(placed, catalog_, model_.naming, templates_, set_->chains, problems_);
     if (rule) set_->rules.push_back(std::move(*rule));
   }
 
-  /// The template must exist and have words for each channel.
+  /// Two rules that promise the same remind and breach twice.
+  void warn_of_double(const PlacedRule& placed) {
+    if (!placed.complete || placed.rule.mode == model::Mode::off) return;
+    const auto [first, is_new] = promises_.emplace(placed.promise, placed.rule);
+    if (is_new) return;
+    const auto& other = first->second;
+    problems_.warning(
+        placed.rule.mark,
+        "rule '" + placed.rule.name + "' promises the same as rule '" + other.name + "'",
+        "the other, with the same subject, condition and clock, is in " + other.mark.file + ":" +
+            std::to_string(other.mark.line));
+  }
+
+  /// Each rule that says when it is to be reviewed brings a rule about that.
+  void add_reviews() {
+    const auto catalog = review_catalog();
+    std::vector<model::Rule> reviews;
+    for (const auto& rule : set_->rules) {
+      if (!rule.review_by || rule.mode == model::Mode::off) continue;
+      if (!rule_names_.add(review_name(rule), rule.mark, problems_)) continue;
+      const auto file = parse_yaml(SourceText(review_name(rule), review_file(rule)), problems_);
+      if (!file) continue;
+      for (const auto& placed : read_rules(*file, model_.zone, problems_)) {
+        auto review =
+            compile_rule(placed, catalog, model_.naming, templates_, set_->chains, problems_);
+        if (!review) continue;
+        narrow(*review, rule);
+        reviews.push_back(std::move(*review));
+      }
+    }
+    for (auto& review : reviews) set_->rules.push_back(std::move(review));
+  }
+
+  /// Which channels the model knows addresses for.
+  void note_addresses(const YamlNode& model) {
+    const auto* staff = model.find("staff");
+    if (staff == nullptr) return;
+    has_email_ = staff->find("email") != nullptr;
+    has_mobile_ = staff->find("mobile") != nullptr;
+  }
+
+  void check_addresses(const Wording& wording, const std::vector<model::Channel>& channels) {
+    for (std::size_t i = 0; i < wording.by.size(); ++i) {
+      const bool sms = channels[i] == model::Channel::sms;
+      if (sms ? has_mobile_ : has_email_) continue;
+      problems_.error(
+          wording.by[i].mark(), sms ? "nobody can be told by SMS" : "nobody can be told by email",
+          sms ? "'staff' of model.yaml says no 'mobile'" : "'staff' of model.yaml says no 'email'");
+    }
+  }
+
+  /// The templates must exist and have words for each channel.
   void check_wording(const Wording& wording, const std::vector<model::Channel>& channels) {
-    if (!wording.template_name || !template_names_.check(*wording.template_name, problems_)) return;
-    const std::string name(trimmed(wording.template_name->text()));
+    check_addresses(wording, channels);
+    if (wording.template_name) check_template(*wording.template_name, wording, channels);
+    for (const auto& name : wording.rows) check_template(name, wording, channels);
+  }
+
+  void check_template(const PlacedText& placed, const Wording& wording,
+                      const std::vector<model::Channel>& channels) {
+    if (!template_names_.check(placed, problems_)) return;
+    const std::string name(trimmed(placed.text()));
     const auto found = templates_.find(name);
     if (found == templates_.end() || !found->second.text.sms.empty()) return;
     for (std::size_t i = 0; i < wording.by.size(); ++i) {
@@ -132,6 +205,10 @@ class Loading {
   NameList chain_names_{"chain"};
   NameList rule_names_{"rule"};
   Templates templates_;
+  std::optional<KnownPeople> people_;  ///< absent: nobody could be asked
+  std::map<std::string, model::Rule> promises_;
+  bool has_email_ = true;
+  bool has_mobile_ = true;
 };
 
 }  // namespace
@@ -148,10 +225,11 @@ ModelHeader read_model_header(const std::filesystem::path& model, Problems& prob
 std::shared_ptr<const model::RuleSet> load_rules(const RulePaths& paths,
                                                  const model::Catalog& catalog,
                                                  const std::string& organisation,
-                                                 Problems& problems) {
+                                                 Problems& problems, const Directory& directory) {
   Loading loading(catalog, problems);
   // Each kind refers only to those before it.
   loading.read_model_file(paths.model);
+  loading.ask(directory);
   loading.read_calendar_files(paths.calendars);
   loading.read_template_files(paths.templates);
   loading.read_chain_files(paths.chains);

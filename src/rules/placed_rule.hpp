@@ -5,7 +5,9 @@
 #include <optional>
 #include <vector>
 
+#include "rules/decision_table.hpp"
 #include "rules/placed_text.hpp"
+#include "rules/vars.hpp"
 #include "steward/model/rule.hpp"
 
 namespace steward::rules {
@@ -14,6 +16,27 @@ namespace steward::rules {
 struct Wording {
   std::optional<PlacedText> template_name;
   std::vector<PlacedText> by;  ///< empty where the channels are the default
+  std::vector<PlacedText> rows =
+      {};  ///< the templates that a table chooses, its default among them
+};
+
+/// Something that the record is asked when a promise opens or a step acts, by the name of its
+/// answer.
+struct PlacedQuestion {
+  std::string name;
+  PlacedText expression;
+};
+
+/// Who must not be told.
+struct PlacedNever {
+  std::vector<model::Recipient> recipients;
+  std::vector<PlacedQuestion> expressions;  ///< of those that the record names
+};
+
+/// A table with the name of its answer.
+struct PlacedTable {
+  std::string name;
+  DecisionTable table;
 };
 
 struct PlacedStep {
@@ -23,6 +46,11 @@ struct PlacedStep {
   bool at_known = false;  ///< `step.at` could be read
   Wording wording;
   std::optional<PlacedText> escalate;
+  std::optional<PlacedQuestion> when;
+  PlacedNever never;
+  std::optional<PlacedTable> template_table;
+  SourceMark every_mark;
+  SourceMark until_mark;
 };
 
 struct PlacedRule {
@@ -36,6 +64,11 @@ struct PlacedRule {
   std::optional<PlacedText> due;
   std::optional<PlacedText> calendar;
   std::optional<PlacedText> assign;
+  std::optional<PlacedText> schedule;  ///< its recurrence
+  PlacedNever never;
+  std::optional<PlacedTable> step_table;
+  std::string promise;        ///< the same for two rules that promise the same
+  std::vector<UsedVar> vars;  ///< those that its expressions use
   std::vector<PlacedStep> steps;
 };
 

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "rules/asked_compiler.hpp"
 #include "rules/rule_compiler.hpp"
 #include "rules/yaml_node.hpp"
 #include "steward/rules/template_names.hpp"
@@ -34,6 +35,7 @@ std::set<std::string> templates_of(const PlacedRule& placed, const Chains& chain
   std::set<std::string> names;
   for (const auto& step : placed.rule.steps) {
     if (!step.template_name.empty()) names.insert(step.template_name);
+    names.insert(step.templates.begin(), step.templates.end());
     const auto chain = chains.find(step.escalate);
     if (chain == chains.end()) continue;
     for (const auto& level : chain->second.levels) names.insert(level.template_name);
@@ -76,11 +78,45 @@ void report_found(const Problems& found, const PlacedRule& placed, Problems& pro
 }
 
 bool compile_expressions(const PlacedRule& placed, RuleCompiler& compiler) {
-  bool right = placed.starts && compiler.starts(*placed.starts);
+  bool right = placed.starts ? compiler.starts(*placed.starts) : placed.schedule.has_value();
   if (placed.when) right = compiler.when(*placed.when) && right;
   if (placed.stops) right = compiler.stops(*placed.stops) && right;
   if (placed.due) right = compiler.due(*placed.due) && right;
   if (placed.assign) right = compiler.assign(*placed.assign) && right;
+  return right;
+}
+
+bool compile_questions(const PlacedRule& placed, AskedCompiler& compiler) {
+  bool right = true;
+  const auto never = [&](const PlacedNever& asked) {
+    for (const auto& [name, expression] : asked.expressions) {
+      right = compiler.person(name, expression) && right;
+    }
+  };
+  never(placed.never);
+  if (placed.step_table) {
+    right = compiler.row(placed.step_table->name, placed.step_table->table) && right;
+  }
+  for (const auto& step : placed.steps) {
+    never(step.never);
+    if (step.when) right = compiler.condition(step.when->name, step.when->expression) && right;
+    if (!step.template_table) continue;
+    right = compiler.row(step.template_table->name, step.template_table->table) && right;
+  }
+  return right;
+}
+
+/// A name can mean one thing only.
+bool check_vars(const PlacedRule& placed, const model::Entity& subject, Problems& problems) {
+  bool right = true;
+  for (const auto& [name, mark] : placed.vars) {
+    if (!is_known(subject, name)) continue;
+    problems.error(mark, fmt::format("the variable '{}' has the name of a field", name),
+                   fmt::format("'{}', which rule '{}' is about, has a field or relation of that "
+                               "name",
+                               subject.name, placed.rule.name));
+    right = false;
+  }
   return right;
 }
 
@@ -108,7 +144,10 @@ std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::C
   if (subject == nullptr) return std::nullopt;
   Problems found;
   RuleCompiler compiler(catalog, naming, *subject, found);
-  bool right = compile_expressions(placed, compiler);
+  AskedCompiler asked(catalog, naming, *subject, found);
+  bool right = check_vars(placed, *subject, found);
+  right = compile_expressions(placed, compiler) && right;
+  right = compile_questions(placed, asked) && right;
   for (const auto& name : templates_of(placed, chains)) {
     const auto used = templates.find(name);
     if (used == templates.end()) continue;
@@ -123,6 +162,7 @@ std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::C
   rule.facts = std::move(compiled.facts);
   rule.fact_types = std::move(compiled.fact_types);
   rule.reads = std::move(compiled.reads);
+  rule.asked = asked.finish();
   return rule;
 }
 

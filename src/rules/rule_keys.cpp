@@ -31,7 +31,14 @@ const KeyTable& step_keys() {
         "[email, sms]",
         false,
         {"email", "sms"}},
-       {"template", name, "the words, by a template's name", "follow-up-due-soon"},
+       {"template",
+        name,
+        "the words, by a template's name",
+        "follow-up-due-soon",
+        false,
+        {},
+        nullptr,
+        true},
        {"urgency",
         choice,
         "how urgent it is; normal if left out",
@@ -39,16 +46,21 @@ const KeyTable& step_keys() {
         false,
         {"normal", "urgent"}},
        {"breach", boolean, "that it tells of the breach; only 'at: due'", "true"},
-       {"escalate", name, "the chain that it begins", "client-service"}},
-      {"every", "times", "until", "when", "never"}};
+       {"escalate", name, "the chain that it begins", "client-service"},
+       {"every", repeats, "how long after each time it acts again", "4h"},
+       {"times", number, "how often it acts at most, the first time included", "3"},
+       {"until", moment, "the last instant at which it acts again", "due + 2d"},
+       {"when", expression, "a condition that must hold when it acts", "resolved_at == null"},
+       {"never", recipients, "who must not be told by it: as 'notify', or an expression",
+        "about_staff"}}};
   return table;
 }
 
 const KeyTable& clock_keys() {
   static const KeyTable table{
       "clock",
-      {required({"starts", expression, "an expression: the instant from which the time counts",
-                 "completed_at"}),
+      {{"starts", expression, "an expression: the instant from which the time counts",
+        "completed_at"},
        {"stops", expression, "an expression: the instant at which the promise is kept",
         "first_response_at"},
        {"within", length, "how long after 'starts' it is due", "48h"},
@@ -60,55 +72,144 @@ const KeyTable& clock_keys() {
   return table;
 }
 
+const KeyTable& schedule_keys() {
+  static const KeyTable table{
+      "schedule",
+      {required({"rrule", line, "how it recurs: an RRULE of RFC 5545",
+                 "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15"}),
+       required({"at", line, "the time of day, in hours and minutes", "\"09:00\""}),
+       required({"from", date, "the date from which the recurrence counts", "2026-01-01"}),
+       {"zone", line, "the time zone; that of model.yaml if left out", "America/New_York"}}};
+  return table;
+}
+
+namespace {
+
+Key owner_key() {
+  return {"owner", line, "the role that answers for the rule itself", "marketing-leader"};
+}
+Key source_key() {
+  return {"source", line, "the procedure that the promise comes from", "FBO procedure 07"};
+}
+
+/// What a rule may say, and a file for all of its rules.
+std::vector<Key> shared_keys() {
+  return {
+      {"assign", expression, "whose promise it is: a person or a role", "client.account_manager"},
+      {"mode",
+       choice,
+       "whether it runs; live if left out",
+       "shadow",
+       false,
+       {"live", "shadow", "off"}},
+      {"effective_from", date_or_instant, "since when: what was due before is history",
+       "2026-11-22"},
+      {"retroactive", boolean, "that there is no history: old promises are judged like new ones",
+       "true"},
+      {"on_change",
+       choice,
+       "what an edit does to open promises; keep if left out",
+       "keep",
+       false,
+       {"keep"}},
+      {"tags", names, "names by which reports find the rule", "[aviation, safety]"},
+      {"severity",
+       choice,
+       "how seriously a breach is taken",
+       "major",
+       false,
+       {"minor", "major", "critical"}},
+      {"review_by", date, "the date by which the rule itself is to be reviewed", "2027-06-30"},
+      {"never", recipients,
+       "who must not be told by any of its messages: as 'notify', or an "
+       "expression",
+       "about_staff"}};
+}
+
+std::vector<Key> joined(std::vector<Key> keys, std::vector<Key> more) {
+  for (auto& key : more) keys.push_back(std::move(key));
+  return keys;
+}
+
+}  // namespace
+
+const KeyTable& default_keys() {
+  static const KeyTable table{
+      "defaults",
+      joined({owner_key(),
+              source_key(),
+              {"calendar", name, "whose open time counts in the clocks", "business-hours"},
+              {"by",
+               ValueForm::choices,
+               "the channels of steps that tell somebody",
+               "[email]",
+               false,
+               {"email", "sms"}},
+              {"urgency",
+               choice,
+               "how urgent steps are that tell somebody",
+               "normal",
+               false,
+               {"normal", "urgent"}}},
+             shared_keys())};
+  return table;
+}
+
 const KeyTable& rule_keys() {
   static const KeyTable table{
       "rule",
-      {required({"rule", name, "its name", "priority-follow-up"}),
-       required({"title", line, "the promise in one line, as messages and reports show it",
-                 "Priority clients hear from us within 48 hours of a service"}),
-       required({"source", line, "the procedure that the promise comes from", "FBO procedure 07"}),
-       required({"owner", line, "the role that answers for the rule itself", "marketing-leader"}),
-       required({"subject", line, "the entity whose records the promise is about",
-                 "service_deliveries"}),
-       required({"clock",
-                 mapping,
-                 "when the promise starts, stops and is due",
-                 "",
-                 false,
-                 {},
-                 &clock_keys()}),
-       required(
-           {"steps", list, "what happens before, at and after due", "", false, {}, &step_keys()}),
-       {"description", text, "what it is for, over any number of lines"},
-       {"when", expression, "a condition: which records it is about; all of them if left out",
-        R"(client.tier == "priority")"},
-       {"assign", expression, "whose promise it is: a person or a role", "client.account_manager"},
-       {"mode",
-        choice,
-        "whether it runs; live if left out",
-        "shadow",
-        false,
-        {"live", "shadow", "off"}},
-       {"effective_from", date_or_instant, "since when: what was due before is history",
-        "2026-11-22"},
-       {"retroactive", boolean, "that there is no history: old promises are judged like new ones",
-        "true"},
-       {"on_change",
-        choice,
-        "what an edit does to open promises; keep if left out",
-        "keep",
-        false,
-        {"keep"}}},
-      {"schedule", "objective", "vars", "was", "never", "review_by", "tags", "severity",
-       "defaults"}};
+      joined(
+          {required({"rule", name, "its name", "priority-follow-up"}),
+           required({"title", line, "the promise in one line, as messages and reports show it",
+                     "Priority clients hear from us within 48 hours of a service"}),
+           required(source_key()),
+           required(owner_key()),
+           required({"subject", line, "the entity whose records the promise is about",
+                     "service_deliveries"}),
+           {"schedule",
+            mapping,
+            "opens a promise at each recurrence, instead of the clock's 'starts'",
+            "",
+            false,
+            {},
+            &schedule_keys()},
+           required({"clock",
+                     mapping,
+                     "when the promise starts, stops and is due",
+                     "",
+                     false,
+                     {},
+                     &clock_keys()}),
+           required({"steps",
+                     list,
+                     "what happens before, at and after due",
+                     "",
+                     false,
+                     {},
+                     &step_keys(),
+                     true}),
+           {"description", text, "what it is for, over any number of lines"},
+           {"when", expression, "a condition: which records it is about; all of them if left out",
+            R"(client.tier == "priority")"},
+           {"vars", expressions, "names for expressions that its own expressions use"}},
+          shared_keys()),
+      {"objective", "was", "defaults"}};
   return table;
 }
 
 const KeyTable& rule_file_keys() {
   static const KeyTable table{
       "rule file",
-      {required({"rules", list, "the list of its rules", "", false, {}, &rule_keys()})},
-      {"defaults"}};
+      {required({"rules", list, "the list of its rules", "", false, {}, &rule_keys()}),
+       {"defaults",
+        mapping,
+        "what is said once for all rules of the file",
+        "",
+        false,
+        {},
+        &default_keys()},
+       {"vars", expressions, "names for expressions that the rules' expressions use",
+        "{done: status == \"completed\"}"}}};
   return table;
 }
 

@@ -3,8 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/activation_reader.hpp"
 #include "rules/clock_reader.hpp"
+#include "rules/defaults.hpp"
+#include "rules/metadata_reader.hpp"
+#include "rules/never_reader.hpp"
+#include "rules/schedule_reader.hpp"
 #include "rules/step_reader.hpp"
 #include "rules/yaml_reader.hpp"
 #include "steward/base/digest.hpp"
@@ -16,13 +22,31 @@ std::optional<PlacedText> copy_of(const PlacedText* text) {
   return text != nullptr ? std::optional(*text) : std::nullopt;
 }
 
+/// The rule's own text, and that of the variables of its file which it uses.
+std::string text_of(YamlNode rule, const Vars& vars) {
+  auto used = vars.used_node();
+  const auto own = std::find_if(rule.entries.begin(), rule.entries.end(),
+                                [](const YamlEntry& entry) { return entry.key.text() == "vars"; });
+  if (used.entries.empty()) return canonical_text(rule);
+  if (own != rule.entries.end()) {
+    for (const auto& var : own->value.entries) {
+      if (used.find(var.key.text()) == nullptr) used.entries.push_back(var);
+    }
+    own->value = std::move(used);
+  } else {
+    rule.entries.push_back({PlacedText("vars", rule.mark), std::move(used)});
+  }
+  return canonical_text(rule);
+}
+
 /// Reads one rule, key by key.
 class RuleReader {
  public:
-  RuleReader(const YamlNode& node, const calendar::Zone& zone, Problems& problems)
+  RuleReader(const YamlNode& node, const Vars& vars, const calendar::Zone& zone, Problems& problems)
       : node_(node),
         zone_(zone),
         problems_(problems),
+        vars_(vars),
         reader_(node, rule_keys(), what_, problems) {}
 
   PlacedRule read() {
@@ -32,13 +56,22 @@ class RuleReader {
     placed_.rule.subject = placed_.subject ? std::string(trimmed(placed_.subject->text())) : "";
     placed_.when = copy_of(reader_.text("when"));
     placed_.assign = copy_of(reader_.text("assign"));
+    if (const auto* schedule = reader_.mapping("schedule")) {
+      read_schedule(*schedule, zone_, placed_, problems_);
+    }
     if (const auto* clock = reader_.mapping("clock")) read_clock(*clock, placed_, problems_);
     read_steps();
+    placed_.never = read_never(reader_, problems_);
+    placed_.rule.never = placed_.never.recipients;
     read_activation(reader_, zone_, placed_.rule, problems_);
+    read_metadata(reader_, placed_.rule, problems_);
+    if (const auto* vars = reader_.value("vars")) vars_.read(*vars, problems_);
     reader_.finish();
+    put_vars_in_place();
     for (const auto& step : placed_.steps) placed_.rule.steps.push_back(step.step);
-    placed_.rule.text = canonical_text(node_);
+    placed_.rule.text = text_of(node_, vars_);
     placed_.rule.revision = sha256(placed_.rule.text);
+    placed_.promise = promise();
     placed_.complete = problems_.error_count() == errors_before;
     return std::move(placed_);
   }
@@ -64,20 +97,78 @@ class RuleReader {
 
   void read_steps() {
     const auto* value = reader_.value("steps");
-    if (value != nullptr && value->kind == YamlKind::mapping) {
-      problems_.error(value->mark, not_supported("'steps' as a table"));
-      return;
+    if (value != nullptr && value->kind == YamlKind::mapping) return read_step_table(*value);
+    if (const auto* list = reader_.list("steps")) read_step_list(*list, 0);
+  }
+
+  void read_step_list(const YamlNode& list, int row) {
+    std::size_t number = 0;
+    for (const auto& item : list.items) {
+      placed_.steps.push_back(read_step(item, ++number, row, what_, problems_));
     }
-    const auto* list = reader_.list("steps");
-    if (list == nullptr) return;
-    for (const auto& item : list->items) {
-      placed_.steps.push_back(read_step(item, placed_.steps.size() + 1, what_, problems_));
+  }
+
+  void read_step_table(const YamlNode& node) {
+    auto table = read_decision_table(node, fmt::format("'steps' of {}", what_), problems_);
+    if (!table) return;
+    int row = 0;
+    const auto read_row = [&](const YamlNode& chosen) {
+      ++row;
+      if (chosen.kind == YamlKind::list && !chosen.items.empty()) {
+        read_step_list(chosen, row);
+      } else {
+        problems_.error(chosen.mark, "a list of steps is expected here");
+      }
+    };
+    for (const auto& one : table->rows) read_row(one.chosen);
+    read_row(table->otherwise);
+    placed_.rule.step_table = "steps";
+    placed_.step_table = {placed_.rule.step_table, std::move(*table)};
+  }
+
+  void put_vars_in_place() {
+    const auto in_place = [&](PlacedText& text) { text = vars_.expand(text, problems_); };
+    const auto in_questions = [&](std::vector<PlacedQuestion>& questions) {
+      for (auto& question : questions) in_place(question.expression);
+    };
+    const auto in_table = [&](std::optional<PlacedTable>& placed) {
+      if (!placed) return;
+      for (auto& by : placed->table.by) in_place(by);
+    };
+    for (auto* text :
+         {&placed_.when, &placed_.starts, &placed_.stops, &placed_.due, &placed_.assign}) {
+      if (*text) in_place(**text);
     }
+    in_questions(placed_.never.expressions);
+    in_table(placed_.step_table);
+    for (auto& step : placed_.steps) {
+      if (step.when) in_place(step.when->expression);
+      in_questions(step.never.expressions);
+      in_table(step.template_table);
+    }
+    placed_.vars = vars_.used();
+  }
+
+  /// What the promise is about and when it is due, without names, words and steps.
+  std::string promise() const {
+    YamlNode parts;
+    parts.kind = YamlKind::mapping;
+    for (const auto* key : {"subject", "when", "schedule", "clock", "vars"}) {
+      const auto found = std::find_if(node_.entries.begin(), node_.entries.end(),
+                                      [&](const YamlEntry& one) { return one.key.text() == key; });
+      if (found != node_.entries.end()) parts.entries.push_back(*found);
+    }
+    std::string text;
+    for (const char c : canonical_text(parts)) {
+      if (c != ' ') text += c;
+    }
+    return text;
   }
 
   const YamlNode& node_;
   const calendar::Zone& zone_;
   Problems& problems_;
+  Vars vars_;
   std::string what_ = "the rule";
   YamlReader reader_;
   PlacedRule placed_;
@@ -89,10 +180,17 @@ std::vector<PlacedRule> read_rules(const YamlNode& file, const calendar::Zone& z
                                    Problems& problems) {
   YamlReader reader(file, rule_file_keys(), "a rule file", problems);
   const auto* list = reader.list("rules");
+  const auto* defaults = reader.value("defaults");
+  if (defaults != nullptr) check_defaults(*defaults, problems);
+  Vars vars;
+  if (const auto* node = reader.value("vars")) vars.read(*node, problems);
   reader.finish();
   std::vector<PlacedRule> rules;
   if (list == nullptr) return rules;
-  for (const auto& item : list->items) rules.push_back(RuleReader(item, zone, problems).read());
+  for (const auto& item : list->items) {
+    const auto rule = defaults == nullptr ? item : with_defaults(item, *defaults);
+    rules.push_back(RuleReader(rule, vars, zone, problems).read());
+  }
   return rules;
 }
 

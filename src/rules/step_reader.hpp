@@ -9,8 +9,9 @@
 
 namespace steward::rules {
 
-/// The step with the place `number` (from 1) in the rule that messages call `rule`.
-[[nodiscard]] PlacedStep read_step(const YamlNode& node, std::size_t number,
+/// The step with the place `number` (from 1) in the rule that messages call `rule`, or in a `row`
+/// (from 1; 0: there is none) of its table of steps.
+[[nodiscard]] PlacedStep read_step(const YamlNode& node, std::size_t number, int row,
                                    const std::string& rule, Problems& problems);
 
 }  // namespace steward::rules

@@ -26,6 +26,8 @@ constexpr std::string_view kBreaches = R"(
    where b.kind = 'breached'
      and (:rule::text is null or b.body->>'rule' = :rule::text)
      and (:clients::text[] is null or b.body->>'client' = any(:clients::text[]))
+     and (:tag::text is null or b.body->'tags' @> to_jsonb(:tag::text))
+     and (:severity::text is null or b.body->>'severity' = :severity::text)
      and (case when :breach::text is null
                then b.at >= steward.instant(:from::bigint) and b.at < steward.instant(:to::bigint)
                else b.breach = :breach::text or b.body->>'reference' = :reference::text end)
@@ -42,11 +44,16 @@ constexpr std::string_view kWatched = R"(
          count(*) filter (where breached_at is not null) as breached,
          count(*) filter (where state = 'cancelled' and breached_at is null) as cancelled,
          count(*) filter (where state in ('open', 'paused')) as open
-    from steward.commitment
+    from steward.commitment c
    where not historic and due >= steward.instant(:from::bigint)
      and due < steward.instant(:to::bigint)
      and (:rule::text is null or rule = :rule::text)
-     and (:clients::text[] is null or client = any(:clients::text[])))";
+     and (:clients::text[] is null or client = any(:clients::text[]))
+     and (:tag::text is null and :severity::text is null
+          or exists (select from steward.revision v
+                      where v.digest = c.revision
+                        and (:tag::text is null or :tag::text = any(v.tags))
+                        and (:severity::text is null or v.severity = :severity::text))))";
 
 BreachState state_of(const std::string& ending) {
   if (ending == "resolved") return BreachState::resolved_late;
@@ -130,7 +137,11 @@ Result<BreachReport> Reports::breaches(const BreachFilter& filter) {
     if (!rule) return rule.error();
     const auto clients = client_filter(session, names, filter.client);
     if (!clients) return clients.error();
+    const auto tag = tag_filter(session, filter.tag);
+    if (!tag) return tag.error();
     Binds binds{{"rule", *rule},
+                {"tag", *tag},
+                {"severity", bind_unless_empty(filter.severity)},
                 {"clients", *clients},
                 {"from", bind(filter.period.from)},
                 {"to", bind(filter.period.to)}};

@@ -12,12 +12,21 @@ namespace {
   " steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,"    \
   " steward.micros(c.breached_at) as breached_at, c.breach,"                            \
   " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"   \
+  " c.step_row, steward.micros(c.occurrence) as occurrence,"                            \
   " steward.micros(c.next_at) as next_at "
 
 constexpr std::string_view kLatest = "select distinct on (c.key)" STEWARD_COMMITMENT_COLUMNS R"(
     from steward.commitment c
    where c.rule = :rule::text and c.key = any(:keys::text[])
    order by c.key, (c.closed_at is null) desc, c.id desc)";
+
+constexpr std::string_view kOccurrences = "select" STEWARD_COMMITMENT_COLUMNS R"(
+    from steward.commitment c
+   where c.rule = :rule::text and c.key = any(:keys::text[])
+     and (c.closed_at is null
+          or c.id = (select max(o.id) from steward.commitment o
+                      where o.rule = c.rule and o.key = c.key))
+   order by c.key, c.id)";
 
 constexpr std::string_view kDue = "select" STEWARD_COMMITMENT_COLUMNS R"(
     from steward.commitment c
@@ -53,16 +62,18 @@ constexpr std::string_view kSave = R"(
   insert into steward.commitment
          (id, reference, rule, revision, entity, key, state, historic, recorded_late, starts, due,
           stopped, opened_at, breached_at, breach, closed_at, assignee, assignee_role, client,
-          next_at)
+          step_row, occurrence, next_at)
   select id, reference, rule, revision, entity, key, state, historic, recorded_late,
          steward.instant(starts), steward.instant(due), steward.instant(stopped),
          steward.instant(opened_at), steward.instant(breached_at), breach,
-         steward.instant(closed_at), assignee, assignee_role, client, steward.instant(next_at)
+         steward.instant(closed_at), assignee, assignee_role, client, step_row,
+         steward.instant(occurrence), steward.instant(next_at)
     from jsonb_to_recordset(:rows::jsonb)
       as r(id bigint, reference text, rule text, revision text, entity text, key text, state text,
            historic boolean, recorded_late boolean, starts bigint, due bigint, stopped bigint,
            opened_at bigint, breached_at bigint, breach text, closed_at bigint, assignee text,
-           assignee_role text, client text, next_at bigint)
+           assignee_role text, client text, step_row integer, occurrence bigint,
+           next_at bigint)
    order by id
   on conflict (id) do update
      set state = excluded.state, historic = excluded.historic,
@@ -70,7 +81,7 @@ constexpr std::string_view kSave = R"(
          stopped = excluded.stopped, breached_at = excluded.breached_at,
          breach = excluded.breach, closed_at = excluded.closed_at,
          assignee = excluded.assignee, assignee_role = excluded.assignee_role,
-         client = excluded.client, next_at = excluded.next_at)";
+         client = excluded.client, step_row = excluded.step_row, next_at = excluded.next_at)";
 
 constexpr std::string_view kAddHistory = R"(
   insert into steward.history (commitment, at, kind, starts, due, stopped)
@@ -101,6 +112,8 @@ json::object row_of(const model::Commitment& commitment) {
           {"assignee", unless_empty(commitment.assignee)},
           {"assignee_role", unless_empty(commitment.assignee_role)},
           {"client", unless_empty(commitment.client)},
+          {"step_row", commitment.step_row},
+          {"occurrence", to_json(commitment.occurrence)},
           {"next_at", to_json(commitment.next_at)}};
 }
 
@@ -134,6 +147,8 @@ model::Commitment commitment_from(const Row& row) {
   commitment.assignee = row.text_or_empty("assignee");
   commitment.assignee_role = row.text_or_empty("assignee_role");
   commitment.client = row.text_or_empty("client");
+  commitment.step_row = static_cast<int>(row.integer("step_row"));
+  commitment.occurrence = row.optional_instant("occurrence");
   commitment.next_at = row.optional_instant("next_at");
   return commitment;
 }
@@ -145,6 +160,11 @@ model::Commitment commitment_by_id(Session& session, std::int64_t id) {
 std::vector<model::Commitment> PostgresTransaction::latest(const std::string& rule,
                                                            const std::vector<std::string>& keys) {
   return commitments_from(session_.query(kLatest, {{"rule", rule}, {"keys", keys}}));
+}
+
+std::vector<model::Commitment> PostgresTransaction::occurrences(
+    const std::string& rule, const std::vector<std::string>& keys) {
+  return commitments_from(session_.query(kOccurrences, {{"rule", rule}, {"keys", keys}}));
 }
 
 std::vector<model::Commitment> PostgresTransaction::due(
@@ -214,8 +234,8 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
 }
 
 std::vector<std::string_view> commitment_statements() {
-  return {kLatest,           kDue,  kFind,      kById, kLiveKeys, kEarliestDue, kNewIds,
-          kNextBreachNumber, kSave, kAddHistory};
+  return {kLatest, kOccurrences,      kDue,  kFind,      kById, kLiveKeys, kEarliestDue,
+          kNewIds, kNextBreachNumber, kSave, kAddHistory};
 }
 
 }  // namespace steward::store

@@ -10,18 +10,18 @@ namespace {
 #define STEWARD_NOTICE_COLUMNS                                                          \
   " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels," \
   " n.urgency, n.template, steward.micros(n.at) as at,"                                 \
-  " steward.micros(n.created_at) as created_at, n.late, n.shadow "
+  " steward.micros(n.created_at) as created_at, n.late, n.shadow, n.never "
 
 constexpr std::string_view kAddNotices = R"(
   insert into steward.notice
          (commitment, step, purpose, level, chain, recipients, channels, urgency, template, at,
-          created_at, late, shadow)
+          created_at, late, shadow, never)
   select commitment, step, purpose, level, chain, recipients, channels, urgency, template,
-         steward.instant(at), steward.instant(created_at), late, shadow
+         steward.instant(at), steward.instant(created_at), late, shadow, never
     from jsonb_to_recordset(:rows::jsonb)
       as r(commitment bigint, step text, purpose text, level integer, chain text,
            recipients text[], channels text[], urgency text, template text, at bigint,
-           created_at bigint, late boolean, shadow boolean)
+           created_at bigint, late boolean, shadow boolean, never text[])
   on conflict (commitment, step) do nothing)";
 
 constexpr std::string_view kClaimNotices = "select" STEWARD_NOTICE_COLUMNS R"(
@@ -127,6 +127,14 @@ constexpr std::string_view kEarliestMessage = R"(
 
 #undef STEWARD_NOTICE_COLUMNS
 
+std::vector<model::Recipient> recipients_in(const Row& row, std::string_view column) {
+  std::vector<model::Recipient> recipients;
+  for (const auto& text : row.texts(column)) {
+    if (const auto recipient = model::parse_recipient(text)) recipients.push_back(*recipient);
+  }
+  return recipients;
+}
+
 model::Notice notice_from(const Row& row) {
   model::Notice notice;
   notice.id = row.integer("id");
@@ -135,11 +143,7 @@ model::Notice notice_from(const Row& row) {
   notice.purpose = model::parse_purpose(row.text("purpose")).value_or(model::Purpose::reminder);
   notice.level = static_cast<int>(row.integer("level"));
   notice.chain = row.text("chain");
-  for (const auto& text : row.texts("recipients")) {
-    if (const auto recipient = model::parse_recipient(text)) {
-      notice.recipients.push_back(*recipient);
-    }
-  }
+  notice.recipients = recipients_in(row, "recipients");
   for (const auto& text : row.texts("channels")) {
     if (const auto channel = model::parse_channel(text)) notice.channels.push_back(*channel);
   }
@@ -149,6 +153,7 @@ model::Notice notice_from(const Row& row) {
   notice.created_at = row.instant("created_at");
   notice.late = row.boolean("late");
   notice.shadow = row.boolean("shadow");
+  notice.never = recipients_in(row, "never");
   return notice;
 }
 
@@ -185,7 +190,8 @@ void PostgresTransaction::add(const std::vector<model::Notice>& notices) {
             {"at", to_json(notice.at)},
             {"created_at", to_json(notice.created_at)},
             {"late", notice.late},
-            {"shadow", notice.shadow}};
+            {"shadow", notice.shadow},
+            {"never", names_of(notice.never)}};
   });
   session_.execute(kAddNotices, {{"rows", rows}});
 }

@@ -32,6 +32,13 @@ class PostgresTransaction final : public engine::Transaction {
   std::vector<std::string> take_resyncs() override;
   std::vector<model::Step> steps_of(const std::string& revision) override;
 
+  // schedule_statements.cpp
+  std::vector<engine::Recurring> recurring() override;
+  void save(const engine::Recurring& recurring) override;
+  void remove_recurring(const std::string& rule) override;
+  std::optional<engine::Recurring> claim_recurring(Instant now) override;
+  std::optional<Instant> earliest_recurring() override;
+
   // record_statements.cpp
   std::vector<engine::Change> take_changes(std::size_t limit) override;
   std::vector<std::string> affected(const model::Query& query,
@@ -51,6 +58,8 @@ class PostgresTransaction final : public engine::Transaction {
   // commitment_statements.cpp
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override;
+  std::vector<model::Commitment> occurrences(const std::string& rule,
+                                             const std::vector<std::string>& keys) override;
   std::vector<model::Commitment> due(const std::vector<engine::Subject>& subjects,
                                      Instant now) override;
   std::vector<std::string> live_keys(const std::string& rule,
@@ -101,6 +110,7 @@ class PostgresTransaction final : public engine::Transaction {
 
 /// Every statement of a noun's file, for the test that prepares each against the schema.
 [[nodiscard]] std::vector<std::string_view> rule_set_statements();
+[[nodiscard]] std::vector<std::string_view> schedule_statements();
 [[nodiscard]] std::vector<std::string_view> record_statements();
 [[nodiscard]] std::vector<std::string_view> commitment_statements();
 [[nodiscard]] std::vector<std::string_view> step_statements();

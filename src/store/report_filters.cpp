@@ -15,6 +15,9 @@ constexpr std::string_view kRules = R"(
    union select rule from steward.revision
    order by rule)";
 
+constexpr std::string_view kTags = R"(
+  select distinct unnest(tags) as tag from steward.revision order by tag)";
+
 constexpr std::string_view kClients = R"(
   select distinct client from steward.commitment where client is not null order by client)";
 
@@ -34,6 +37,16 @@ Result<model::Bind> rule_filter(Session& session, const std::string& rule) {
   const auto hint = spelling_hint(rule, known);
   return Error(ErrorCode::not_found, "no rule was ever in force under the name '" + rule + "'" +
                                          (hint.empty() ? "" : ": " + hint));
+}
+
+Result<model::Bind> tag_filter(Session& session, const std::string& tag) {
+  if (tag.empty()) return model::Bind(nullptr);
+  std::vector<std::string> known;
+  for (const auto row : session.query(kTags)) known.push_back(row.text("tag"));
+  if (std::find(known.begin(), known.end(), tag) != known.end()) return model::Bind(tag);
+  const auto hint = spelling_hint(tag, known);
+  return Error(ErrorCode::not_found,
+               "no rule ever had the tag '" + tag + "'" + (hint.empty() ? "" : ": " + hint));
 }
 
 Result<model::Bind> client_filter(Session& session, Names& names, const std::string& client) {
@@ -64,7 +77,7 @@ void add_reference_filter(Binds& binds, const std::string& typed) {
 }
 
 std::vector<std::string_view> filter_statements() {
-  return {kRules, kClients};
+  return {kRules, kTags, kClients};
 }
 
 }  // namespace steward::store

@@ -16,6 +16,9 @@ namespace steward::store {
 /// under this name.
 [[nodiscard]] Result<model::Bind> rule_filter(Session& session, const std::string& rule);
 
+/// The filter of a tag; null for "". Errors: `not_found`, with the nearest that a rule ever had.
+[[nodiscard]] Result<model::Bind> tag_filter(Session& session, const std::string& tag);
+
 /// The client filter as a bind of keys: null for "". Errors: `not_found` when no promise is about
 /// a client with this key or with this in their name.
 [[nodiscard]] Result<model::Bind> client_filter(Session& session, Names& names,

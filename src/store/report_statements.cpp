@@ -13,12 +13,17 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_COMMITMENT_FILTER                                          \
-  "   from steward.commitment c"                                           \
-  "  where (:states::text[] is null or c.state = any(:states::text[]))"    \
-  "    and (:rule::text is null or c.rule = :rule::text)"                  \
-  "    and (:clients::text[] is null or c.client = any(:clients::text[]))" \
-  "    and (:reference::text is null or c.reference = :reference::text"    \
+#define STEWARD_COMMITMENT_FILTER                                                          \
+  "   from steward.commitment c"                                                           \
+  "  where (:states::text[] is null or c.state = any(:states::text[]))"                    \
+  "    and (:rule::text is null or c.rule = :rule::text)"                                  \
+  "    and (:clients::text[] is null or c.client = any(:clients::text[]))"                 \
+  "    and (:tag::text is null and :severity::text is null"                                \
+  "         or exists (select from steward.revision v"                                     \
+  "                     where v.digest = c.revision"                                       \
+  "                       and (:tag::text is null or :tag::text = any(v.tags))"            \
+  "                       and (:severity::text is null or v.severity = :severity::text)))" \
+  "    and (:reference::text is null or c.reference = :reference::text"                    \
   "         or c.breach = :breach::text)"
 
 constexpr std::string_view kCommitments = R"(
@@ -27,6 +32,7 @@ constexpr std::string_view kCommitments = R"(
          steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,
          steward.micros(c.breached_at) as breached_at, c.breach,
          steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,
+         c.step_row, steward.micros(c.occurrence) as occurrence,
          steward.micros(c.next_at) as next_at, count(*) over () as total
 )" STEWARD_COMMITMENT_FILTER R"(
     and (:historic::boolean or not c.historic)
@@ -123,7 +129,13 @@ Result<CommitmentList> Reports::commitments(const CommitmentFilter& filter) {
     if (!rule) return rule.error();
     const auto clients = client_filter(session, names, filter.client);
     if (!clients) return clients.error();
-    Binds binds{{"states", bind_states(filter.states)}, {"rule", *rule}, {"clients", *clients}};
+    const auto tag = tag_filter(session, filter.tag);
+    if (!tag) return tag.error();
+    Binds binds{{"states", bind_states(filter.states)},
+                {"rule", *rule},
+                {"clients", *clients},
+                {"tag", *tag},
+                {"severity", bind_unless_empty(filter.severity)}};
     add_reference_filter(binds, filter.reference);
     if (!filter.historic) {
       list.left_out = session.query(kHistoric, binds).only().integer("count");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
 #include "store/postgres_transaction.hpp"
@@ -16,10 +18,12 @@ constexpr std::string_view kLockRuleSets =
     "lock table steward.rule_set in share row exclusive mode";
 
 constexpr std::string_view kAddRevisions = R"(
-  insert into steward.revision (digest, rule, text, steps, file, first_seen)
-  select digest, rule, text, steps, file, steward.instant(:now::bigint)
+  insert into steward.revision
+         (digest, rule, text, steps, file, tags, severity, review_by, first_seen)
+  select digest, rule, text, steps, file, tags, severity, review_by, steward.instant(:now::bigint)
     from jsonb_to_recordset(:rows::jsonb)
-      as r(digest text, rule text, text text, steps jsonb, file text)
+      as r(digest text, rule text, text text, steps jsonb, file text, tags text[], severity text,
+           review_by date)
   on conflict (digest) do nothing)";
 
 constexpr std::string_view kAddRuleSet = R"(
@@ -59,6 +63,11 @@ constexpr std::string_view kTakeResyncs = "delete from steward.resync returning 
 constexpr std::string_view kStepsOf = R"(
   select steps::text as steps from steward.revision where digest = :revision::text)";
 
+std::string date_of(const std::chrono::year_month_day& date) {
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
 engine::Activation activation_from(const Row& row) {
   engine::Activation activation;
   activation.rule = row.text("rule");
@@ -91,7 +100,10 @@ void PostgresTransaction::add_rule_set(const model::RuleSet& set, Instant now,
             {"rule", rule.name},
             {"text", rule.text},
             {"steps", json::parse(model::steps_to_json(rule.steps))},
-            {"file", rule.file}};
+            {"file", rule.file},
+            {"tags", json::value_from(rule.tags)},
+            {"severity", rule.severity ? json::value(model::to_string(*rule.severity)) : nullptr},
+            {"review_by", rule.review_by ? json::value(date_of(*rule.review_by)) : nullptr}};
   });
   session_.execute(kAddRevisions, {{"rows", rows}, {"now", bind(now)}});
   session_.execute(kAddRuleSet,

@@ -22,7 +22,8 @@ constexpr std::string_view kAddOutcomes = R"(
 constexpr std::string_view kReopenSteps = R"(
   delete from steward.outcome
    where commitment = any(:commitments::bigint[])
-     and kind in ('closed', 'already resolved', 'before start', 'before activation'))";
+     and kind in ('closed', 'already resolved', 'before start', 'before activation',
+                  'condition not met'))";
 
 constexpr std::string_view kReopenEscalations = R"(
   update steward.escalation

@@ -56,7 +56,7 @@ TEST(Manual, HasExamplesThatLoad) {
   install_reference_crm(examples.database());
   // What the examples refer to is either theirs or shipped.
   auto paths = WorldFiles::reference().rules;
-  paths.rules = {examples.of("rules")};
+  paths.rules = {examples.of("rules"), examples.of("defaults")};
   paths.chains.push_back(examples.of("chains"));
   paths.calendars.push_back(examples.of("calendar"));
   paths.templates.push_back(examples.of("template"));
@@ -67,7 +67,7 @@ TEST(Manual, HasExamplesThatLoad) {
       rules::load_rules(paths, store::read_catalog(pool, "crm").value(), "Skyport", problems);
   EXPECT_EQ(problems.render_all(), "");
   ASSERT_TRUE(set);
-  EXPECT_EQ(set->rules.size(), 2U);
+  EXPECT_EQ(set->rules.size(), 5U);
   EXPECT_TRUE(set->chains.contains("welcome-chain"));
   EXPECT_TRUE(set->calendars.contains("hangar-hours"));
   EXPECT_TRUE(set->templates.contains("client-welcome"));

@@ -202,7 +202,7 @@ TEST_F(Privileges, OfTheReadmeSufficeToSayHowItIs) {
   EXPECT_EQ(must(reports.status(now, now)).daemons.size(), 1U);
   must(reports.commitments({}));
   must(reports.tasks({}));
-  must(reports.breaches({{now - std::chrono::hours(24), now}, "", "", ""}));
+  must(reports.breaches({{now - std::chrono::hours(24), now}, "", "", "", "", ""}));
   must(store::read_gauges(pool, now));
 }
 

@@ -10,6 +10,7 @@
 #include "steward/engine/activator.hpp"
 #include "steward/engine/firing.hpp"
 #include "steward/engine/rule_sets.hpp"
+#include "steward/engine/scheduler.hpp"
 #include "steward/engine/tracker.hpp"
 #include "steward/store/capture.hpp"
 #include "steward/store/catalog.hpp"
@@ -139,6 +140,7 @@ bool World::send_all() {
 void World::settle() {
   engine::Activator activator(*store_);
   engine::Tracker tracker(*store_);
+  engine::Scheduler scheduler(*store_);
   engine::Firing firing(*store_);
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
   bool all_sent = false;
@@ -146,6 +148,8 @@ void World::settle() {
     while (must(activator.run_once(*set_, now_), "activating")) {
     }
     while (must(tracker.run_once(*set_, now_), "tracking") == engine::Tracker::kBatch) {
+    }
+    while (must(scheduler.run_once(*set_, now_), "scheduling")) {
     }
     while (has_come(must(firing.next(), "asking what is due"), now_)) {
       must(firing.run_once(*set_, now_), "firing");
@@ -157,11 +161,14 @@ void World::settle() {
 }
 
 std::optional<Instant> World::next_due() {
-  const auto step = must(engine::Firing(*store_).next(), "asking what is due");
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
-  const auto message = must(dispatcher.next(), "asking for messages");
-  if (!step || !message) return step ? step : message;
-  return std::min(*step, *message);
+  std::optional<Instant> earliest;
+  for (const auto& next : {must(engine::Firing(*store_).next(), "asking what is due"),
+                           must(engine::Scheduler(*store_).next(), "asking for recurrences"),
+                           must(dispatcher.next(), "asking for messages")}) {
+    if (next && (!earliest || *next < *earliest)) earliest = next;
+  }
+  return earliest;
 }
 
 void World::advance_to(Instant instant) {

@@ -30,7 +30,7 @@ struct Span {
 /// the last also with a leading minus. Errors: `invalid_input`, naming the forms.
 [[nodiscard]] Result<Span> parse_span(std::string_view text);
 
-/// Reads elapsed time only, "24h", "1h 30m", "10s", "2d". Errors: `invalid_input`.
+/// Reads elapsed time only, "24h", "1h 30m", "10s", "2d", "1 week". Errors: `invalid_input`.
 [[nodiscard]] Result<Microseconds> parse_elapsed(std::string_view text);
 
 /// So much per cent of a time, rounded towards zero. Errors: `invalid_input` when `percent` is not

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,14 @@ struct Activation {
   bool removed = false;  ///< the rule is gone or off: its commitments are to be cancelled
 };
 
+/// The recurrence of a rule's schedule that is next, or under way.
+struct Recurring {
+  std::string rule;
+  Instant at;
+  std::optional<std::string> cursor;  ///< the last subject whose promise was opened
+  bool operator==(const Recurring&) const = default;
+};
+
 /// A message that this daemon may now hand over.
 struct Claimed {
   std::int64_t id = 0;
@@ -87,6 +96,8 @@ struct Background {
   std::vector<std::string> informed;
   /// Addresses that could not be reached on behalf of the same step.
   std::vector<std::string> failed;
+  /// Staff keys of those who must not be told, by the rule or the step.
+  std::set<std::string> excluded;
   std::optional<model::Escalation> escalation;  ///< the newest
 };
 
@@ -110,6 +121,15 @@ class Transaction {
   /// Takes the requests to look at whole entities again.
   virtual std::vector<std::string> take_resyncs() = 0;
   virtual std::vector<model::Step> steps_of(const std::string& revision) = 0;
+
+  // Schedules.
+  virtual std::vector<Recurring> recurring() = 0;
+  virtual void save(const Recurring& recurring) = 0;
+  virtual void remove_recurring(const std::string& rule) = 0;
+  /// The earliest recurrence that has come, locked; one that another daemon works on is passed
+  /// over.
+  virtual std::optional<Recurring> claim_recurring(Instant now) = 0;
+  virtual std::optional<Instant> earliest_recurring() = 0;
 
   // The CRM's records.
   /// Consumes changes, oldest first; those another daemon works on are passed over.
@@ -140,6 +160,9 @@ class Transaction {
   /// Of each key the live one, else the last that was opened.
   virtual std::vector<model::Commitment> latest(const std::string& rule,
                                                 const std::vector<std::string>& keys) = 0;
+  /// Of a rule with a schedule: of each key the live ones, and the last that was opened.
+  virtual std::vector<model::Commitment> occurrences(const std::string& rule,
+                                                     const std::vector<std::string>& keys) = 0;
   virtual std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) = 0;
   /// Keys of live commitments of a rule in key order after `after`.
   virtual std::vector<std::string> live_keys(const std::string& rule,

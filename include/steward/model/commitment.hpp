@@ -38,6 +38,8 @@ struct Commitment {
   std::string assignee;                ///< a staff key, or ""
   std::string assignee_role;           ///< a role, or ""
   std::string client;                  ///< a client's key, or ""
+  int step_row = 0;                    ///< of the rule's table of steps, from 1; 0: it has none
+  std::optional<Instant> occurrence;   ///< the recurrence of the rule's schedule that opened it
   std::optional<Instant> next_at;  ///< of its next step or escalation level; none: nothing waits
   bool operator==(const Commitment&) const = default;
 

@@ -30,7 +30,8 @@ struct Notice {
   Instant at;          ///< the step's instant
   Instant created_at;  ///< when it was decided
   bool late = false;
-  bool shadow = false;  ///< the rule runs in shadow: nothing leaves
+  bool shadow = false;                ///< the rule runs in shadow: nothing leaves
+  std::vector<Recipient> never = {};  ///< who must not get it, by its step
   bool operator==(const Notice&) const = default;
 };
 
@@ -40,6 +41,7 @@ enum class Suppression {
   bad_address,     ///< the address is not one
   nobody,          ///< nobody holds the role, or the record names nobody
   away,            ///< away, and nobody stands in
+  excluded,        ///< the rule or the step says that they must not be told
   twice,           ///< the same person is told by another task of this notice
   no_channel,      ///< the channel is not configured
   rule_shadow,     ///< the rule runs in shadow

@@ -14,15 +14,18 @@ enum class RecipientKind {
   role,      ///< whoever holds the role, or is on duty for it
   person,    ///< one member of staff, by key
   address,   ///< a fixed address: the configured last resort
+  record,    ///< whom an expression leads to, by its name in `Rule::asked`; only in `never`
 };
 
 struct Recipient {
   RecipientKind kind = RecipientKind::assignee;
-  std::string name;  ///< the role's name, the person's key, or the address; "" for the assignee
+  /// The role's name, the person's key, the address or the expression; "" for the assignee.
+  std::string name;
   bool operator==(const Recipient&) const = default;
 };
 
-/// "assignee", "role:duty-officer", "person:12", "address:ops@skyport.example": how it is stored.
+/// "assignee", "role:duty-officer", "person:12", "address:ops@skyport.example",
+/// "record:about_staff": how it is stored.
 [[nodiscard]] std::string to_string(const Recipient& recipient);
 [[nodiscard]] std::optional<Recipient> parse_recipient(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,10 @@ class Roster {
   /// duty for the role, else they are unreachable. A role is answered by those on duty for it; when
   /// nobody is, by its holders. `address` recipients resolve to a person without a key.
   [[nodiscard]] Resolution resolve(const Recipient& recipient, Instant at) const;
+
+  /// The keys of everybody whom a recipient could stand for at an instant, away or not: a role's
+  /// holders and those on duty for it. Nobody for an address.
+  [[nodiscard]] std::set<std::string> meant_by(const Recipient& recipient, Instant at) const;
 
   /// The staff key that somebody means by an email address, a key or a full name (case does not
   /// matter). Errors: `not_found`, `conflict` when several have the name.

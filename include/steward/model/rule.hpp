@@ -11,6 +11,7 @@
 #include "steward/base/instant.hpp"
 #include "steward/base/problem.hpp"
 #include "steward/calendar/calendar.hpp"
+#include "steward/calendar/recurrence.hpp"
 #include "steward/model/catalog.hpp"
 #include "steward/model/chain.hpp"
 #include "steward/model/query.hpp"
@@ -22,6 +23,11 @@ enum class Mode { live, shadow, off };
 [[nodiscard]] std::string_view to_string(Mode mode);
 [[nodiscard]] std::optional<Mode> parse_mode(std::string_view text);
 
+/// How seriously a breach of the rule is taken.
+enum class Severity { minor, major, critical };
+[[nodiscard]] std::string_view to_string(Severity severity);
+[[nodiscard]] std::optional<Severity> parse_severity(std::string_view text);
+
 enum class Anchor { start, due };
 
 /// When a step acts: an offset from an anchor, in elapsed time or in the calendar's open time.
@@ -30,13 +36,27 @@ struct Moment {
   Microseconds offset{0};      ///< negative: before
   bool working = false;        ///< the offset is open time ("4 working hours")
   std::optional<int> percent;  ///< of the open time from start to due; then anchor and offset rest
+  /// Instead of the offset: months or working days by the calendar; less than nothing is before.
+  std::optional<calendar::Span> span = std::nullopt;
   bool operator==(const Moment&) const = default;
 };
 
-/// "due - 24h", "start", "75%", "due + 4 working hours".
+/// "due - 24h", "start", "75%", "due + 4 working hours", "due - 2 working days".
 [[nodiscard]] std::string to_string(const Moment& moment);
 
-/// What happens at an instant of a commitment. Its id is its place in the rule, "1", "2", …
+/// How a step acts again and again after its first time, until the promise is over at the latest.
+struct Repeat {
+  Microseconds every{0};
+  bool working = false;  ///< `every` is open time
+  int times = 0;         ///< how often it acts at most, the first time included
+  std::optional<Moment> until = std::nullopt;  ///< the last instant at which it may act
+  bool operator==(const Repeat&) const = default;
+};
+/// So often does no step act.
+inline constexpr int kMostRepeats = 100;
+
+/// What happens at an instant of a commitment. Its id is its place in the rule, "1", "2", …; in a
+/// table of steps the row and the place in it, "2.1".
 struct Step {
   std::string id;
   Moment at;
@@ -46,6 +66,15 @@ struct Step {
   Urgency urgency = Urgency::normal;
   std::string template_name;  ///< "" for a step that tells nobody
   std::string escalate;       ///< a chain's name, or ""
+  std::optional<Repeat> repeat = std::nullopt;
+  /// The condition that must hold at its instant, by its name in `Rule::asked`; "" for none.
+  std::string when = {};
+  std::vector<Recipient> never = {};  ///< who must not get it, beside `Rule::never`
+  int row = 0;                        ///< of the rule's table of steps, from 1; 0: in none
+  /// The table that chooses the template, by its name in `Rule::asked`, and the names of its rows;
+  /// `template_name` is that of its default.
+  std::string template_table = {};
+  std::vector<std::string> templates = {};
   bool operator==(const Step&) const = default;
 };
 
@@ -95,6 +124,12 @@ struct Rule {
   std::vector<Step> steps;  ///< in the order of the file
   std::optional<Instant> effective_from;
   bool retroactive = false;
+  std::vector<std::string> tags;  ///< in the order of the file
+  std::optional<Severity> severity;
+  std::optional<std::chrono::year_month_day> review_by;
+  std::string reviews;           ///< of a built-in rule: the rule whose review it is about
+  std::vector<Recipient> never;  ///< who must not get any of its messages
+  std::optional<calendar::RecurrenceDefinition> schedule;  ///< opens a promise at each recurrence
 
   /// One row for each existing subject of the text array `:keys`, with the columns
   /// key text, active boolean (never null), starts, stops, due bigint (microseconds since the
@@ -106,6 +141,11 @@ struct Rule {
   /// For the text array `:keys`: key text, facts text: a JSON object of the values that the rule's
   /// templates name.
   Query facts;
+  /// What is asked of the record when a promise opens and when a step acts. For the text array
+  /// `:keys`: key text, facts text: a JSON object by name. A condition is a boolean, a table the
+  /// number of its row from 1, a person or role is as `to_string(Recipient)` has it.
+  Query asked;
+  std::string step_table;  ///< the name in `asked` of what chooses the row of steps; "" for none
   std::map<std::string, Type, std::less<>> fact_types;  ///< by the name in the template
   std::vector<Read> reads;
 
@@ -113,6 +153,7 @@ struct Rule {
   std::string revision;  ///< SHA-256 of `text`
   bool operator==(const Rule&) const = default;
 
+  /// The step of this id, or of one of its repetitions ("3#2").
   [[nodiscard]] const Step* step(std::string_view id) const;
 };
 

@@ -21,11 +21,13 @@ enum class OutcomeKind {
   already_resolved,   ///< what it would say is over: done, though late, before it could act
   closed,             ///< the promise closed before its instant
   acknowledged,       ///< an escalation level that was not needed: somebody answered
+  condition_not_met,  ///< skipped: its own condition did not hold at its instant
 };
 [[nodiscard]] std::string_view to_string(OutcomeKind kind);
 [[nodiscard]] std::optional<OutcomeKind> parse_outcome_kind(std::string_view text);
 
-/// The outcome of a step, or of a level of its escalation ("3/1": level 1 of step 3).
+/// The outcome of a step, of one of its repetitions ("3#2": its second time), or of a level of its
+/// escalation ("3/1": level 1 of step 3).
 struct Outcome {
   std::int64_t commitment = 0;
   std::string step;
@@ -36,17 +38,40 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
+/// One time at which a step acts. A repeated step does so again and again, each time by an id of
+/// its own.
+struct Act {
+  const Step* step = nullptr;  ///< not owned
+  std::string id;
+  Instant at;
+};
+
+/// "3" of "3" and of "3#2".
+[[nodiscard]] std::string_view step_of(std::string_view act);
+
+/// The steps that a commitment has: all, or of a table those of its row.
+[[nodiscard]] std::vector<Step> steps_for(const Commitment& commitment,
+                                          const std::vector<Step>& steps);
+
+/// All times at which steps act and that are not in `done`, by instant. Errors: as `instant_of`.
+[[nodiscard]] Result<std::vector<Act>> acts_to_come(const Commitment& commitment,
+                                                    const std::vector<Step>& steps,
+                                                    const std::set<std::string>& done,
+                                                    const calendar::Calendar& calendar);
+
 /// A step's instant for a commitment. Errors: `invalid_input` from the calendar.
 [[nodiscard]] Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
                                          const calendar::Calendar& calendar);
 
 /// The outcomes of every step whose instant has come and that is not in `done`, by instant.
 /// Reminders to the same people that were passed over together collapse into the latest of them,
-/// and into a breach that acts with them; breaches and escalations always act.
+/// and into a breach that acts with them; breaches and escalations always act. `unmet` are the
+/// conditions of steps that do not hold.
 [[nodiscard]] Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
                                                         const std::vector<Step>& steps,
                                                         const std::set<std::string>& done,
-                                                        const Judge& judge);
+                                                        const Judge& judge,
+                                                        const std::set<std::string>& unmet = {});
 
 /// The earliest instant of a step that is not in `done`; nothing for closed and historic ones.
 [[nodiscard]] Result<std::optional<Instant>> next_instant(const Commitment& commitment,

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "steward/base/problem.hpp"
 #include "steward/model/catalog.hpp"
+#include "steward/model/roster.hpp"
 #include "steward/model/rule.hpp"
 
 namespace steward::rules {
@@ -30,12 +33,22 @@ struct ModelHeader {
 /// Reads model.yaml's `schema:`. Mistakes go to `problems`.
 [[nodiscard]] ModelHeader read_model_header(const std::filesystem::path& model, Problems& problems);
 
+/// Who there is, and what it is when a file names somebody else.
+struct Directory {
+  /// By the queries of model.yaml; nothing when the database cannot be asked.
+  std::function<std::optional<model::Roster>(const model::PeopleQueries&)> read;
+  /// A running installation goes on when the last holder of a role leaves.
+  Severity unknown = Severity::error;
+};
+
 /// Reads, checks and compiles all files. Every mistake of every file goes to `problems`; the set is
 /// null if there was an error. Warnings alone do not stop it. `organisation` is the configured
-/// name, which messages bear.
+/// name, which messages bear. Where there is a `directory`, roles and people that do not exist are
+/// mistakes, too.
 [[nodiscard]] std::shared_ptr<const model::RuleSet> load_rules(const RulePaths& paths,
                                                                const model::Catalog& catalog,
                                                                const std::string& organisation,
-                                                               Problems& problems);
+                                                               Problems& problems,
+                                                               const Directory& directory = {});
 
 }  // namespace steward::rules

@@ -73,6 +73,8 @@ struct CommitmentFilter {
   std::vector<model::State> states;  ///< empty: all
   std::string rule;                  ///< "": all
   std::string client;                ///< a client's key or part of its name; "": all
+  std::string tag;                   ///< of the rule as it was when it opened; "": all
+  std::string severity;              ///< likewise
   std::string reference;             ///< of the commitment or its breach, as typed; "": all
   bool historic = false;             ///< also what was due before its rule was in force
   std::optional<std::int64_t> limit;
@@ -130,6 +132,8 @@ struct BreachFilter {
   Interval period;        ///< of the dues
   std::string rule;       ///< "": all
   std::string client;     ///< as for commitments
+  std::string tag;        ///< of the rule as it was at the breach; "": all
+  std::string severity;   ///< likewise
   std::string reference;  ///< of one breach or its commitment, whatever its due; "": by period
 };
 

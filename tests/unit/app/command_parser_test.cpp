@@ -86,16 +86,22 @@ TEST(CommandParser, ReadsCommitments) {
   EXPECT_EQ(plain.state, "live");
   EXPECT_EQ(plain.limit, std::nullopt);
   EXPECT_EQ(plain.format, Format::table);
-  const auto full = command<CommitmentsCommand>({"commitments", "--state", "kept", "--rule", "r",
-                                                 "--client", "Heron", "--ref", "7K2", "--historic",
-                                                 "--limit", "5", "--format", "json"});
+  const auto full = command<CommitmentsCommand>(
+      {"commitments", "--state", "kept", "--rule", "r", "--tag", "safety", "--severity", "minor",
+       "--client", "Heron", "--ref", "7K2", "--historic", "--limit", "5", "--format", "json"});
   EXPECT_EQ(full.state, "kept");
   EXPECT_EQ(full.rule, "r");
   EXPECT_EQ(full.client, "Heron");
+  EXPECT_EQ(full.tag, "safety");
+  EXPECT_EQ(full.severity, "minor");
   EXPECT_EQ(full.reference, "7K2");
   EXPECT_TRUE(full.historic);
   EXPECT_EQ(full.limit, 5);
   EXPECT_EQ(full.format, Format::json);
+}
+
+TEST(CommandParser, KnowsTheSeverities) {
+  EXPECT_THAT(mistake({"breaches", "--severity", "high"}), HasSubstr("--severity"));
 }
 
 TEST(CommandParser, ReadsTasks) {

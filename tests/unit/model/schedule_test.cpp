@@ -117,6 +117,85 @@ TEST_F(ScheduleTest, A_percentage_is_of_the_open_time) {
   EXPECT_EQ(instant(percent(100)), "04 12:00");
 }
 
+TEST_F(ScheduleTest, Beyond_a_hundred_per_cent_the_open_time_goes_on_after_due) {
+  EXPECT_EQ(instant(percent(125)), "05 00:00");
+  EXPECT_EQ(instant(percent(300)), "08 12:00");
+  calendar = office();  // 16 h of open time from Monday noon to Wednesday noon
+  EXPECT_EQ(instant(percent(125)), "04 16:00");
+  EXPECT_EQ(instant(percent(250)), "09 12:00");
+}
+
+TEST_F(ScheduleTest, Working_days_and_months_are_counted_by_the_calendar) {
+  calendar = office();
+  const auto span = [](calendar::SpanKind kind, int count) {
+    return Moment{Anchor::due, 0us, false, std::nullopt, calendar::Span{kind, {}, count}};
+  };
+  EXPECT_EQ(instant(span(calendar::SpanKind::working_days, -2)), "02 12:00");
+  EXPECT_EQ(instant(span(calendar::SpanKind::working_days, 3)), "09 12:00");
+  commitment.due = parse_instant("2026-12-31T12:00:00Z").value();
+  EXPECT_EQ(instant(span(calendar::SpanKind::months, -1)), "30 12:00") << "the last of November";
+}
+
+TEST_F(ScheduleTest, A_step_that_repeats_acts_again_and_again_by_ids_of_its_own) {
+  steps = {reminder("1", before_due(24h)), breach("2")};
+  steps[0].repeat = Repeat{4h, false, 3, std::nullopt};
+  EXPECT_EQ(at("03 12:00"), Lines{"1 acted 03 12:00"});
+  done = {"1"};
+  EXPECT_EQ(next(), "03 16:00");
+  EXPECT_EQ(at("03 16:00"), Lines{"1#2 acted 03 16:00"});
+  done = {"1", "1#2"};
+  EXPECT_EQ(next(), "03 20:00");
+  done = {"1", "1#2", "1#3"};
+  EXPECT_EQ(next(), "04 12:00") << "three times, and then the breach";
+  EXPECT_EQ(step_of("1#3"), "1");
+  rule.steps = steps;
+  EXPECT_EQ(rule.step("1#3")->id, "1");
+}
+
+TEST_F(ScheduleTest, It_repeats_until_an_instant_and_in_open_time) {
+  steps = {reminder("1", after_due(0s))};
+  steps[0].repeat = Repeat{4h, false, kMostRepeats, after_due(8h)};
+  const auto all = acts_to_come(commitment, steps, done, calendar).value();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[2].id, "1#3");
+  EXPECT_EQ(show(all[2].at), "04 20:00") << "the last instant is one of them";
+  calendar = office();
+  steps[0].repeat = Repeat{4h, true, 4, std::nullopt};
+  done = {"1"};
+  EXPECT_EQ(at("05 16:00"),
+            (Lines{"1#2 collapsed 04 16:00", "1#3 collapsed 05 12:00", "1#4 acted 05 16:00"}));
+}
+
+TEST_F(ScheduleTest, A_step_whose_condition_does_not_hold_is_passed_over_by_that_name) {
+  steps = {reminder("1", before_due(24h)), reminder("2", before_due(12h)), breach("3")};
+  steps[1].when = "tier == 1";
+  steps[2].when = "tier == 2";
+  const Judge judge{rule, calendar, effective_from, nov("04 12:00")};
+  const auto kinds = [&](const std::set<std::string>& unmet) {
+    std::string text;
+    for (const auto& outcome : due_outcomes(commitment, steps, done, judge, unmet).value()) {
+      text += outcome.step + " " + std::string(to_string(outcome.kind)) + "; ";
+    }
+    return text;
+  };
+  EXPECT_EQ(kinds({}), "1 collapsed; 2 collapsed; 3 acted; ");
+  EXPECT_EQ(kinds({"tier == 1"}), "1 collapsed; 2 condition not met; 3 acted; ");
+  EXPECT_EQ(kinds({"tier == 1", "tier == 2"}),
+            "1 acted; 2 condition not met; 3 condition not met; ")
+      << "nothing says later what the first one says";
+}
+
+TEST_F(ScheduleTest, A_table_of_steps_has_those_of_the_row_that_was_chosen) {
+  steps = {reminder("1.1", before_due(24h)), breach("1.2"), breach("2.1")};
+  steps[0].row = 1;
+  steps[1].row = 1;
+  steps[2].row = 2;
+  commitment.step_row = 2;
+  EXPECT_EQ(steps_for(commitment, steps), std::vector<Step>{steps[2]});
+  commitment.step_row = 1;
+  EXPECT_EQ(steps_for(commitment, steps).size(), 2U);
+}
+
 TEST_F(ScheduleTest, An_announcement_counts_from_its_start_alone) {
   commitment.due.reset();
   EXPECT_EQ(instant(after_due(2h)), "02 14:00");
@@ -216,7 +295,8 @@ TEST(OutcomeKind, Has_a_spelling_that_reads_back) {
       {OutcomeKind::collapsed, "collapsed"},
       {OutcomeKind::already_resolved, "already resolved"},
       {OutcomeKind::closed, "closed"},
-      {OutcomeKind::acknowledged, "acknowledged"}};
+      {OutcomeKind::acknowledged, "acknowledged"},
+      {OutcomeKind::condition_not_met, "condition not met"}};
   for (const auto& [kind, spelling] : kinds) {
     EXPECT_EQ(to_string(kind), spelling);
     EXPECT_EQ(parse_outcome_kind(spelling), kind);

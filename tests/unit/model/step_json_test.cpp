@@ -65,6 +65,38 @@ TEST(StepJson, HasThisForm) {
       R"("template":"","escalate":""}])");
 }
 
+std::vector<Step> rarer_steps() {
+  Step step;
+  step.id = "2.1";
+  step.at = {Anchor::start, Microseconds(0), false, std::nullopt,
+             calendar::Span{calendar::SpanKind::working_days, {}, 2}};
+  step.repeat = Repeat{std::chrono::hours(4), true, 3, Moment{Anchor::due, {}, false, 250}};
+  step.when = "tier == \"priority\"";
+  step.never = {{RecipientKind::record, "about_staff"}, {RecipientKind::assignee, ""}};
+  step.row = 2;
+  step.template_table = "by: tier";
+  step.templates = {"a", "b"};
+  auto before = step;
+  before.at = {Anchor::due, Microseconds(0), false, std::nullopt,
+               calendar::Span{calendar::SpanKind::months, {}, -1}};
+  before.repeat->until.reset();
+  return {step, before};
+}
+
+TEST(StepJson, HoldsWhatFewStepsHave) {
+  const auto steps = rarer_steps();
+  const auto again = steps_from_json(steps_to_json(steps));
+  ASSERT_TRUE(again) << again.error().message();
+  EXPECT_EQ(*again, steps);
+  EXPECT_EQ(
+      steps_to_json({steps[0]}),
+      R"([{"id":"2.1","at":{"anchor":"start","span":"2 working days"},"breach":false,"notify":[],)"
+      R"("by":[],"urgency":"normal","template":"","escalate":"",)"
+      R"("repeat":{"every":14400000000,"working":true,"times":3,"until":{"percent":250}},)"
+      R"("when":"tier == \"priority\"","never":["record:about_staff","assignee"],"row":2,)"
+      R"("template_table":"by: tier","templates":["a","b"]}])");
+}
+
 TEST(StepJson, NamesWhatIsWrong) {
   const auto message = [](const std::string& text) {
     const auto steps = steps_from_json(text);

@@ -65,7 +65,8 @@ TEST_F(GoodRules, AreLoadedByName) {
   std::vector<std::string> names;
   for (const auto& rule : set_->rules) names.push_back(rule.name);
   EXPECT_EQ(names,
-            (std::vector<std::string>{"announcement", "every-key", "renewal", "stated-due"}));
+            (std::vector<std::string>{"announcement", "by-tier", "every-key", "forms", "mondays",
+                                      "renewal", "review-of-forms", "stated-due", "yearly"}));
   EXPECT_EQ(set_->organisation, "Skyport");
   EXPECT_EQ(set_->zone.name(), "America/New_York");
   EXPECT_EQ(set_->catalog, test::loader_catalog());
@@ -109,6 +110,89 @@ TEST_F(GoodRules, KeepTheirSteps) {
   EXPECT_EQ(steps[4].escalate, "front-office");
   EXPECT_TRUE(steps[4].notify.empty());
   EXPECT_TRUE(steps[4].by.empty());
+}
+
+TEST_F(GoodRules, KeepStepsOfEveryForm) {
+  const auto& steps = set_->rule("forms")->steps;
+  ASSERT_EQ(steps.size(), 6U);
+  std::string moments;
+  for (const auto& step : steps) moments += step.id + ": " + model::to_string(step.at) + "\n";
+  EXPECT_EQ(moments,
+            "1: start + 168h\n2: due - 1 month\n3: due - 2 working days\n4: due\n5: due + 2h\n"
+            "6: 250%\n");
+  EXPECT_EQ(steps[0].repeat, (model::Repeat{24h * 7, false, 100,
+                                            model::Moment{model::Anchor::due, -72h, false, {}}}));
+  EXPECT_EQ(steps[4].repeat, (model::Repeat{4h, true, 3, std::nullopt}));
+  EXPECT_EQ(steps[1].when, "is_priority");
+  EXPECT_EQ(steps[2].never,
+            (std::vector<model::Recipient>{
+                {RecipientKind::assignee, ""},
+                {RecipientKind::person, "7"},
+                {RecipientKind::record, "is_priority ? client.manager : role(\"desk\")"}}));
+  EXPECT_EQ(steps[2].template_name, "escalated");
+  EXPECT_EQ(steps[2].templates, std::vector<std::string>{"due-soon"});
+  EXPECT_EQ(steps[2].template_table,
+            "by:\n  - \"client.tier\"\nrows:\n  -\n    - \"priority\"\n    - \"due-soon\"\n"
+            "default: \"escalated\"\n");
+}
+
+TEST_F(GoodRules, TakeWhatTheFileSaysOnceForAll) {
+  const auto& rule = *set_->rule("forms");
+  EXPECT_EQ(rule.owner, "leader");
+  EXPECT_EQ(rule.source, "Procedure 11");
+  EXPECT_EQ(rule.clock.calendar, "office");
+  EXPECT_EQ(rule.tags, (std::vector<std::string>{"front", "desk"}));
+  EXPECT_EQ(rule.severity, model::Severity::critical) << "the rule says so itself";
+  EXPECT_EQ(set_->rule("by-tier")->severity, model::Severity::major);
+  EXPECT_EQ(rule.never, (std::vector<model::Recipient>{{RecipientKind::record, "client.manager"}}));
+  EXPECT_EQ(rule.steps[0].by, (std::vector<Channel>{Channel::email, Channel::sms}));
+  EXPECT_EQ(rule.steps[0].urgency, model::Urgency::urgent);
+  EXPECT_EQ(rule.steps[2].by, std::vector<Channel>{Channel::email});
+  EXPECT_EQ(rule.steps[2].urgency, model::Urgency::normal);
+}
+
+TEST_F(GoodRules, AreNamedByTheVariablesThatTheyUseAsWell) {
+  const auto& text = set_->rule("forms")->text;
+  EXPECT_NE(text.find("vars:\n  big: \"is_priority && service != \\\"none\\\"\"\n"
+                      "  bigger: \"big && client.name != null\"\n"
+                      "  is_priority: \"client.tier == \\\"priority\\\"\"\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(set_->rule("by-tier")->text.find("vars:"), std::string::npos);
+}
+
+TEST_F(GoodRules, AskTheirRecordsAtTheInstantsOfTheirSteps) {
+  const auto& rule = *set_->rule("forms");
+  std::vector<std::string> names;
+  for (const auto& [parameter, value] : rule.asked.binds) {
+    if (const auto* text = std::get_if<std::string>(&value)) names.push_back(*text);
+  }
+  EXPECT_NE(std::find(names.begin(), names.end(), "is_priority"), names.end());
+  EXPECT_NE(std::find(names.begin(), names.end(), "client.manager"), names.end());
+  EXPECT_EQ(set_->rule("stated-due")->asked, model::Query{});
+  EXPECT_EQ(set_->rule("by-tier")->step_table, "steps");
+  EXPECT_EQ(set_->rule("by-tier")->steps[3].id, "2.2");
+  EXPECT_EQ(set_->rule("by-tier")->steps[3].row, 2);
+}
+
+TEST_F(GoodRules, RecurInTheirZone) {
+  const auto& yearly = set_->rule("yearly")->schedule;
+  ASSERT_TRUE(yearly);
+  EXPECT_EQ(yearly->rule, "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15");
+  EXPECT_EQ(calendar::to_iso8601(yearly->start), "2026-01-01T09:00:00");
+  EXPECT_EQ(yearly->zone->name(), "America/New_York") << "of model.yaml";
+  EXPECT_EQ(set_->rule("mondays")->schedule->zone->name(), "Europe/Berlin");
+  EXPECT_TRUE(set_->rule("mondays")->clock.is_announcement());
+}
+
+TEST_F(GoodRules, BringTheirReviews) {
+  const auto& review = *set_->rule("review-of-forms");
+  EXPECT_EQ(review.title, "The rule 'forms' is reviewed by 2027-06-30");
+  EXPECT_EQ(review.reviews, "forms");
+  EXPECT_EQ(review.owner, "leader");
+  EXPECT_TRUE(review.clock.renews);
+  EXPECT_TRUE(review.reads.empty());
+  EXPECT_EQ(set_->rule("by-tier")->review_by, std::nullopt);
 }
 
 TEST_F(GoodRules, HaveAClockOfTheirKind) {
@@ -253,6 +337,77 @@ TEST(Revision, ChangesWithAFileOfHolidays) {
   EXPECT_NE(digest_with("20261224"), before);
 }
 
+TEST(Revision, ChangesWithADefaultAndAVariableThatItUses) {
+  const RuleFolder folder;
+  const auto revision_with = [&](const std::string& head) {
+    folder.write("a.yaml", head + announcement("One"));
+    const auto set = load(folder);
+    return set ? set->rules[0].revision : "";
+  };
+  const auto plain = revision_with("");
+  EXPECT_NE(revision_with("defaults: {severity: minor}\n"), plain);
+  EXPECT_EQ(revision_with("vars: {unused: subject}\n"), plain);
+  EXPECT_EQ(revision_with("defaults: {calendar: office}\n"),
+            revision_with("# The same again.\ndefaults: {calendar: office}\n"));
+}
+
+model::Roster roster_of_leaders() {
+  model::Roster roster;
+  roster.people["7"] = {"7", "Ana", "", "", ""};
+  roster.holders = {{"leader", "7", std::nullopt, std::nullopt},
+                    {"desk", "7", std::nullopt, std::nullopt},
+                    {"duty-officer", "7", std::nullopt, std::nullopt}};
+  return roster;
+}
+
+std::string said_of_people(const RuleFolder& folder, const model::Roster& roster,
+                           Severity severity) {
+  folder.write("a.yaml",
+               "defaults: {owner: leader}\nrules:\n- {rule: a, title: t, source: s, subject: "
+               "enquiries,\n   assign: role(\"leeder\"), clock: {starts: received_at},\n   steps: "
+               "[{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
+               "template: escalated}]}\n");
+  Problems problems;
+  const auto set =
+      load_rules(paths_with(folder.path()), test::loader_catalog(), "Skyport", problems,
+                 {[&](const auto&) { return std::optional(roster); }, severity});
+  EXPECT_EQ(set == nullptr, severity == Severity::error && !roster.people.empty());
+  auto text = problems.render_all();
+  for (auto at = text.find(folder.path().string()); at != std::string::npos;
+       at = text.find(folder.path().string())) {
+    text.erase(at, folder.path().string().size() + 1);
+  }
+  return text;
+}
+
+TEST(People, MustBeThereWhereTheyCanBeAskedFor) {
+  const RuleFolder folder;
+  EXPECT_EQ(
+      said_of_people(folder, roster_of_leaders(), Severity::error),
+      "a.yaml:4:17: error: nobody has the role 'leeder'\n"
+      "     assign: role(\"leeder\"), clock: {starts: received_at},\n"
+      "                  ^~~~~~~~\n"
+      "  = did you mean 'leader'?\n"
+      "a.yaml:5:38: error: nobody has the role 'desc'\n"
+      "     steps: [{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
+      "template: escalated}]}\n"
+      "                                      ^~~~~~\n"
+      "  = did you mean 'desk'?\n"
+      "a.yaml:5:54: error: nobody on the staff has the key '8'\n"
+      "     steps: [{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
+      "template: escalated}]}\n"
+      "                                                      ^~~\n"
+      "  = person(\"…\") takes a primary key of the table of staff\n"
+      "3 errors, 0 warnings\n");
+}
+
+TEST(People, AreOnlyWarnedOfWhereTheRulesRunAlready) {
+  const RuleFolder folder;
+  const auto text = said_of_people(folder, roster_of_leaders(), Severity::warning);
+  EXPECT_NE(text.find("0 errors, 3 warnings"), std::string::npos) << text;
+  EXPECT_EQ(said_of_people(folder, {}, Severity::error), "") << "nobody has been entered yet";
+}
+
 /// One rule file with mistakes, and what is said about them.
 class BadRules : public testing::TestWithParam<std::string> {};
 
@@ -283,7 +438,7 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
 INSTANTIATE_TEST_SUITE_P(Corpus, BadRules, testing::ValuesIn(bad_rules()), test_name);
 
 TEST(Corpus, IsThere) {
-  EXPECT_GE(bad_rules().size(), 30U);
+  EXPECT_GE(bad_rules().size(), 48U);
 }
 
 }  // namespace

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Opens the promises of rules with a schedule at each recurrence, exactly then.
+#pragma once
+
+#include <optional>
+
+#include "steward/engine/store.hpp"
+
+namespace steward::engine {
+
+class Scheduler {
+ public:
+  explicit Scheduler(Store& store) : store_(store) {}
+
+  /// One page of the subjects of one recurrence that has come, in one transaction; where it stopped
+  /// is stored. Recurrences that were missed come first, in order. Answers whether there was
+  /// anything to do. Errors: `conflict` also when `set` is not in force.
+  [[nodiscard]] Result<bool> run_once(const model::RuleSet& set, Instant now);
+
+  /// The next instant at which a recurrence comes; nothing when there is none.
+  [[nodiscard]] Result<std::optional<Instant>> next();
+
+  static constexpr std::size_t kPage = 500;
+
+ private:
+  Store& store_;
+};
+
+/// Makes the stored recurrences those of `set`, which is coming into force: a rule that is new
+/// begins with the first at or after its effective-from, one whose schedule is another goes on with
+/// the first from `now` on, and those of rules that are gone or off are forgotten.
+void plan_recurrences(Transaction& transaction, const model::RuleSet& set, Instant now);
+
+}  // namespace steward::engine

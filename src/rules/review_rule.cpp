@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "rules/review_rule.hpp"
+
+#include <fmt/format.h>
+
+namespace steward::rules {
+namespace {
+
+/// As YAML has it between double quotes.
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + '"';
+}
+
+model::Field field(std::string name, model::Type type, std::string sql_type) {
+  model::Field field;
+  field.name = std::move(name);
+  field.type = type;
+  field.sql_type = std::move(sql_type);
+  return field;
+}
+
+}  // namespace
+
+std::string review_name(const model::Rule& rule) {
+  return "review-of-" + rule.name;
+}
+
+std::string review_file(const model::Rule& rule) {
+  const auto& date = *rule.review_by;
+  return fmt::format(
+      R"(rules:
+  - rule: {}
+    title: "The rule '{}' is reviewed by {:04}-{:02}-{:02}"
+    source: {}
+    owner: {}
+    subject: rules
+    when: rule == "{}"
+    clock: {{starts: since, due: review_by, renews: true}}
+    assign: role({})
+    retroactive: true
+    steps:
+      - {{at: due - 7d, notify: assignee, template: rule-review-due}}
+      - {{at: due, breach: true, notify: assignee, template: rule-review-overdue}}
+)",
+      review_name(rule), rule.name, static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), quoted(rule.source),
+      quoted(rule.owner), rule.name, quoted(rule.owner));
+}
+
+model::Catalog review_catalog() {
+  model::Entity entity;
+  entity.name = "rules";
+  entity.schema = "steward";
+  entity.table = "rule_review";
+  entity.key = {"rule"};
+  entity.fields = {field("rule", model::Type::text, "text"),
+                   field("review_by", model::Type::date, "date"),
+                   field("since", model::Type::timestamp, "timestamp with time zone")};
+  model::Catalog catalog;
+  catalog.entities.emplace(entity.name, std::move(entity));
+  return catalog;
+}
+
+void narrow(model::Rule& review, const model::Rule& rule) {
+  review.reviews = rule.name;
+  review.file = rule.file;
+  review.mark = rule.mark;
+  review.tags = rule.tags;
+  review.reads.clear();
+  review.page = {
+      "select cast(:rule as text) as key where cast(:after as text) is null limit "
+      "cast(:page as bigint)",
+      {{"rule", rule.name}}};
+}
+
+}  // namespace steward::rules

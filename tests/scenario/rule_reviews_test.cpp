@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// A rule says when it is to be reviewed: that is a promise of its owner like any other.
+#include <gmock/gmock.h>
+#include <stdlib.h>
+
+#include <fstream>
+
+#include "support/skyport.hpp"
+#include "support/world.hpp"
+
+namespace steward::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr const char* kReview = "review-of-answer";
+
+class RuleReview : public testing::Test {
+ protected:
+  RuleReview() : files(WorldFiles::reference()) {
+    std::string name = (std::filesystem::temp_directory_path() / "steward-review-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    folder = name;
+    files.rules.rules = {folder};
+    write("review_by: 2026-12-31");
+    world = std::make_unique<World>(at("2026-11-23T15:00:00Z"), files);
+    world->run(kSkyport);
+    world->settle();
+  }
+  ~RuleReview() override { std::filesystem::remove_all(folder); }
+
+  void write(const std::string& line) {
+    std::ofstream(folder / "rules.yaml")
+        << "rules:\n- rule: answer\n  title: Answer\n  source: Procedure 1\n"
+           "  owner: client-service-leader\n  subject: enquiries\n"
+           "  clock: {starts: received_at, stops: first_response_at, within: 24h}\n"
+           "  steps: [{at: due, breach: true}]\n  "
+        << line << "\n";
+  }
+
+  void load(const std::string& line) {
+    write(line);
+    world->reload(files.rules);
+    world->settle();
+  }
+
+  WorldFiles files;
+  std::filesystem::path folder;
+  std::unique_ptr<World> world;
+};
+
+TEST_F(RuleReview, IsDueAtTheEndOfItsDayAndItsOwnerIsTold) {
+  EXPECT_EQ(world->commitment(kReview, "answer"), "open due 2027-01-01T04:59:59");
+  world->advance_to(at("2026-12-25T04:59:59Z"));
+  EXPECT_THAT(world->messages(), IsEmpty());
+  world->advance_to(at("2026-12-25T05:00:00Z"));
+  EXPECT_THAT(world->messages(),
+              ElementsAre("email dana@skyport.example: The rule 'answer' is reviewed by "
+                          "2026-12-31"));
+  world->advance_to(at("2027-01-01T05:00:00Z"));
+  EXPECT_THAT(world->messages(),
+              ElementsAre("email dana@skyport.example: Late: The rule 'answer' is reviewed by "
+                          "2026-12-31"));
+  EXPECT_THAT(world->ledger(kReview), ElementsAre("breached"));
+}
+
+TEST_F(RuleReview, ALaterDateKeepsItAndBeginsTheNext) {
+  world->advance_to(at("2026-12-20T12:00:00Z"));
+  load("review_by: 2027-12-31");
+  EXPECT_EQ(world->commitment(kReview, "answer"), "open due 2028-01-01T04:59:59");
+  EXPECT_EQ(world->database().value("select string_agg(state, ' ' order by id) from "
+                                    "steward.commitment where rule = 'review-of-answer'"),
+            "kept open");
+  EXPECT_THAT(world->ledger(kReview), IsEmpty());
+
+  // An edit of anything else is no review.
+  load("review_by: 2027-12-31\n  description: For everybody");
+  EXPECT_EQ(world->database().value("select string_agg(state, ' ' order by id) from "
+                                    "steward.commitment where rule = 'review-of-answer'"),
+            "kept open");
+}
+
+TEST_F(RuleReview, ALateReviewIsLate) {
+  world->advance_to(at("2027-02-01T12:00:00Z"));
+  load("review_by: 2027-12-31");
+  EXPECT_EQ(world->database().value("select string_agg(state, ' ' order by id) from "
+                                    "steward.commitment where rule = 'review-of-answer'"),
+            "kept open");
+  EXPECT_THAT(world->ledger(kReview), ElementsAre("breached", "resolved"));
+}
+
+TEST_F(RuleReview, ARuleThatIsOffOrGoneNeedsNone) {
+  load("review_by: 2026-12-31\n  mode: \"off\"");
+  EXPECT_EQ(world->commitment(kReview, "answer"), "cancelled due 2027-01-01T04:59:59");
+}
+
+}  // namespace
+}  // namespace steward::test
