@@ -4,11 +4,16 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/opening.hpp"
 #include "app/words.hpp"
+#include "steward/base/problem_json.hpp"
+#include "steward/model/catalog_json.hpp"
+#include "steward/rules/loader.hpp"
 
 namespace steward::app {
 namespace {
@@ -26,6 +31,48 @@ std::string sentence(const model::RuleSet& set, std::size_t warnings) {
                      warnings == 0 ? "" : ", " + counted(warnings, "warning"));
 }
 
+void report(const CheckCommand& command, const Problems& problems) {
+  if (command.json) {
+    fmt::print("{}\n", json::serialize(to_json(problems)));
+  } else {
+    fmt::print(stderr, "{}", problems.render_all());
+  }
+}
+
+int conclude(const CheckCommand& command, const Problems& problems, const model::RuleSet* set) {
+  report(command, problems);
+  if (set == nullptr) return kRefused;
+  if (!command.json) fmt::print("{}", sentence(*set, problems.warning_count()));
+  return kDone;
+}
+
+/// The catalog as it was saved. Without a database nobody says what time it is: holidays that end
+/// soon are not warned of.
+int check_against(const CheckCommand& command, const rules::Settings& settings,
+                  Problems& problems) {
+  const auto saved = command.model.string();
+  std::ifstream file(command.model, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file) {
+    return fail(Error(ErrorCode::unavailable, fmt::format("{} cannot be read", saved)));
+  }
+  const auto snapshot = model::snapshot_from_json(text);
+  if (!snapshot) {
+    return fail(
+        Error(snapshot.error().code(), fmt::format("{}: {}", saved, snapshot.error().message())));
+  }
+  const auto header = rules::read_model_header(settings.paths.model, problems);
+  if (header.schema != snapshot->schema) {
+    return fail(Error(ErrorCode::invalid_input,
+                      fmt::format("{} holds the schema '{}', and model.yaml names '{}'", saved,
+                                  snapshot->schema, header.schema)));
+  }
+  Problems found;
+  const auto set =
+      rules::load_rules(settings.paths, snapshot->catalog, settings.organisation, found);
+  return conclude(command, found, set.get());
+}
+
 }  // namespace
 
 int run(const CheckCommand& command, const std::filesystem::path& config) {
@@ -34,18 +81,18 @@ int run(const CheckCommand& command, const std::filesystem::path& config) {
   Problems problems;
   auto settings = rules::read_settings(*file, problems);
   if (!settings) {
-    fmt::print(stderr, "{}", problems.render_all());
+    report(command, problems);
     return kRefused;
   }
   if (!command.rules.empty()) settings->paths.rules = command.rules;
+  if (!command.model.empty()) return check_against(command, *settings, problems);
   const auto installation = Installation::open(std::move(*settings));
   if (!installation) return fail(installation.error());
   const auto set = (*installation)->load(problems, Severity::error);
-  fmt::print(stderr, "{}", problems.render_all());
-  if (!set) return fail(set.error());
-  if (!*set) return kRefused;
-  fmt::print("{}", sentence(**set, problems.warning_count()));
-  return kDone;
+  if (set) return conclude(command, problems, set->get());
+  // What was found before the database was asked is worth saying all the same.
+  if (!problems.empty()) report(command, problems);
+  return fail(set.error());
 }
 
 }  // namespace steward::app

@@ -21,6 +21,7 @@ constexpr const char* kExamples =
     "  steward db migrate && steward db capture\n"
     "                                          set a database up, once\n"
     "  steward run                             keep promises until SIGTERM\n"
+    "  steward plan                            what would the edited files do?\n"
     "  steward status                          is it well, and if not, what to do\n"
     "  steward tasks --ref 7K2                 who was told what about 7K2, who was not, and why\n"
     "  steward ack 7K2 --as dana.kim@skyport.example\n"
@@ -31,6 +32,11 @@ constexpr const char* kExamples =
     "Exit codes: 0 done or healthy; 1 something is wrong; 2 it could not run, or it is down.\n"
     "Without --config the configuration is $STEWARD_CONFIG, else config/steward.yaml below the\n"
     "current folder, else /etc/steward/config/steward.yaml.";
+
+constexpr const char* kPlanForms =
+    "It assumes that no record changes and nobody answers. Exit codes: 0 nothing would change, or\n"
+    "it is safe to load; 1 look at it first, a breach would be taken back, or the files have\n"
+    "errors; 2 it could not run.";
 
 constexpr const char* kCalendarForms =
     "Instants are 2026-11-20T16:00:00-05:00 or, in the calendar's zone, 2026-11-20T16:00 or a\n"
@@ -60,6 +66,25 @@ constexpr const char* kCalendarForms =
     "is its answer, {\"error\":\"...\"}. Exit codes: 0 at the end of the input; 2 when it cannot "
     "be\n"
     "read or answered.";
+
+constexpr const char* kSchemaForms =
+    "KIND is rules, chains, calendar, template, model or configuration. An editor with a YAML\n"
+    "language server completes and checks a file that names its schema in a first line such as\n"
+    "  # yaml-language-server: $schema=../config/schemas/rules.json";
+
+constexpr const char* kEvalForms =
+    "The expression is one of CEL, as rules have them; PostgreSQL evaluates what it is compiled "
+    "to,\n"
+    "in a transaction that only reads. In facts, an object in an object is a relation to one\n"
+    "record, a list of objects one to many, a list of anything else a list:\n"
+    "  steward eval 'client.tier == \"priority\" && parts.all(p, p.n > 0)' --facts facts.json\n"
+    "  steward eval 'completed_at + duration(\"48h\")' --subject service_deliveries/42\n"
+    "\n"
+    "With --jsonl, standard input holds one JSON object a line, and each is answered by one line:\n"
+    "  {\"expr\":\"n * 2 > 3\",\"facts\":{\"n\":2}}\n"
+    "  {\"value\":true}\n"
+    "Of what is wrong it says {\"error\":\"...\",\"line\":1,\"column\":3}. Exit codes: 0; 1 when\n"
+    "something is wrong with the expression or the facts; 2 when the database cannot be asked.";
 
 constexpr const char* kScheduleForms =
     "Standard input holds one JSON object a line, and each is answered by one line, in order:\n"
@@ -134,6 +159,8 @@ class Grammar {
     app_.require_subcommand(0, 1);
     app_.fallthrough();
     add_work();
+    add_plan();
+    add_rule_sets();
     add_reports();
     add_answers();
     add_time();
@@ -167,6 +194,65 @@ class Grammar {
     auto& check = add(app_, "check", "say everything that is wrong with the files", check_);
     check.add_option("PATHS", check_.rules, "rule files and folders, in place of the configured")
         ->type_name("");
+    check
+        .add_option_function<std::string>(
+            "--format", [this](const std::string& word) { check_.json = word == "json"; },
+            "text (default), or json for editors and CI")
+        ->check(one_of({"text", "json"}))
+        ->type_name("FORMAT");
+    check
+        .add_option("--model", check_.model,
+                    "a snapshot that 'model --save' wrote, in place of the database")
+        ->type_name("FILE");
+    add_model();
+    auto& schema = add(app_, "schema", "write what editors must know about the files", schema_);
+    schema.footer(kSchemaForms);
+    schema.add_option("KIND", schema_.kind, "rules (default), chains, calendar, template, …")
+        ->check(one_of({"rules", "chains", "calendar", "template", "model", "configuration"}))
+        ->type_name("");
+    schema.add_option("--dir", schema_.folder, "all of them, as KIND.json into this folder")
+        ->type_name("DIR");
+  }
+
+  void add_model() {
+    auto& model =
+        add(app_, "model", "show what rules can name: entities, fields, relations", model_);
+    add_text(model, "ENTITY", model_.entity, "one of them; default: all", "");
+    auto* const save = model.add_option("--save", model_.save,
+                                        "write what the database holds, for 'check --model'");
+    save->type_name("FILE");
+    model.add_flag("--suggest", model_.suggest, "write a model.yaml: guesses and questions")
+        ->excludes(save);
+    model
+        .add_option_function<std::string>(
+            "--format",
+            [this](const std::string& word) {
+              model_.format = word == "json" ? Format::json : Format::table;
+            },
+            "table (default) or json")
+        ->check(one_of({"table", "json"}))
+        ->type_name("FORMAT");
+
+    auto& init = add(app_, "init", "write a first configuration for a database", init_);
+    add_text(init, "--database", init_.database,
+             "a connection string; default: $STEWARD_DATABASE. A password is not stored", "URL");
+    init.add_option("--dir", init_.folder, "the folder to write to (default: config)")
+        ->type_name("DIR");
+    add_text(init, "--schema", init_.schema, "whose tables are the entities", "SCHEMA");
+  }
+
+  void add_plan() {
+    auto& plan = add(app_, "plan", "say what loading the files would do, and do nothing", plan_);
+    add_text(plan, "--reason", plan_.reason, "why a breach may be taken back", "TEXT");
+    plan.add_option_function<std::string>(
+            "--format",
+            [this](const std::string& word) {
+              plan_.format = word == "json" ? Format::json : Format::table;
+            },
+            "table (default) or json; json gives instants in UTC")
+        ->check(one_of({"table", "json"}))
+        ->type_name("FORMAT");
+    plan.footer(kPlanForms);
   }
 
   void add_reports() {
@@ -195,6 +281,28 @@ class Grammar {
     add_limit(tasks, tasks_.limit);
     add_format(tasks, tasks_.format);
     add_breaches();
+    add_explain();
+  }
+
+  void add_explain() {
+    auto& explain =
+        add(app_, "explain", "say a rule in words, or why a record has a promise", explain_);
+    add_text(explain, "RULE", explain_.rule, "its name", "")->required();
+    add_text(explain, "SUBJECT", explain_.subject,
+             "a record (service_deliveries/42, or 42) or a promise's reference; without: the rule",
+             "");
+    explain.add_flag("--sql", explain_.sql, "the SQL that the rule became, with its parameters");
+    explain.add_flag("--files", explain_.files,
+                     "the rule of the files on disk, not the one in force");
+    explain
+        .add_option_function<std::string>(
+            "--format",
+            [this](const std::string& word) {
+              explain_.format = word == "json" ? Format::json : Format::table;
+            },
+            "text (default) or json; json gives instants in UTC")
+        ->check(one_of({"text", "json"}))
+        ->type_name("FORMAT");
   }
 
   /// What a rule says of itself.
@@ -216,6 +324,32 @@ class Grammar {
              "CLIENT");
     add_about_rule(breaches, breaches_.tag, breaches_.severity);
     add_format(breaches, breaches_.format);
+  }
+
+  void add_rule_sets() {
+    add(app_, "reload", "offer the files of this host to come into force", reload_);
+    auto& apply = add(app_, "apply", "take the rule set that waits, or an older one", apply_);
+    add_text(apply, "REVISION", apply_.revision,
+             "the first digits of its digest, as 'steward rules log' shows it", "");
+    add_text(apply, "--reason", apply_.reason, "why, where a breach is taken back", "TEXT");
+
+    CLI::App* const rules =
+        app_.add_subcommand("rules", "show which rule sets were in force, and how they differ");
+    rules->group("Commands");
+    rules->footer("");
+    rules->require_subcommand(0, 1);
+    rules->fallthrough();
+    auto& log = add(*rules, "log", "which sets came into force, were staged or failed", rules_log_);
+    add_limit(log, rules_log_.limit);
+    add_format(log, rules_log_.format);
+    auto& show = add(*rules, "show", "a rule as it was written, or every file", rules_show_);
+    add_text(show, "RULE", rules_show_.rule, "its name; default: every file of the set", "");
+    add_text(show, "--revision", rules_show_.revision,
+             "the first digits of a set's or a rule's digest; default: in force", "REVISION");
+    auto& diff =
+        add(*rules, "diff", "from the set in force to the files, or between two sets", rules_diff_);
+    add_text(diff, "FROM", rules_diff_.from, "a set, in place of the one in force", "");
+    add_text(diff, "TO", rules_diff_.to, "another; default, after FROM: the set in force", "");
   }
 
   void add_answers() {
@@ -245,6 +379,23 @@ class Grammar {
       throw CLI::ExcludesError("--jsonl", calendar->get_subcommands().front()->get_name());
     });
     commands_.emplace_back(calendar, [this]() -> Command { return calendar_; });
+
+    auto& eval = add(app_, "eval", "try an expression on facts or a record", eval_);
+    add_text(eval, "EXPRESSION", eval_.expression, "as in a rule", "");
+    auto* const facts = eval.add_option("--facts", eval_.facts, "a file of facts, .json or .yaml")
+                            ->type_name("FILE");
+    auto* const record =
+        add_text(eval, "--subject", eval_.subject, "a record, clients/42", "RECORD")
+            ->excludes(facts);
+    auto* const lines =
+        eval.add_flag("--jsonl", eval_.json_lines, "answer JSON Lines from standard input");
+    lines->excludes(facts)->excludes(record);
+    eval.callback([this] {
+      if (eval_.json_lines == eval_.expression.empty()) return;
+      if (eval_.json_lines) throw CLI::ExcludesError("--jsonl", "EXPRESSION");
+      throw CLI::RequiredError("EXPRESSION");
+    });
+    eval.footer(kEvalForms);
 
     auto& schedule = add(app_, "schedule", "say when recurrences (RFC 5545) occur", schedule_);
     schedule.add_flag("--jsonl", schedule_.json_lines, "answer JSON Lines from standard input")
@@ -339,13 +490,19 @@ class Grammar {
   std::filesystem::path config_;
   std::vector<std::pair<CLI::App*, std::function<Command()>>> commands_;
   RunCommand run_;
+  ModelCommand model_;
+  InitCommand init_;
   CheckCommand check_;
+  SchemaCommand schema_;
+  PlanCommand plan_;
   StatusCommand status_;
   CommitmentsCommand commitments_;
   TasksCommand tasks_;
   BreachesCommand breaches_;
+  ExplainCommand explain_;
   AckCommand ack_;
   SendTestCommand send_test_;
+  EvalCommand eval_;
   ScheduleCommand schedule_;
   CalendarCommand calendar_;
   CalendarAddCommand calendar_add_;
@@ -355,6 +512,11 @@ class Grammar {
   CalendarShowCommand calendar_show_;
   MigrateCommand migrate_;
   CaptureCommand capture_;
+  ReloadCommand reload_;
+  ApplyCommand apply_;
+  RulesLogCommand rules_log_;
+  RulesShowCommand rules_show_;
+  RulesDiffCommand rules_diff_;
 };
 
 }  // namespace

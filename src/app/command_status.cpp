@@ -144,26 +144,41 @@ std::string screen(const Condition& condition, const std::string& organisation) 
   return text + (found.empty() ? "" : "\n") + facts(condition);
 }
 
-/// The files, and the triggers that they need. What is wrong with either is a finding, no failure.
+/// The files. What is wrong with them is a finding, no failure.
 Result<> look_at_files(Installation& installation, Condition& condition) {
+  const auto files = installation.read();
+  if (!files) return files.error();
+  condition.file_errors = files->problems.error_count();
+  if (files->set != nullptr) condition.files = files->digest;
+  if (condition.file_errors > 0) condition.first_error = first_error(files->problems);
+  return {};
+}
+
+/// The set in force, else what the files make, and the triggers that it needs.
+Result<> look_at_rules(Installation& installation, Condition& condition) {
   Problems problems;
-  const auto set = installation.load(problems);
+  auto set = installation.load_in_force(problems);
+  if (set && *set == nullptr) set = installation.load(problems);
   if (!set) return set.error();
-  condition.file_errors = problems.error_count();
-  if (!*set) return {};
-  condition.files = (*set)->digest;
+  if (*set == nullptr) return {};
   condition.zone = (*set)->zone;
   condition.holiday_files = (*set)->holiday_files;
   auto gaps = store::capture_gaps(installation.pool(), **set);
   if (!gaps) return gaps.error();
   condition.capture_gaps = std::move(*gaps);
-  return {};
+  return installation.store().observe([&](engine::Transaction& transaction) -> Result<> {
+    condition.staged = transaction.load_book().staged();
+    return {};
+  });
 }
 
 int show(Installation& installation) {
   Condition condition;
   if (const auto looked = look_at_files(installation, condition); !looked) {
     return down(looked.error().message(), "steward check");
+  }
+  if (const auto looked = look_at_rules(installation, condition); !looked) {
+    return down(looked.error().message(), "journalctl -u steward");
   }
   const auto delivery = Delivery::from(installation.settings());
   if (!delivery) return down(delivery.error().message(), "correct the configuration");

@@ -17,6 +17,33 @@ struct RunCommand {};
 
 struct CheckCommand {
   std::vector<std::filesystem::path> rules;  ///< in place of the configured ones; empty: those
+  bool json = false;                         ///< for programs, on standard output
+  std::filesystem::path model;  ///< a snapshot in place of the database; empty: the database
+};
+
+struct ModelCommand {
+  std::string entity;          ///< "": all
+  std::filesystem::path save;  ///< write a snapshot there
+  bool suggest = false;        ///< write a model.yaml
+  Format format = Format::table;
+};
+
+/// A configuration for a database.
+struct InitCommand {
+  std::string database;  ///< "": from the environment
+  std::filesystem::path folder = "config";
+  std::string schema;  ///< "": public, or the only one that has tables
+};
+
+/// The JSON Schema of a kind of file on standard output, or all of them into a folder.
+struct SchemaCommand {
+  std::string kind = "rules";
+  std::filesystem::path folder;
+};
+
+struct PlanCommand {
+  std::string reason;  ///< why a breach may be taken back; "" for none
+  Format format = Format::table;
 };
 
 struct StatusCommand {};
@@ -51,6 +78,14 @@ struct BreachesCommand {
   Format format = Format::table;
 };
 
+struct ExplainCommand {
+  std::string rule;
+  std::string subject;  ///< "": the rule itself
+  bool sql = false;
+  bool files = false;             ///< the rule of the files on disk rather than the one in force
+  Format format = Format::table;  ///< table: text
+};
+
 struct AckCommand {
   std::string reference;
   std::string person;
@@ -58,6 +93,15 @@ struct AckCommand {
 
 struct SendTestCommand {
   std::string address;
+};
+
+/// An expression over the facts of a file (none: over nothing), over a record, "clients/42"; or
+/// JSON Lines from standard input to standard output.
+struct EvalCommand {
+  std::string expression;
+  std::filesystem::path facts;
+  std::string subject;
+  bool json_lines = false;
 };
 
 /// Recurrences, as JSON Lines from standard input to standard output.
@@ -109,21 +153,52 @@ struct CaptureCommand {
   bool remove = false;
 };
 
+struct ReloadCommand {};
+
+struct ApplyCommand {
+  std::string revision;  ///< the first digits of a set's digest; "": the one that waits
+  std::string reason;
+};
+
+struct RulesLogCommand {
+  std::optional<std::int64_t> limit;
+  Format format = Format::table;
+};
+
+struct RulesShowCommand {
+  std::string rule;      ///< "": every file
+  std::string revision;  ///< the first digits of a set's or a rule's digest; "": the set in force
+};
+
+/// Without `from`: from the set in force to the files; without `to`: to the set in force.
+struct RulesDiffCommand {
+  std::string from;
+  std::string to;
+};
+
 using Command =
-    std::variant<RunCommand, CheckCommand, StatusCommand, CommitmentsCommand, TasksCommand,
-                 BreachesCommand, AckCommand, SendTestCommand, ScheduleCommand, CalendarCommand,
+    std::variant<RunCommand, CheckCommand, PlanCommand, ModelCommand, InitCommand, SchemaCommand,
+                 StatusCommand, CommitmentsCommand, TasksCommand, BreachesCommand, ExplainCommand,
+                 AckCommand, SendTestCommand, EvalCommand, ScheduleCommand, CalendarCommand,
                  CalendarAddCommand, CalendarBetweenCommand, CalendarOpenCommand,
-                 CalendarNextCommand, CalendarShowCommand, MigrateCommand, CaptureCommand>;
+                 CalendarNextCommand, CalendarShowCommand, MigrateCommand, CaptureCommand,
+                 ReloadCommand, ApplyCommand, RulesLogCommand, RulesShowCommand, RulesDiffCommand>;
 
 /// `config` is as given: see `find_configuration`.
 [[nodiscard]] int run(const RunCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CheckCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const SchemaCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const ModelCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const InitCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const PlanCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const StatusCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CommitmentsCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const TasksCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const BreachesCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const ExplainCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const AckCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const SendTestCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const EvalCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const ScheduleCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CalendarCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CalendarAddCommand& command, const std::filesystem::path& config);
@@ -133,6 +208,11 @@ using Command =
 [[nodiscard]] int run(const CalendarShowCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const MigrateCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CaptureCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const ReloadCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const ApplyCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const RulesLogCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const RulesShowCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const RulesDiffCommand& command, const std::filesystem::path& config);
 
 /// How many lines a list shows: all for 0, a screenful where nobody said and people read it.
 [[nodiscard]] std::optional<std::int64_t> line_limit(const std::optional<std::int64_t>& asked,

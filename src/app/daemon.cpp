@@ -5,7 +5,6 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
-#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
@@ -14,10 +13,12 @@
 #include <iostream>
 
 #include "app/delivery.hpp"
+#include "app/file_watch.hpp"
 #include "app/holiday_watch.hpp"
 #include "app/installation.hpp"
 #include "app/loops.hpp"
 #include "app/observation.hpp"
+#include "app/opening.hpp"
 #include "app/readiness.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/workers.hpp"
@@ -34,13 +35,11 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+/// Files are read when nothing has changed for so long: an editor writes several at once.
+constexpr milliseconds kSettled{500};
+
 /// A stop takes no longer: what hangs on the network by then is left to its lease.
 constexpr seconds kPatience{9};
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
-}
 
 /// Unique to this process, whatever pids other hosts use.
 std::string new_daemon_id(const std::string& host) {
@@ -62,7 +61,8 @@ class Daemon {
         host_(host_name()),
         id_(new_daemon_id(host_)),
         workers_(loop_, Loops::kThreads + kHttpThreads),
-        rules_(installation, fmt::format("{}:{}", host_, getpid())),
+        rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
+               fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
         loops_(loop_, workers_,
                Loops::Parts{installation, rules_, dispatcher_, delivery.email(), delivery.sms(),
@@ -133,7 +133,9 @@ class Daemon {
     }
     database_.succeeded();
     started_ = true;
+    watch_files();
     loops_.start([this] { finish(); });
+    reload(model::LoadOrigin::edit);  // what changed before they were watched
     tell_ready(status_line());
   }
 
@@ -149,7 +151,7 @@ class Daemon {
                    "the database has no up-to-date steward schema: run 'steward db migrate'");
     }
     if (const auto said = say_delivery(*now); !said) return said.error();
-    const auto loaded = rules_.load();
+    const auto loaded = rules_.start(*now);
     if (!loaded || !*loaded) return loaded;
     const auto beaten = beat(*now, "");
     if (!beaten) return beaten.error();
@@ -179,14 +181,15 @@ class Daemon {
     if (!surroundings) return surroundings.error();
     if (!last_state.empty()) return {};
     if (const auto set = rules_.running()) holidays_.look(*set, now);
-    return rules_.follow(*surroundings, !started_, now);
+    return rules_.follow(*surroundings, now);
   }
 
   void wait_for_signal() {
     signals_.async_wait([this](const boost::system::error_code& failed, int signal) {
       if (failed) return;
       if (signal == SIGHUP) {
-        reload();
+        spdlog::info("reloading");
+        reload(model::LoadOrigin::signal);
       } else if (!stopping_) {
         spdlog::info("stopping");
         stop();
@@ -198,17 +201,34 @@ class Daemon {
     });
   }
 
-  void reload() {
-    if (!started_) return;  // the start reads the files in any case
-    spdlog::info("reloading");
-    tell_reloading();
-    workers_.post([this] {
+  void watch_files() {
+    auto opened = FileWatch::open(loop_, kSettled, [this] { reload(model::LoadOrigin::edit); });
+    if (!opened) {
+      spdlog::warn(
+          "edits are not noticed by themselves ({}): SIGHUP or 'steward reload' reads them",
+          opened.error().message());
+      return;
+    }
+    watch_ = std::move(*opened);
+    for (const auto& failure : watch_->watch(rules_.watched())) {
+      spdlog::warn("edits are not noticed by themselves in {}", failure);
+    }
+  }
+
+  void reload(model::LoadOrigin origin) {
+    if (!started_ || stopping_) return;  // the start reads the files in any case
+    // A folder may have been replaced: what changes in it from now on is another edit.
+    if (watch_) watch_->watch(rules_.watched());
+    if (origin != model::LoadOrigin::edit) tell_reloading();
+    workers_.post([this, origin] {
       const auto now = installation_.clock().now();
-      const auto reloaded = now ? rules_.reload(*now) : Result<bool>(now.error());
-      if (!reloaded) {
-        spdlog::error("reloading failed: {}: nothing was changed", reloaded.error().message());
+      const auto looked = now ? rules_.look(origin, *now) : Result<>(now.error());
+      if (!looked) {
+        spdlog::error("reloading failed: {}: nothing was changed", looked.error().message());
       }
       asio::post(loop_, [this] {
+        if (stopping_) return;
+        if (watch_) watch_->watch(rules_.watched());  // another file of holidays may be named
         tell_ready(status_line());
         loops_.wake_all();
       });
@@ -220,6 +240,7 @@ class Daemon {
     tell_stopping();
     retry_.ring();
     if (http_) http_->stop();
+    if (watch_) watch_->stop();
     loops_.stop();
     patience_.expires_after(kPatience);
     patience_.async_wait([this](const boost::system::error_code& cut_short) {
@@ -269,6 +290,7 @@ class Daemon {
   Wakeup retry_;
   Observation observation_;
   std::unique_ptr<web::HttpServer> http_;
+  std::unique_ptr<FileWatch> watch_;  ///< null: there is no inotify
   Delivery& delivery_;
   Instant started_at_{};
   bool started_ = false;

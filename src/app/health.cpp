@@ -44,6 +44,11 @@ Finding nobody_runs(const Condition& condition) {
           "steward run, or systemctl start steward"};
 }
 
+/// A daemon that says of its files what the database says already.
+bool tells_of_staged(const std::string& note) {
+  return note.find(" waits for a person: ") != std::string::npos;
+}
+
 void look_at_daemons(const Condition& condition, Findings& found) {
   bool alive = false;
   for (const auto& seen : condition.report.daemons) {
@@ -52,8 +57,8 @@ void look_at_daemons(const Condition& condition, Findings& found) {
     const auto& daemon = seen.daemon;
     if (daemon.state == "waiting") {
       found.push_back({Health::degraded, name_of(seen) + " waits: " + daemon.note,
-                       "give every daemon the same files, then systemctl reload steward"});
-    } else if (!daemon.note.empty()) {
+                       "give every daemon the same version, and a database like the others'"});
+    } else if (!daemon.note.empty() && !(condition.staged && tells_of_staged(daemon.note))) {
       found.push_back({Health::degraded, name_of(seen) + " says: " + daemon.note, "steward check"});
     }
     if (daemon.delivery != engine::to_string(condition.delivery)) {
@@ -69,18 +74,29 @@ void look_at_daemons(const Condition& condition, Findings& found) {
 
 void look_at_files(const Condition& condition, Findings& found) {
   const auto& report = condition.report;
+  if (condition.staged) {
+    const auto& staged = *condition.staged;
+    found.push_back(
+        {Health::degraded,
+         fmt::format("rule set {} of {} waits for a person: {} The set in force runs on",
+                     shortened(staged.digest), staged.host,
+                     staged.said.empty() ? "" : staged.said.front()),
+         "steward plan, then steward apply; or undo the edit"});
+  }
   if (condition.file_errors > 0) {
     found.push_back({Health::degraded,
-                     fmt::format("the files have {}; {}", counted(condition.file_errors, "error"),
+                     fmt::format("the files have {}, the first at {}; {}",
+                                 counted(condition.file_errors, "error"), condition.first_error,
                                  report.rule_set.empty() ? "no rule set is in force"
                                                          : "the set in force runs on"),
                      "steward check"});
   } else if (report.rule_set.empty()) {
     found.push_back({Health::degraded, "no rule set was ever in force: nothing is promised yet",
                      "steward run puts the files in force"});
-  } else if (condition.files != report.rule_set) {
+  } else if (condition.files != report.rule_set &&
+             !(condition.staged && condition.staged->digest == condition.files)) {
     found.push_back({Health::degraded, "the files here differ from the rule set in force",
-                     "systemctl reload steward (SIGHUP) puts them in force"});
+                     "steward plan shows what they would do, steward reload offers them"});
   }
   for (const auto& activation : report.activations) {
     if (activation.done) continue;
@@ -98,7 +114,7 @@ void look_at_holidays(const Condition& condition, Findings& found) {
     if (warning.empty()) continue;
     const bool over = file.last + std::chrono::days(1) <= condition.now;
     found.push_back({over ? Health::degraded : Health::healthy, std::move(warning),
-                     "put a newer file in its place, then systemctl reload steward"});
+                     "put a newer file in its place"});
   }
 }
 

@@ -9,6 +9,7 @@
 #include "steward/calendar/zone.hpp"
 #include "steward/engine/dispatcher.hpp"
 #include "steward/model/rule.hpp"
+#include "steward/model/rule_load.hpp"
 #include "steward/store/capture.hpp"
 #include "steward/store/reports.hpp"
 
@@ -35,7 +36,9 @@ struct Condition {
   calendar::Zone zone;
   engine::DeliveryMode delivery = engine::DeliveryMode::live;
   std::size_t file_errors = 0;
-  std::string files;  ///< the digest of the files here; "" when they have errors
+  std::string files;        ///< the digest of the files here; "" when they have errors
+  std::string first_error;  ///< of them, with its place
+  std::optional<model::RuleLoad> staged;  ///< the set that waits for a person
   std::vector<store::CaptureGap> capture_gaps;
   std::vector<model::HolidayFile> holiday_files;
 };

@@ -40,6 +40,7 @@ web::Counts counts_of(const store::Gauges& gauges, Instant now) {
   counts.commitments =
       with_zeros(gauges.commitments, {"open", "paused", "kept", "breached", "cancelled"});
   counts.breaches = gauges.breaches;
+  counts.staged = gauges.staged;
   counts.changes = backlog(gauges.changes, now);
   counts.overdue = backlog(gauges.overdue, now);
   counts.notices_waiting = gauges.notices_waiting;

@@ -2,7 +2,10 @@
 #include "app/opening.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -10,6 +13,17 @@
 #include "steward/store/migrate.hpp"
 
 namespace steward::app {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+std::string who_asks() {
+  const auto* const user = getpwuid(geteuid());
+  return fmt::format("{}@{}", user != nullptr ? user->pw_name : std::to_string(geteuid()),
+                     host_name());
+}
 
 Result<std::filesystem::path> find_configuration(const std::filesystem::path& given) {
   if (!given.empty()) return given;
@@ -40,7 +54,8 @@ Result<std::unique_ptr<Installation>> open_installation(const std::filesystem::p
 
 Result<Organisation> read_organisation(Installation& installation) {
   Problems problems;
-  const auto set = installation.load(problems);
+  auto set = installation.load_in_force(problems);
+  if (set && *set == nullptr) set = installation.load(problems);
   if (!set) return set.error();
   if (*set) return Organisation{(*set)->people, (*set)->zone};
   fmt::print(stderr,

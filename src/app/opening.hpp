@@ -11,6 +11,11 @@
 
 namespace steward::app {
 
+/// Of this machine, as it is known on the network.
+[[nodiscard]] std::string host_name();
+/// "user@host": who gives a command.
+[[nodiscard]] std::string who_asks();
+
 /// The file to read: `given`, else $STEWARD_CONFIG, else config/steward.yaml below the current
 /// folder, else /etc/steward/config/steward.yaml. Errors: `not_found` when there is none.
 [[nodiscard]] Result<std::filesystem::path> find_configuration(const std::filesystem::path& given);
@@ -26,8 +31,8 @@ struct Organisation {
   calendar::Zone zone;
 };
 
-/// From the files; where they have errors, people are shown by key and times in UTC, and standard
-/// error says so. Errors: of the database.
+/// From the rule set in force, else from the files; where they have errors, people are shown by
+/// key and times in UTC, and standard error says so. Errors: of the database.
 [[nodiscard]] Result<Organisation> read_organisation(Installation& installation);
 
 /// Nothing when the schema is as this program needs it; else an error that says what to run.

@@ -17,6 +17,11 @@ template <class Number>
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+/// A digest as people read it.
+[[nodiscard]] inline std::string shortened(const std::string& digest) {
+  return digest.substr(0, 12);
+}
+
 /// A state as reports show it: a kept promise that was breached is "kept late" or "recorded late".
 [[nodiscard]] inline std::string verdict(const model::Commitment& commitment) {
   if (commitment.recorded_late) return "recorded late";

@@ -11,17 +11,6 @@
 namespace steward {
 namespace {
 
-std::optional<std::string_view> line_of(std::string_view text, int line) {
-  for (int at = 1; at < line; ++at) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    text.remove_prefix(end + 1);
-  }
-  auto found = text.substr(0, text.find('\n'));
-  if (!found.empty() && found.back() == '\r') found.remove_suffix(1);
-  return found;
-}
-
 bool starts_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
@@ -94,7 +83,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 void Problems::add_source(std::string file, std::string text) {
-  sources_.insert_or_assign(std::move(file), std::move(text));
+  Source source{std::move(text), {0}};
+  for (std::size_t at = 0; (at = source.text.find('\n', at)) != std::string::npos;) {
+    source.lines.push_back(++at);
+  }
+  sources_.insert_or_assign(std::move(file), std::move(source));
+}
+
+std::optional<std::string_view> Problems::line_of(const SourceMark& mark) const {
+  const auto found = sources_.find(mark.file);
+  const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+  if (found == sources_.end() || line == 0) return std::nullopt;
+  const auto& [text, lines] = found->second;
+  if (line > lines.size()) return std::nullopt;
+  auto whole = std::string_view(text).substr(lines[line - 1]);
+  whole = whole.substr(0, whole.find('\n'));
+  if (!whole.empty() && whole.back() == '\r') whole.remove_suffix(1);
+  return whole;
 }
 
 void Problems::error(SourceMark mark, std::string message, std::string hint) {
@@ -105,9 +110,19 @@ void Problems::warning(SourceMark mark, std::string message, std::string hint) {
   add(Severity::warning, std::move(mark), std::move(message), std::move(hint));
 }
 
+void Problems::add(const Problems& others) {
+  for (const auto& [file, source] : others.sources_) add_source(file, source.text);
+  for (const auto& item : others.items_) add(item.severity, item.mark, item.message, item.hint);
+}
+
 void Problems::add(Severity severity, SourceMark mark, std::string message, std::string hint) {
   Problem problem{severity, std::move(mark), std::move(message), std::move(hint)};
-  if (std::find(items_.begin(), items_.end(), problem) != items_.end()) return;
+  Place place{problem.mark.file, problem.mark.line, problem.mark.column};
+  const auto [from, to] = places_.equal_range(place);
+  if (std::any_of(from, to, [&](const auto& known) { return items_[known.second] == problem; })) {
+    return;
+  }
+  places_.emplace(std::move(place), items_.size());
   if (severity == Severity::error) ++errors_;
   items_.push_back(std::move(problem));
 }
@@ -126,10 +141,7 @@ std::string Problems::render(const Problem& problem) const {
   std::string text = place_of(mark);
   text += fmt::format("{}: {}\n", problem.severity == Severity::error ? "error" : "warning",
                       problem.message);
-  const auto source = sources_.find(mark.file);
-  if (source != sources_.end() && mark.line > 0) {
-    if (const auto line = line_of(source->second, mark.line)) text += show_line(*line, mark);
-  }
+  if (const auto line = line_of(mark)) text += show_line(*line, mark);
   if (!problem.hint.empty()) text += fmt::format("  = {}\n", problem.hint);
   return text;
 }

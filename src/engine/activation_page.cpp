@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/activation_page.hpp"
 
+#include "steward/engine/activator.hpp"
+
 namespace steward::engine {
 namespace {
 
 // A cursor names its phase.
 constexpr std::string_view kRecords = "r:";
-constexpr std::string_view kCommitments = "c:";
+constexpr std::string_view kCommitments = kPromisesOnly;
 
 std::optional<std::string> after(const Activation& activation, std::string_view phase) {
   if (!activation.cursor || !activation.cursor->starts_with(phase)) return std::nullopt;

@@ -80,7 +80,7 @@ class Resolution {
         background_(transaction.background(notice.commitment, own_step(notice))),
         now_(now) {
     background_.excluded =
-        excluded_from(notice, background_.commitment, transaction, set, roster, now);
+        excluded_from(transaction, set, roster, notice, background_.commitment, now);
   }
 
   std::vector<model::Task> run() {

@@ -15,6 +15,10 @@ class DryTransaction : public Transaction {
   std::string rule_set_in_force() override { return observed_.rule_set_in_force(); }
   void lock_rule_sets() override {}
   void add_rule_set(const model::RuleSet&, Instant, const std::string&) override {}
+  std::string calendars_in_force() override { return observed_.calendars_in_force(); }
+  void rename_rule(const std::string&, const std::string&) override {}
+  /// To be read alone.
+  LoadBook& load_book() override { return observed_.load_book(); }
   std::vector<Activation> activations() override { return observed_.activations(); }
   void save(const Activation&) override {}
   std::optional<Activation> claim_activation() override { return std::nullopt; }
@@ -84,6 +88,7 @@ class DryTransaction : public Transaction {
   }
   void add(const std::vector<model::Outcome>&) override {}
   void reopen_steps(const std::vector<std::int64_t>&, Instant) override {}
+  void rename_steps(std::int64_t, const std::map<std::string, std::string>&, Instant) override {}
   std::vector<model::Escalation> escalations(
       const std::vector<std::int64_t>& commitments) override {
     return observed_.escalations(commitments);

@@ -23,10 +23,9 @@ bool is_asked(const model::Recipient& recipient) {
 
 }  // namespace
 
-std::set<std::string> excluded_from(const model::Notice& notice,
-                                    const model::Commitment& commitment, Transaction& transaction,
-                                    const model::RuleSet& set, const model::Roster& roster,
-                                    Instant now) {
+std::set<std::string> excluded_from(Transaction& transaction, const model::RuleSet& set,
+                                    const model::Roster& roster, const model::Notice& notice,
+                                    const model::Commitment& commitment, Instant now) {
   auto never = notice.never;
   const auto* rule = set.rule(commitment.rule);
   if (rule != nullptr) never.insert(never.end(), rule->never.begin(), rule->never.end());

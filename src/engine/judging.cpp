@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "engine/entry_body.hpp"
+#include "engine/rebasing.hpp"
 #include "steward/base/reference.hpp"
 
 namespace steward::engine {
@@ -33,6 +34,33 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
+/// Steps that were passed over may act after all.
+bool may_act_again(TransitionKind kind) {
+  switch (kind) {
+    case TransitionKind::reopened:
+    case TransitionKind::moved:
+    case TransitionKind::resumed:
+    case TransitionKind::rebased:
+    case TransitionKind::unbreached:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// When its clock next stands still, or goes on: it is looked at again then.
+std::optional<Instant> next_pause(const model::Commitment& commitment, Instant now) {
+  std::optional<Instant> next;
+  const bool runs =
+      commitment.state == model::State::open || commitment.state == model::State::paused;
+  if (!runs || commitment.historic) return next;
+  for (const auto& pause : commitment.pauses) {
+    if (pause.from > now) next = earlier(next, pause.from);
+    if (pause.to && *pause.to > now) next = earlier(next, pause.to);
+  }
+  return next;
+}
+
 /// The entry that a transition of a breached promise makes, if it makes one.
 std::optional<model::EntryKind> entry_of(TransitionKind kind) {
   switch (kind) {
@@ -45,7 +73,10 @@ std::optional<model::EntryKind> entry_of(TransitionKind kind) {
     case TransitionKind::cancelled:
       return model::EntryKind::withdrawn;
     case TransitionKind::moved:
+    case TransitionKind::rebased:
       return model::EntryKind::moved;
+    case TransitionKind::unbreached:
+      return model::EntryKind::withdrawn;
     case TransitionKind::reopened:
       return model::EntryKind::reopened;
     // A stop that is corrected after the breach must show, whatever the verdict.
@@ -54,6 +85,9 @@ std::optional<model::EntryKind> entry_of(TransitionKind kind) {
     case TransitionKind::opened:
     case TransitionKind::reassigned:
     case TransitionKind::kept:
+    case TransitionKind::paused:
+    case TransitionKind::resumed:
+    case TransitionKind::adjusted:
       return std::nullopt;
   }
   return std::nullopt;
@@ -75,6 +109,14 @@ std::string detail_of(const model::Transition& transition) {
     case TransitionKind::moved:
       return after.due ? fmt::format("the record changed: now due {}", to_rfc3339(*after.due))
                        : "the record changed";
+    case TransitionKind::rebased:
+      return after.due ? fmt::format("the rule or its calendar was edited: now due {}",
+                                     to_rfc3339(*after.due))
+                       : "the rule was edited: nothing is due any more";
+    case TransitionKind::unbreached:
+      return after.due ? fmt::format("the rule was edited: due {}, no longer late",
+                                     to_rfc3339(*after.due))
+                       : "the rule was edited: nothing is due any more";
     case TransitionKind::reopened:
       return "what had resolved it was withdrawn";
     case TransitionKind::corrected:
@@ -82,6 +124,9 @@ std::string detail_of(const model::Transition& transition) {
     case TransitionKind::opened:
     case TransitionKind::reassigned:
     case TransitionKind::kept:
+    case TransitionKind::paused:
+    case TransitionKind::resumed:
+    case TransitionKind::adjusted:
       return {};
   }
   return {};
@@ -119,7 +164,13 @@ const calendar::Calendar& Judging::calendar(const std::string& name) const {
 model::Judge Judging::judge(const model::Rule& rule) const {
   const auto activation = activations_.find(rule.name);
   return {rule, calendar(rule.clock.calendar),
-          activation == activations_.end() ? now_ : activation->second.effective_from, now_};
+          activation == activations_.end() ? now_ : activation->second.effective_from, now_, &set_};
+}
+
+const calendar::Calendar& Judging::calendar_of(const model::Commitment& commitment,
+                                               const model::Rule& rule) const {
+  const auto& own = commitment.terms.calendar;
+  return calendar(set_.calendars.contains(own) ? own : rule.clock.calendar);
 }
 
 const std::vector<model::Step>& Judging::steps_of(const std::string& rule,
@@ -164,8 +215,10 @@ std::vector<model::Transition> Judging::judged(const model::Judge& judge,
                                                const std::optional<model::Commitment>& known,
                                                const std::string& key,
                                                const model::Evaluation* record) {
+  if (known) revisions_[known->id] = known->revision;
   auto transitions = model::reconcile(judge, known, record);
   if (transitions) return std::move(*transitions);
+  // One bad record never stops the others.
   complain_(fmt::format("{}: {} {} cannot be judged: {}", judge.rule.name, judge.rule.subject, key,
                         transitions.error().message()));
   return {};
@@ -178,7 +231,8 @@ void Judging::withdraw(const std::string& rule, const std::string& entity,
   gone.subject = entity;
   const auto judge = this->judge(gone);
   std::vector<std::vector<model::Transition>> all;
-  for (const auto& commitment : transaction_.latest(rule, keys)) {
+  // A rule with a schedule may have several on one record.
+  for (const auto& commitment : transaction_.occurrences(rule, keys)) {
     all.push_back(judged(judge, commitment, commitment.key, nullptr));
   }
   apply(gone, std::move(all));
@@ -211,8 +265,10 @@ void Judging::choose_steps(const model::Rule& rule,
   std::vector<std::string> keys;
   const auto each_opened = [&](auto&& take) {
     for (auto& of_one : transitions) {
-      const auto opened = std::find_if(of_one.begin(), of_one.end(),
-                                       [](const auto& one) { return one.after.step_row == 0; });
+      const auto opened = std::find_if(of_one.begin(), of_one.end(), [](const auto& one) {
+        return one.after.step_row == 0 || one.kind == TransitionKind::rebased ||
+               one.kind == TransitionKind::unbreached;
+      });
       for (auto one = opened; one != of_one.end(); ++one) take(one->after);
     }
   };
@@ -235,34 +291,56 @@ void Judging::apply(const model::Rule& rule,
   give_ids(transitions);
   std::map<std::int64_t, model::Commitment> touched;
   std::vector<std::int64_t> reopened;
+  std::set<std::int64_t> unbreached;
   for (auto& of_one : transitions) {
     for (auto& transition : of_one) {
       const auto id = transition.after.id;
-      const bool again =
-          transition.kind == TransitionKind::reopened || transition.kind == TransitionKind::moved;
-      if (again) reopened.push_back(id);
+      if (may_act_again(transition.kind)) reopened.push_back(id);
+      if (transition.kind == TransitionKind::unbreached) unbreached.insert(id);
       record(rule, std::move(transition), touched[id]);
     }
   }
   if (!reopened.empty()) transaction_.reopen_steps(reopened, now_);
+  for (const auto& [id, commitment] : touched) {
+    const auto before = revisions_.find(id);
+    const bool edited = before != revisions_.end() && before->second != commitment.revision;
+    if (edited) take_steps_over(commitment, before->second, rule, unbreached.contains(id));
+  }
   std::vector<model::Commitment> commitments;
   for (const auto& [id, commitment] : touched) commitments.push_back(commitment);
   for (auto& touched_case : cases(commitments)) settle(rule, touched_case);
 }
 
+void Judging::take_steps_over(const model::Commitment& commitment, const std::string& revision,
+                              const model::Rule& rule, bool unbreached) {
+  auto before = steps_of(rule.name, revision);
+  auto steps = model::steps_for(commitment, steps_of(rule.name, commitment.revision));
+  add_breach(before);
+  add_breach(steps);
+  std::set<std::string> done;
+  for (const auto& outcome : transaction_.outcomes({commitment.id})) done.insert(outcome.step);
+  transaction_.rename_steps(commitment.id,
+                            renamed_steps(before, steps, done, commitment,
+                                          calendar_of(commitment, rule), unbreached, now_),
+                            now_);
+}
+
 void Judging::record(const model::Rule& rule, model::Transition transition,
                      model::Commitment& current) {
   // Transitions are computed before breaches have their numbers: the number is carried along.
-  const auto breach = current.breach;
+  const auto breach = current.breach.empty() ? transition.after.breach : current.breach;
   current = transition.after;
-  if (current.breach.empty()) current.breach = breach;
+  current.breach = breach;
   if (transition.kind == TransitionKind::breached && current.breach.empty()) {
     const auto local = set_.zone.to_local(*current.due);
     const int year = static_cast<int>(local.date.year());
     current.breach = breach_reference(year, transaction_.next_breach_number(year));
   }
   transition.after.breach = current.breach;
-  if (const auto kind = entry_of(transition.kind); kind && !current.breach.empty()) {
+  // A breach is entered once: one that an edit had ended begins again.
+  const bool again = transition.kind == TransitionKind::breached && !breach.empty();
+  const auto kind = again ? model::EntryKind::reopened : entry_of(transition.kind);
+  if (kind && !current.breach.empty()) {
     enter(current, rule, *kind, instant_of(transition, now_), detail_of(transition));
   }
   history_.push_back(std::move(transition));
@@ -307,13 +385,14 @@ void Judging::close_steps(Case& closed, const model::Rule& rule) {
   for (const auto& step : closed.steps) {
     // Of a step that repeats the next time is closed: those behind it were never to come.
     const auto acts =
-        model::acts_to_come(commitment, {step}, closed.done, calendar(rule.clock.calendar));
+        model::acts_to_come(commitment, {step}, closed.done, calendar_of(commitment, rule));
     if (acts ? acts->empty() : closed.done.contains(step.id)) continue;
     const auto id = acts ? acts->front().id : step.id;
     const auto at = acts ? acts->front().at : now_;
     const auto kind =
         step.breach && commitment.breached_at ? OutcomeKind::already_resolved : OutcomeKind::closed;
-    outcomes_.push_back({commitment.id, id, kind, at, now_, false});
+    const bool waited = at == model::kUntilFurtherNotice;
+    outcomes_.push_back({commitment.id, id, kind, waited ? now_ : at, now_, false});
     closed.done.insert(id);
   }
   for (auto& escalation : closed.escalations) {
@@ -347,7 +426,7 @@ void Judging::all_clear(const Case& closed, const model::Rule& rule) {
 void Judging::schedule(Case& open_case, const model::Rule& rule) {
   auto& commitment = open_case.commitment;
   const auto next = model::next_instant(commitment, open_case.steps, open_case.done,
-                                        calendar(rule.clock.calendar));
+                                        calendar_of(commitment, rule));
   if (!next) {
     complain_(fmt::format("{} {}: a step has no instant: {}", rule.name, commitment.reference,
                           next.error().message()));
@@ -355,6 +434,7 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
   commitment.next_at = next ? *next : std::nullopt;
   // A stop that lies ahead: looked at again when it has come.
   if (commitment.stopped) commitment.next_at = earlier(commitment.next_at, commitment.stopped);
+  commitment.next_at = earlier(commitment.next_at, next_pause(commitment, now_));
   for (const auto& escalation : open_case.escalations) {
     commitment.next_at = earlier(commitment.next_at, escalation.next_at);
   }
@@ -369,8 +449,11 @@ void Judging::save(const Case& done) {
 
 void Judging::enter(const model::Commitment& commitment, const model::Rule& rule,
                     model::EntryKind kind, Instant at, const std::string& detail) {
-  entries_.push_back({commitment.breach, kind, commitment.id, at, now_,
-                      entry_body(commitment, rule, at, now_, detail)});
+  using enum model::EntryKind;
+  const bool takes_back = kind == withdrawn || kind == moved || kind == rectified;
+  entries_.push_back(
+      {commitment.breach, kind, commitment.id, at, now_,
+       entry_body(commitment, rule, at, now_, detail, takes_back ? reason_ : std::string())});
 }
 
 void Judging::write() {

@@ -26,6 +26,8 @@ class Judging {
   Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
           Complain complain = log_complaint);
 
+  /// Why a person let the rules do what they do now: entered where a breach is taken back.
+  void because(std::string reason) { reason_ = std::move(reason); }
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Opens the promises of a recurrence of the rule's schedule on subjects that are locked.
@@ -58,6 +60,9 @@ class Judging {
 
   [[nodiscard]] model::Judge judge(const model::Rule& rule) const;
   [[nodiscard]] const calendar::Calendar& calendar(const std::string& name) const;
+  /// The one that the promise was given.
+  [[nodiscard]] const calendar::Calendar& calendar_of(const model::Commitment& commitment,
+                                                      const model::Rule& rule) const;
   [[nodiscard]] const std::vector<model::Step>& steps_of(const std::string& rule,
                                                          const std::string& revision);
   [[nodiscard]] Records evaluate(const model::Rule& rule, const std::vector<std::string>& keys);
@@ -72,6 +77,8 @@ class Judging {
   void apply(const model::Rule& rule, std::vector<std::vector<model::Transition>> transitions);
   void give_ids(std::vector<std::vector<model::Transition>>& transitions);
   void record(const model::Rule& rule, model::Transition transition, model::Commitment& current);
+  void take_steps_over(const model::Commitment& commitment, const std::string& revision,
+                       const model::Rule& rule, bool unbreached);
   std::vector<Case> cases(const std::vector<model::Commitment>& commitments);
   void settle(const model::Rule& rule, Case& open_case);
   void close_steps(Case& closed, const model::Rule& rule);
@@ -97,8 +104,10 @@ class Judging {
   const model::RuleSet& set_;
   Instant now_;
   Complain complain_;
+  std::string reason_;
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
+  std::map<std::int64_t, std::string> revisions_;  ///< of commitments, as they were stored
 
   std::map<std::int64_t, model::Commitment> commitments_;
   std::vector<model::Transition> history_;

@@ -75,8 +75,11 @@ void Judging::ask_for_steps(std::vector<Case>& open_cases) {
 }
 
 void Judging::fire(Case& open_case, const model::Rule& rule) {
-  const auto outcomes = model::due_outcomes(open_case.commitment, open_case.steps, open_case.done,
-                                            judge(rule), unmet(open_case.steps, open_case.answers));
+  auto judge = this->judge(rule);
+  const auto outcomes = model::due_outcomes(
+      open_case.commitment, open_case.steps, open_case.done,
+      {rule, judge.calendar_of(open_case.commitment), judge.effective_from, now_, &set_},
+      unmet(open_case.steps, open_case.answers));
   if (!outcomes) {
     complain_(fmt::format("{} {}: a step has no instant: {}", rule.name,
                           open_case.commitment.reference, outcomes.error().message()));
@@ -118,10 +121,10 @@ void Judging::act(Case& open_case, const model::Rule& rule, const model::Outcome
 }
 
 void Judging::breach(model::Commitment& commitment, const model::Rule& rule) {
-  if (commitment.breached_at) return;
+  if (commitment.state == model::State::breached) return;
   model::Transition transition{model::TransitionKind::breached, commitment};
   transition.after.state = model::State::breached;
-  transition.after.breached_at = now_;
+  if (!commitment.breached_at) transition.after.breached_at = now_;
   record(rule, std::move(transition), commitment);
 }
 

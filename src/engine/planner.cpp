@@ -5,6 +5,7 @@
 
 #include "engine/activation_page.hpp"
 #include "engine/set_differences.hpp"
+#include "steward/engine/activator.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -60,10 +61,15 @@ Result<Plan> Planner::run() {
   if (running_ != nullptr) plan_.differences = differences(*running_, next_);
 
   std::set<std::string> names;
-  for (const auto& rule : next_.rules) names.insert(rule.name);
+  for (const auto& rule : next_.rules) {
+    names.insert(rule.name);
+    const bool takes_over = known_.contains(rule.was) && !known_.contains(rule.name);
+    if (!rule.was.empty() && takes_over) renamed_[rule.name] = rule.was;
+  }
   for (const auto& [name, activation] : known_) {
     if (!activation.removed) names.insert(name);
   }
+  for (const auto& [name, was] : renamed_) names.erase(was);
   for (const auto& name : names) plan_rule(name);
   count_people();
   for (const auto& complaint : complaints_) {
@@ -75,24 +81,34 @@ Result<Plan> Planner::run() {
 
 RuleChange Planner::change_of(const std::string& name) const {
   const auto* after = unless_off(next_.rule(name));
-  const auto before = known_.find(name);
+  const auto renamed = renamed_.find(name);
+  const auto before = known_.find(renamed == renamed_.end() ? name : renamed->second);
   const bool was_on = before != known_.end() && !before->second.removed;
   if (after == nullptr) return was_on ? RuleChange::removed : RuleChange::unchanged;
   if (!was_on) return RuleChange::added;
+  if (renamed != renamed_.end()) return RuleChange::renamed;
   return before->second.revision == after->revision ? RuleChange::unchanged : RuleChange::changed;
 }
 
-void Planner::plan_rule(const std::string& name) {
+Planner::Edit Planner::edit_of(const std::string& name) const {
   Edit edit;
-  if (running_ != nullptr) edit.before = unless_off(running_->rule(name));
+  const auto renamed = renamed_.find(name);
+  edit.stored_name = renamed == renamed_.end() ? name : renamed->second;
+  if (running_ != nullptr) edit.before = unless_off(running_->rule(edit.stored_name));
   edit.after = unless_off(next_.rule(name));
   const auto& begun = after_->rehearsal().begun();
   if (const auto found = begun.find(name); found != begun.end()) {
     edit.activation = &found->second;
+    edit.promises_only = edit.activation->cursor == kPromisesOnly;
   }
+  return edit;
+}
 
+void Planner::plan_rule(const std::string& name) {
+  auto edit = edit_of(name);
   RulePlan plan;
   plan.name = name;
+  if (renamed_.contains(name)) plan.was = edit.stored_name;
   plan.change = change_of(name);
   plan.because = touching(plan_.differences, name);
   edit.acts_differently = !plan.because.empty();
@@ -139,8 +155,8 @@ void Planner::let_act(const std::string& name, const Edit& edit) {
 }
 
 void Planner::turn_page(const std::string& name, const Edit& edit) {
-  after_->rehearsal().turn_page(name, edit.after);
-  if (before_) before_->rehearsal().turn_page(name, edit.before);
+  after_->rehearsal().turn_page(name, edit.after, edit.promises_only);
+  if (before_) before_->rehearsal().turn_page(edit.stored_name, edit.before);
 }
 
 void Planner::finish_page(RulePlan& plan, const Edit& edit) {
@@ -151,7 +167,10 @@ void Planner::finish_page(RulePlan& plan, const Edit& edit) {
   const bool rehearse_both = before_ && !acts_the_same;
   if (rehearse_both) {
     std::vector<model::Commitment> all;
-    for (const auto& [id, commitment] : stored) all.push_back(commitment);
+    for (const auto& [id, commitment] : stored) {
+      all.push_back(commitment);
+      all.back().rule = edit.stored_name;
+    }
     before_->rehearsal().take(all);
     before_->advance(now_);
   }

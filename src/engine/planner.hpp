@@ -28,10 +28,13 @@ class Planner {
     const model::Rule* before = nullptr;     ///< null: there was none, or it was off
     const model::Rule* after = nullptr;      ///< null: there is none, or it is off
     const Activation* activation = nullptr;  ///< when it is to look at old records
+    std::string stored_name;                 ///< by which its promises are stored
+    bool promises_only = false;              ///< it looks at live promises, not at all records
     bool acts_differently = false;           ///< without looking: another chain, say
   };
 
   void plan_rule(const std::string& name);
+  [[nodiscard]] Edit edit_of(const std::string& name) const;
   [[nodiscard]] RuleChange change_of(const std::string& name) const;
   void activate(RulePlan& plan, const Edit& edit);
   void let_act(const std::string& name, const Edit& edit);
@@ -50,7 +53,8 @@ class Planner {
   const model::RuleSet& next_;
   Instant now_;
   const PlanOptions& options_;
-  std::map<std::string, Activation> known_;  ///< the rules in force, by name
+  std::map<std::string, Activation> known_;     ///< the rules in force, by name
+  std::map<std::string, std::string> renamed_;  ///< new name → old
   std::set<std::string> complaints_;
   std::optional<Stage> before_;
   std::optional<Stage> after_;

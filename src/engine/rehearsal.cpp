@@ -32,6 +32,21 @@ void Rehearsal::add_rule_set(const model::RuleSet& set, Instant /*now*/,
   in_force_ = set.digest;
 }
 
+void Rehearsal::rename_rule(const std::string& was, const std::string& name) {
+  names_before_[name] = was;
+  const auto known = activations_.find(was);
+  if (known == activations_.end()) return;
+  auto activation = known->second;
+  activations_.erase(known);
+  activation.rule = name;
+  activations_[name] = std::move(activation);
+}
+
+std::string Rehearsal::stored_name(const std::string& rule) const {
+  const auto before = names_before_.find(rule);
+  return before == names_before_.end() ? rule : before->second;
+}
+
 std::vector<Activation> Rehearsal::activations() {
   std::vector<Activation> all;
   if (!rule_name_.empty()) {
@@ -54,9 +69,10 @@ std::vector<model::Step> Rehearsal::steps_of(const std::string& revision) {
   return found->second;
 }
 
-void Rehearsal::turn_page(const std::string& name, const model::Rule* rule) {
+void Rehearsal::turn_page(const std::string& name, const model::Rule* rule, bool promises_only) {
   rule_name_ = name;
   rule_ = rule;
+  promises_only_ = promises_only;
   stored_.clear();
   commitments_.clear();
   ids_.clear();
@@ -64,7 +80,7 @@ void Rehearsal::turn_page(const std::string& name, const model::Rule* rule) {
   hanging_.clear();
   records_.clear();
   asked_.clear();
-  recurring_.clear();
+  answers_.clear();
   notices_.clear();
 }
 
@@ -118,6 +134,23 @@ std::vector<model::Evaluation> Rehearsal::evaluate(const model::Query& query,
   return answers;
 }
 
+std::map<std::string, std::string> Rehearsal::facts(const model::Query& query,
+                                                    const std::vector<std::string>& keys) {
+  if (rule_ == nullptr || query.sql != rule_->asked.sql) return observed_.facts(query, keys);
+  std::vector<std::string> unknown;
+  for (const auto& key : keys) {
+    if (answers_.try_emplace(key).second) unknown.push_back(key);
+  }
+  if (!unknown.empty()) {
+    for (auto& [key, object] : observed_.facts(query, unknown)) answers_[key] = std::move(object);
+  }
+  std::map<std::string, std::string> all;
+  for (const auto& key : keys) {
+    if (const auto& object = answers_.at(key); !object.empty()) all[key] = object;
+  }
+  return all;
+}
+
 const model::Commitment* Rehearsal::held(const std::string& key) const {
   const auto found = ids_.find(key);
   if (found == ids_.end()) return nullptr;
@@ -141,28 +174,10 @@ std::vector<model::Commitment> Rehearsal::latest(const std::string& rule,
     }
   }
   if (unknown.empty()) return all;
-  const auto more = observed_.latest(rule, unknown);
+  auto more = observed_.latest(stored_name(rule), unknown);
+  for (auto& commitment : more) commitment.rule = rule;
   take(more);
   all.insert(all.end(), more.begin(), more.end());
-  return all;
-}
-
-std::vector<model::Commitment> Rehearsal::occurrences(const std::string& rule,
-                                                      const std::vector<std::string>& keys) {
-  std::vector<std::string> unknown;
-  for (const auto& key : keys) {
-    if (recurring_.insert(key).second) unknown.push_back(key);
-  }
-  if (!unknown.empty()) take(observed_.occurrences(rule, unknown));
-  std::vector<model::Commitment> all;
-  for (const auto& key : keys) {
-    const auto found = ids_.find(key);
-    if (found == ids_.end()) continue;
-    for (const auto id : found->second) {
-      const auto& commitment = commitments_.at(id);
-      if (commitment.is_live() || id == *found->second.rbegin()) all.push_back(commitment);
-    }
-  }
   return all;
 }
 
@@ -171,8 +186,8 @@ std::vector<std::string> Rehearsal::live_keys(const std::string& rule,
                                               std::size_t limit) {
   auto from = after;
   while (true) {
-    auto keys = observed_.live_keys(rule, from, limit);
-    if (keys.empty() || rule_ == nullptr) return keys;
+    auto keys = observed_.live_keys(stored_name(rule), from, limit);
+    if (keys.empty() || rule_ == nullptr || promises_only_) return keys;
     from = keys.back();
     std::set<std::string> there;
     for (const auto& record : observed_.evaluate(rule_->evaluate, keys)) there.insert(record.key);
@@ -180,6 +195,32 @@ std::vector<std::string> Rehearsal::live_keys(const std::string& rule,
                               [&](const std::string& key) { return there.contains(key); }),
                keys.end());
     if (!keys.empty()) return keys;
+  }
+}
+
+std::vector<model::Commitment> Rehearsal::occurrences(const std::string& rule,
+                                                      const std::vector<std::string>& keys) {
+  auto all = observed_.occurrences(stored_name(rule), keys);
+  for (auto& commitment : all) commitment.rule = rule;
+  take(all);
+  for (auto& commitment : all) commitment = commitments_.at(commitment.id);
+  return all;
+}
+
+void Rehearsal::rename_steps(std::int64_t commitment,
+                             const std::map<std::string, std::string>& names, Instant now) {
+  read_what_hangs({commitment});
+  auto& [outcomes, escalations] = hanging(commitment);
+  const auto new_name = [&](std::string& step) {
+    const auto found = names.find(step);
+    if (found != names.end()) step = found->second;
+  };
+  for (auto& outcome : outcomes) new_name(outcome.step);
+  for (auto& escalation : escalations) {
+    new_name(escalation.step);
+    if (escalation.step.find('~') == std::string::npos) continue;
+    escalation.next_at.reset();
+    if (!escalation.ended_at) escalation.ended_at = now;
   }
 }
 

@@ -21,6 +21,8 @@ class Rehearsal final : public DryTransaction {
   // The set.
   std::string rule_set_in_force() override { return in_force_; }
   void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) override;
+  /// What is stored of the rule is found by the name that it had.
+  void rename_rule(const std::string& was, const std::string& name) override;
   /// While a page is open, that of its rule alone.
   std::vector<Activation> activations() override;
   void save(const Activation& activation) override;
@@ -29,8 +31,9 @@ class Rehearsal final : public DryTransaction {
   [[nodiscard]] const std::map<std::string, Activation>& begun() const { return begun_; }
 
   // A page.
-  /// Forgets the page before. `rule` is the one that judges; null when it is gone.
-  void turn_page(const std::string& name, const model::Rule* rule);
+  /// Forgets the page before. `rule` is the one that judges; null when it is gone. `promises_only`:
+  /// the records are not looked at first.
+  void turn_page(const std::string& name, const model::Rule* rule, bool promises_only = false);
   /// Takes over promises as they are stored.
   void take(const std::vector<model::Commitment>& commitments);
   /// Reads in one go what hangs on the promises that something happens to until then.
@@ -53,10 +56,11 @@ class Rehearsal final : public DryTransaction {
                                           const std::vector<std::string>& keys) override;
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override;
-  std::vector<model::Commitment> occurrences(const std::string& rule,
-                                             const std::vector<std::string>& keys) override;
-  /// Those whose record is gone: the others are found by their records, and each page is judged
-  /// by what is stored, not by what the rehearsal decided before.
+  /// What the rule asks of its records, as it does at every step: each is asked once a page.
+  std::map<std::string, std::string> facts(const model::Query& query,
+                                           const std::vector<std::string>& keys) override;
+  /// After the records, those whose record is gone: the others were judged with their records, and
+  /// each page is judged by what is stored, not by what the rehearsal decided before.
   std::vector<std::string> live_keys(const std::string& rule,
                                      const std::optional<std::string>& after,
                                      std::size_t limit) override;
@@ -70,6 +74,10 @@ class Rehearsal final : public DryTransaction {
   std::vector<model::Escalation> escalations(const std::vector<std::int64_t>& commitments) override;
   void save(const std::vector<model::Escalation>& escalations) override;
   void add(const std::vector<model::Notice>& notices) override;
+  std::vector<model::Commitment> occurrences(const std::string& rule,
+                                             const std::vector<std::string>& keys) override;
+  void rename_steps(std::int64_t commitment, const std::map<std::string, std::string>& names,
+                    Instant now) override;
   using DryTransaction::add;
   using DryTransaction::save;
 
@@ -80,6 +88,8 @@ class Rehearsal final : public DryTransaction {
     std::vector<model::Escalation> escalations;
   };
 
+  /// The name by which a rule's promises are stored.
+  [[nodiscard]] std::string stored_name(const std::string& rule) const;
   void hold(const model::Commitment& commitment);
   /// The live promise on a subject, else its last; null for none in memory.
   [[nodiscard]] const model::Commitment* held(const std::string& key) const;
@@ -87,20 +97,22 @@ class Rehearsal final : public DryTransaction {
   Hanging& hanging(std::int64_t commitment) { return hanging_[commitment]; }
 
   std::string in_force_;
+  std::map<std::string, std::string> names_before_;  ///< of renamed rules
   std::map<std::string, Activation> activations_;
   std::map<std::string, Activation> begun_;
   std::map<std::string, std::vector<model::Step>> steps_;
 
   std::string rule_name_;
   const model::Rule* rule_ = nullptr;
+  bool promises_only_ = false;
   std::map<std::int64_t, model::Commitment> stored_;
   std::map<std::int64_t, model::Commitment> commitments_;
   std::map<std::string, std::set<std::int64_t>, std::less<>> ids_;  ///< of promises, by key
   std::set<std::pair<Instant, std::int64_t>> agenda_;               ///< `next_at` of the live ones
   std::map<std::int64_t, Hanging> hanging_;
   std::map<std::string, model::Evaluation> records_;
-  std::set<std::string> asked_;      ///< keys that `records_` answers for
-  std::set<std::string> recurring_;  ///< keys whose occurrences were read
+  std::set<std::string> asked_;                 ///< keys that `records_` answers for
+  std::map<std::string, std::string> answers_;  ///< to `Rule::asked`, by key; "" for no record
   std::vector<model::Notice> notices_;
 };
 

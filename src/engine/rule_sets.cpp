@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "steward/engine/activator.hpp"
 #include "steward/engine/scheduler.hpp"
 
 namespace steward::engine {
@@ -37,38 +39,86 @@ void take_over(Transaction& transaction, const model::Rule& rule, const Activati
   (off ? enforced.removed : enforced.changed_rules).push_back(rule.name);
 }
 
+/// Dues that are still ahead follow an edited calendar.
+void look_at_promises(Transaction& transaction, Activation& activation) {
+  const bool comes_to_them =
+      !activation.done && !(activation.cursor && activation.cursor->starts_with(kPromisesOnly));
+  if (comes_to_them) return;
+  activation.done = false;
+  activation.cursor = kPromisesOnly;
+  transaction.save(activation);
+}
+
+/// Rules that go by another name take their promises with them.
+Result<> rename(Transaction& transaction, const model::RuleSet& set, Enforced& enforced) {
+  std::set<std::string> known;
+  std::set<std::string> gone;
+  for (const auto& activation : transaction.activations()) {
+    known.insert(activation.rule);
+    if (activation.removed) gone.insert(activation.rule);
+  }
+  for (const auto& rule : set.rules) {
+    if (rule.was.empty() || !known.contains(rule.was)) continue;
+    if (known.contains(rule.name)) {
+      // `was` may stay in the file for good.
+      if (gone.contains(rule.was)) continue;
+      return Error(
+          ErrorCode::invalid_input,
+          fmt::format("rule {} was {}, but there was a rule {} before: the promises of two "
+                      "rules cannot become one's; it needs another name",
+                      rule.name, rule.was, rule.name));
+    }
+    transaction.rename_rule(rule.was, rule.name);
+    enforced.renamed.push_back(rule.name);
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<Enforced> put_in_force(Transaction& transaction, const model::RuleSet& set, Instant now,
+                              const std::string& by) {
+  Enforced enforced;
+  transaction.lock_rule_sets();
+  if (transaction.rule_set_in_force() == set.digest) return enforced;
+  enforced.changed = true;
+  const bool other_calendars = transaction.calendars_in_force() != set.calendar_digest;
+  transaction.add_rule_set(set, now, by);
+  if (auto renamed = rename(transaction, set, enforced); !renamed) return renamed.error();
+  std::map<std::string, Activation> before;
+  for (auto& activation : transaction.activations()) {
+    if (other_calendars) look_at_promises(transaction, activation);
+    before[activation.rule] = activation;
+  }
+  for (const auto& rule : set.rules) {
+    const auto known = before.find(rule.name);
+    if (known != before.end() && known->second.entity != rule.subject) {
+      return Error(ErrorCode::invalid_input,
+                   fmt::format("rule {} was about {} and is now about {}: a rule about other "
+                               "records needs another name",
+                               rule.name, known->second.entity, rule.subject));
+    }
+    take_over(transaction, rule, known == before.end() ? nullptr : &known->second, now, enforced);
+  }
+  for (auto& [name, activation] : before) {
+    if (set.rule(name) != nullptr || activation.removed) continue;
+    activation.removed = true;
+    activation.done = false;
+    activation.cursor.reset();
+    transaction.save(activation);
+    enforced.removed.push_back(name);
+  }
+  plan_recurrences(transaction, set, now);
+  return enforced;
+}
 
 Result<Enforced> put_in_force(Store& store, const model::RuleSet& set, Instant now,
                               const std::string& by) {
   Enforced enforced;
   const auto done = store.transact([&](Transaction& transaction) -> Result<> {
-    enforced = {};
-    transaction.lock_rule_sets();
-    if (transaction.rule_set_in_force() == set.digest) return {};
-    enforced.changed = true;
-    transaction.add_rule_set(set, now, by);
-    std::map<std::string, Activation> before;
-    for (auto& activation : transaction.activations()) before[activation.rule] = activation;
-    for (const auto& rule : set.rules) {
-      const auto known = before.find(rule.name);
-      if (known != before.end() && known->second.entity != rule.subject) {
-        return Error(ErrorCode::invalid_input,
-                     fmt::format("rule {} was about {} and is now about {}: a rule about other "
-                                 "records needs another name",
-                                 rule.name, known->second.entity, rule.subject));
-      }
-      take_over(transaction, rule, known == before.end() ? nullptr : &known->second, now, enforced);
-    }
-    for (auto& [name, activation] : before) {
-      if (set.rule(name) != nullptr || activation.removed) continue;
-      activation.removed = true;
-      activation.done = false;
-      activation.cursor.reset();
-      transaction.save(activation);
-      enforced.removed.push_back(name);
-    }
-    plan_recurrences(transaction, set, now);
+    auto put = put_in_force(transaction, set, now, by);
+    if (!put) return put.error();
+    enforced = std::move(*put);
     return {};
   });
   if (!done) return done.error();
@@ -83,6 +133,37 @@ Result<std::string> in_force(Store& store) {
   });
   if (!done) return done.error();
   return digest;
+}
+
+Result<StoredSet> stored_in_force(Store& store) {
+  StoredSet stored;
+  const auto done = store.observe([&](Transaction& transaction) -> Result<> {
+    stored.digest = transaction.rule_set_in_force();
+    stored.files = transaction.load_book().files_of(stored.digest);
+    return {};
+  });
+  if (!done) return done.error();
+  return stored;
+}
+
+Result<std::string> staged_set(Store& store) {
+  std::string digest;
+  const auto done = store.observe([&](Transaction& transaction) -> Result<> {
+    if (const auto load = transaction.load_book().staged()) digest = load->digest;
+    return {};
+  });
+  if (!done) return done.error();
+  return digest;
+}
+
+Result<std::vector<model::SourceFile>> stored_files(Store& store, const std::string& digest) {
+  std::vector<model::SourceFile> files;
+  const auto done = store.observe([&](Transaction& transaction) -> Result<> {
+    files = transaction.load_book().files_of(digest);
+    return {};
+  });
+  if (!done) return done.error();
+  return files;
 }
 
 Result<> require_in_force(Transaction& transaction, const model::RuleSet& set) {

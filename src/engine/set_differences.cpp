@@ -10,9 +10,14 @@ namespace {
 
 /// What a rule makes use of, as differences name it.
 std::set<std::string> uses(const model::Rule& rule, const model::RuleSet& set) {
-  std::set<std::string> all{"calendar " + rule.clock.calendar};
+  std::set<std::string> all;
+  // Where the record names its calendar it may be any.
+  for (const auto& [name, calendar] : set.calendars) {
+    if (rule.clock.calendar.empty() || rule.clock.calendar == name) all.insert("calendar " + name);
+  }
   for (const auto& step : rule.steps) {
     if (!step.template_name.empty()) all.insert("template " + step.template_name);
+    for (const auto& name : step.templates) all.insert("template " + name);
     if (step.escalate.empty()) continue;
     all.insert("chain " + step.escalate);
     const auto chain = set.chains.find(step.escalate);

@@ -65,9 +65,10 @@ void Stage::tell(const std::vector<model::Notice>& notices, Instant at) {
   }
 }
 
-Background Stage::background(const model::Notice& notice) {
+Background Stage::background(const model::Notice& notice, Instant at) {
   Background background;
   background.commitment = rehearsal_.commitments().at(notice.commitment);
+  background.excluded = excluded_from(rehearsal_, set_, roster_, notice, background.commitment, at);
   if (notice.purpose != model::Purpose::all_clear) return background;
   auto& informed = informed_[notice.commitment];
   if (!DryTransaction::is_made_up(notice.commitment)) {
@@ -79,8 +80,7 @@ Background Stage::background(const model::Notice& notice) {
 }
 
 void Stage::tell(const model::Notice& notice, Instant at) {
-  auto background = this->background(notice);
-  background.excluded = excluded_from(notice, background.commitment, rehearsal_, set_, roster_, at);
+  const auto background = this->background(notice, at);
   const bool all_clear = notice.purpose == model::Purpose::all_clear;
   if (!background.commitment.is_live() && !all_clear) return;
   const bool of_trouble =

@@ -28,6 +28,7 @@ class Stage {
 
   [[nodiscard]] const model::RuleSet& set() const { return set_; }
   [[nodiscard]] Rehearsal& rehearsal() { return rehearsal_; }
+  [[nodiscard]] const Rehearsal& rehearsal() const { return rehearsal_; }
 
   /// Lets the rule look at the subjects of a page.
   void look(const Activation& activation, const model::Rule* rule, const ActivationPage& page);
@@ -39,7 +40,7 @@ class Stage {
  private:
   void tell(const std::vector<model::Notice>& notices, Instant at);
   void tell(const model::Notice& notice, Instant at);
-  [[nodiscard]] Background background(const model::Notice& notice);
+  [[nodiscard]] Background background(const model::Notice& notice, Instant at);
 
   const model::RuleSet& set_;
   const DispatchSettings& delivery_;

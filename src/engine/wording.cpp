@@ -70,13 +70,14 @@ struct Foretold {
 std::optional<Foretold> next_chain(const model::Rule& rule, const model::Commitment& commitment,
                                    const model::RuleSet& set, Instant now) {
   std::optional<Foretold> next;
-  const auto calendar = set.calendars.find(rule.clock.calendar);
+  const auto& own = commitment.terms.calendar;
+  const auto calendar = set.calendars.find(own.empty() ? rule.clock.calendar : own);
   if (calendar == set.calendars.end()) return next;
   for (const auto& step : model::steps_for(commitment, rule.steps)) {
     const auto chain = set.chains.find(step.escalate);
     if (chain == set.chains.end() || chain->second.levels.empty()) continue;
     const auto begins = model::instant_of(step.at, commitment, calendar->second);
-    if (!begins || *begins <= now) continue;
+    if (!begins || *begins <= now || *begins == model::kUntilFurtherNotice) continue;
     const auto at = *begins + chain->second.levels.front().wait;
     if (!next || at < next->at) next = Foretold{&chain->second, at};
   }

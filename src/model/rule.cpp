@@ -46,6 +46,11 @@ std::string Read::noted() const {
   return columns_name(join_columns);
 }
 
+std::optional<OnChange> parse_on_change(std::string_view text) {
+  if (text == "keep") return OnChange::keep;
+  if (text == "rebase") return OnChange::rebase;
+  return std::nullopt;
+}
 std::optional<Mode> parse_mode(std::string_view text) {
   if (text == "live") return Mode::live;
   if (text == "shadow") return Mode::shadow;

@@ -32,8 +32,9 @@ std::string act_id(const Step& step, int number) {
 }
 
 /// The share of the open time from start to due, and as much after due as there is beyond it.
-Result<Instant> share_of_time(int percent, const Commitment& commitment,
-                              const calendar::Calendar& calendar) {
+/// `Clock`: a calendar, or one with pauses cut out.
+template <class Clock>
+Result<Instant> share_of_time(int percent, const Commitment& commitment, const Clock& calendar) {
   if (percent <= 100) return calendar.share(commitment.starts, *commitment.due, percent);
   const auto whole = calendar.between(commitment.starts, *commitment.due);
   if (!whole) return whole.error();
@@ -41,6 +42,44 @@ Result<Instant> share_of_time(int percent, const Commitment& commitment,
   const auto rest = calendar::share_of(*whole, beyond % 100);
   if (!rest) return rest.error();
   return calendar.add(*commitment.due, *whole * (beyond / 100) + *rest);
+}
+
+template <class Clock>
+Result<Instant> instant_by(const Moment& moment, const Commitment& commitment, const Clock& clock) {
+  if (moment.percent) return share_of_time(*moment.percent, commitment, clock);
+  const Instant anchor =
+      moment.anchor == Anchor::start || !commitment.due ? commitment.starts : *commitment.due;
+  if (moment.span) return clock.due(anchor, *moment.span);
+  if (!moment.working) return anchor + moment.offset;
+  return clock.add(anchor, moment.offset);
+}
+
+/// Without one that is until further notice.
+Result<calendar::Pauses> ending_pauses(const Commitment& commitment) {
+  auto pauses = commitment.pauses;
+  if (!pauses.empty() && !pauses.back().to) pauses.pop_back();
+  return calendar::Pauses::from(std::move(pauses));
+}
+
+/// What would come before due and within a pause waits for its end. After due nothing waits.
+Instant after_pauses(Instant at, const Commitment& commitment) {
+  if (const auto held = commitment.held_from(); held && at > *held) return kUntilFurtherNotice;
+  if (commitment.due && at >= *commitment.due) return at;
+  for (const auto& pause : commitment.pauses) {
+    if (pause.to && pause.from < at && at < *pause.to) return *pause.to;
+  }
+  return at;
+}
+
+Result<Instant> repeated(Instant first, const Repeat& repeat, int number,
+                         const Commitment& commitment, const calendar::Calendar& calendar) {
+  const auto after = repeat.every * (number - 1);
+  if (!repeat.working) return after_pauses(first + after, commitment);
+  const auto pauses = ending_pauses(commitment);
+  if (!pauses) return pauses.error();
+  const auto at = calendar::PausedCalendar(calendar, *pauses).add(first, after);
+  if (!at) return at.error();
+  return after_pauses(*at, commitment);
 }
 
 /// The instant at which a step acts for the nth time, from 1; nothing when it does not any more.
@@ -51,9 +90,8 @@ Result<std::optional<Instant>> nth_instant(const Step& step, int number,
   if (!first) return first.error();
   if (number == 1) return std::optional(*first);
   const auto& repeat = *step.repeat;
-  if (number > repeat.times) return std::optional<Instant>();
-  const auto after = repeat.every * (number - 1);
-  const auto at = repeat.working ? calendar.add(*first, after) : Result<Instant>(*first + after);
+  if (number > repeat.times || *first == kUntilFurtherNotice) return std::optional<Instant>();
+  const auto at = repeated(*first, repeat, number, commitment, calendar);
   if (!at) return at.error();
   if (repeat.until) {
     const auto last = instant_of(*repeat.until, commitment, calendar);
@@ -107,7 +145,10 @@ class Verdict {
 
   bool is_said_later(const Act& act) const {
     return std::any_of(together_.begin(), together_.end(), [&](const Act& other) {
-      if (other.at <= act.at || other.id == act.id || !is_met(*other.step)) return false;
+      // Times of one step that waited for the end of one pause come together.
+      const bool is_later =
+          other.at > act.at || (other.at == act.at && other.step == act.step && &other > &act);
+      if (!is_later || !is_met(*other.step)) return false;
       return other.step->breach ||
              (is_reminder(*other.step) && other.step->notify == act.step->notify);
     });
@@ -154,12 +195,12 @@ Result<std::vector<Act>> acts_to_come(const Commitment& commitment, const std::v
 
 Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
                            const calendar::Calendar& calendar) {
-  if (moment.percent) return share_of_time(*moment.percent, commitment, calendar);
-  const Instant anchor =
-      moment.anchor == Anchor::start || !commitment.due ? commitment.starts : *commitment.due;
-  if (moment.span) return calendar.due(anchor, *moment.span);
-  if (!moment.working) return anchor + moment.offset;
-  return calendar.add(anchor, moment.offset);
+  if (commitment.pauses.empty()) return instant_by(moment, commitment, calendar);
+  const auto pauses = ending_pauses(commitment);
+  if (!pauses) return pauses.error();
+  const auto at = instant_by(moment, commitment, calendar::PausedCalendar(calendar, *pauses));
+  if (!at) return at.error();
+  return after_pauses(*at, commitment);
 }
 
 Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
@@ -191,7 +232,7 @@ Result<std::optional<Instant>> next_instant(const Commitment& commitment,
   std::optional<Instant> next;
   if (!commitment.is_live() || commitment.historic) return next;
   const auto found = each_act(commitment, steps, done, calendar, [&](const Act& act) {
-    if (!next || act.at < *next) next = act.at;
+    if (act.at != kUntilFurtherNotice && (!next || act.at < *next)) next = act.at;
     return false;
   });
   if (!found) return found.error();

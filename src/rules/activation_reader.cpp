@@ -33,27 +33,30 @@ void read_effective_from(const PlacedText& text, const calendar::Zone& zone, mod
   rule.effective_from = is_date ? zone.to_instant({date, 0us}) : *instant;
 }
 
-void read_on_change(YamlReader& reader, Problems& problems) {
+void read_on_change(YamlReader& reader, model::Rule& rule, Problems& problems) {
   const auto* change = reader.text("on_change");
-  if (change == nullptr || change->text() == "keep") return;
-  if (change->text() == "rebase") {
-    problems.error(change->mark(), not_supported("'on_change: rebase'"));
-  } else {
+  if (change == nullptr) return;
+  const auto parsed = model::parse_on_change(trimmed(change->text()));
+  if (!parsed) {
     problems.error(change->mark(), fmt::format("unknown 'on_change: {}'", trimmed(change->text())),
-                   spelling_hint(change->text(), {"keep"}));
+                   spelling_hint(change->text(), {"keep", "rebase"}));
   }
+  rule.on_change = parsed.value_or(model::OnChange::keep);
 }
 
 }  // namespace
 
-void read_activation(YamlReader& reader, const calendar::Zone& zone, model::Rule& rule,
+void read_activation(YamlReader& reader, const calendar::Zone& zone, PlacedRule& placed,
                      Problems& problems) {
+  auto& rule = placed.rule;
   read_mode(reader, rule, problems);
   if (const auto* from = reader.text("effective_from")) {
     read_effective_from(*from, zone, rule, problems);
   }
   rule.retroactive = reader.boolean("retroactive", false);
-  read_on_change(reader, problems);
+  read_on_change(reader, rule, problems);
+  rule.was = reader.name("was");
+  if (!rule.was.empty()) placed.was = *reader.text("was");
 }
 
 }  // namespace steward::rules

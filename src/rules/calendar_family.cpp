@@ -7,8 +7,10 @@
 #include <algorithm>
 
 #include "rules/calendar_check.hpp"
+#include "rules/calendar_digest.hpp"
 #include "rules/calendar_reader.hpp"
 #include "rules/yaml_node.hpp"
+#include "steward/base/digest.hpp"
 
 namespace steward::rules {
 namespace {
@@ -39,6 +41,12 @@ void CalendarFamily::build() {
   for (const auto& [name, file] : files_) static_cast<void>(resolve(name));
   names_.add_built_in(kAlways);
   calendars_.emplace(kAlways, calendar::Calendar::always(zone_));
+}
+
+std::string CalendarFamily::digest() const {
+  std::string all = zone_.name();
+  for (const auto& [name, digest] : digests_) all += fmt::format("\n{} {}", name, digest);
+  return sha256(all);
 }
 
 bool CalendarFamily::check(const PlacedText& reference) const {
@@ -79,6 +87,8 @@ std::optional<CalendarParts> CalendarFamily::put_together(const PlacedCalendar& 
   if (!own.complete || !calendar) return std::nullopt;
   if (has_hours && !opens(definition, own)) return std::nullopt;
   calendars_.emplace(own.name, std::move(*calendar));
+  digests_.emplace(own.name, calendar_digest(definition));
+  if (own.keeps_dues) kept_.insert(own.name);
   if (!has_hours) without_hours_.insert(own.name);
   return parts;
 }
@@ -121,15 +131,14 @@ bool CalendarFamily::opens(const calendar::Definition& definition, const PlacedC
   return false;
 }
 
-CalendarFamily read_calendars(const std::vector<std::filesystem::path>& paths,
-                              const calendar::Zone& zone, FileReading& files, Problems& problems) {
+CalendarFamily read_calendars(const FileSet& files, const calendar::Zone& zone,
+                              Problems& problems) {
   CalendarFamily family(zone, problems);
-  const auto take = [&](const YamlNode& file) {
-    auto calendar = read_calendar(file, CalendarForm::file, problems);
-    for (const auto& feed : calendar.feeds) files.note(feed.file, feed.content);
-    family.add(std::move(calendar));
-  };
-  files.read_each(paths, take, [&] { family.leave_open(); });
+  if (files.incomplete.count(model::FileKind::calendar) > 0) family.leave_open();
+  for (const auto& [source, tree] : files.files) {
+    if (source.kind != model::FileKind::calendar || tree == nullptr) continue;
+    family.add(read_calendar(*tree, CalendarForm::file, problems, files.feeds));
+  }
   family.build();
   return family;
 }

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "rules/calendar_parts.hpp"
-#include "rules/file_reading.hpp"
 #include "rules/name_list.hpp"
 #include "steward/calendar/calendar.hpp"
 #include "steward/model/rule.hpp"
+#include "steward/rules/file_set.hpp"
 
 namespace steward::rules {
 
@@ -39,6 +39,11 @@ class CalendarFamily {
   [[nodiscard]] const std::vector<model::HolidayFile>& holiday_files() const {
     return holiday_files_;
   }
+  /// Those whose edits leave the dues of open promises as they are.
+  [[nodiscard]] const std::set<std::string, std::less<>>& kept() const { return kept_; }
+  /// SHA-256 of what all of them say: the same for files that differ in comments alone.
+  [[nodiscard]] std::string digest() const;
+  [[nodiscard]] bool knows(std::string_view name) const { return calendars_.contains(name); }
   /// Whether a rule or chain may count by this calendar; reports it otherwise.
   bool check(const PlacedText& reference) const;
 
@@ -58,11 +63,12 @@ class CalendarFamily {
   std::map<std::string, calendar::Calendar, std::less<>> calendars_;
   std::set<std::string, std::less<>> without_hours_;
   std::vector<model::HolidayFile> holiday_files_;
+  std::set<std::string, std::less<>> kept_;
+  std::map<std::string, std::string, std::less<>> digests_;
 };
 
-/// Reads the calendars of files and puts them together.
-[[nodiscard]] CalendarFamily read_calendars(const std::vector<std::filesystem::path>& paths,
-                                            const calendar::Zone& zone, FileReading& files,
+/// Puts the calendars of a set together.
+[[nodiscard]] CalendarFamily read_calendars(const FileSet& files, const calendar::Zone& zone,
                                             Problems& problems);
 
 }  // namespace steward::rules

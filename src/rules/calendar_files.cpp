@@ -11,8 +11,9 @@ namespace steward::rules {
 
 Calendars load_calendars(const std::vector<std::filesystem::path>& paths,
                          const calendar::Zone& zone, Instant now, Problems& problems) {
-  FileReading files(problems);
-  const auto family = read_calendars(paths, zone, files, problems);
+  RulePaths calendars;
+  calendars.calendars = paths;
+  const auto family = read_calendars(read_files(calendars, problems), zone, problems);
   warn_of_ends(family.holiday_files(), now, problems);
   return family.calendars();
 }

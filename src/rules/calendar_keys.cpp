@@ -59,7 +59,7 @@ std::vector<Key> common_keys() {
 }
 
 KeyTable with_first(std::string_view title, Key first) {
-  KeyTable table{title, {std::move(first)}, {"on_change"}};
+  KeyTable table{title, {std::move(first)}};
   for (auto& key : common_keys()) table.keys.push_back(std::move(key));
   return table;
 }
@@ -77,14 +77,24 @@ const KeyTable& holiday_keys(std::string_view kind) {
 }
 
 const KeyTable& calendar_file_keys() {
-  static const auto table =
-      with_first("calendar file", required({"calendar", name, "its name", "business-hours"}));
+  static const auto table = [] {
+    auto made =
+        with_first("calendar file", required({"calendar", name, "its name", "business-hours"}));
+    made.keys.push_back({"on_change",
+                         choice,
+                         "what an edit does to the dues still ahead; rebase if left out",
+                         "keep",
+                         false,
+                         {"keep", "rebase"}});
+    return made;
+  }();
   return table;
 }
 
 const KeyTable& calendar_json_keys() {
   static const auto table = [] {
     auto made = with_first("calendar", {"calendar", name, "its name", "business-hours"});
+    made.refused = {"on_change"};
     made.keys.push_back({"timezone", line, "whose clocks the times are of", "America/New_York"});
     return made;
   }();

@@ -6,6 +6,7 @@
 #include "rules/local_date.hpp"
 #include "rules/opening_reader.hpp"
 #include "rules/yaml_reader.hpp"
+#include "steward/model/clock.hpp"
 
 namespace steward::rules {
 namespace {
@@ -13,8 +14,10 @@ namespace {
 /// Reads one calendar.
 class CalendarReader {
  public:
-  CalendarReader(const YamlNode& file, CalendarForm form, Problems& problems)
+  CalendarReader(const YamlNode& file, CalendarForm form, const FeedTexts& feeds,
+                 Problems& problems)
       : form_(form),
+        feeds_(feeds),
         problems_(problems),
         reader_(file, form == CalendarForm::file ? calendar_file_keys() : calendar_json_keys(),
                 form == CalendarForm::file ? "a calendar file" : "a calendar", problems) {}
@@ -31,6 +34,7 @@ class CalendarReader {
     }
     read_breaks();
     read_holiday_list();
+    if (form_ == CalendarForm::file) read_on_change();
     reader_.finish();
     calendar_.complete = problems_.error_count() == errors_before;
     return std::move(calendar_);
@@ -146,7 +150,7 @@ class CalendarReader {
     const auto* node = reader_.value("holidays");
     if (node == nullptr) return;
     if (node->kind == YamlKind::list) {
-      read_holidays(*node, form_, calendar_, problems_);
+      read_holidays(*node, form_, feeds_, calendar_, problems_);
     } else {
       problems_.error(node->mark,
                       fmt::format("'holidays' must be a list, not {}", to_string(node->kind)),
@@ -154,7 +158,20 @@ class CalendarReader {
     }
   }
 
+  void read_on_change() {
+    const auto* change = reader_.text("on_change");
+    if (change == nullptr) return;
+    const auto parsed = model::parse_on_change(trimmed(change->text()));
+    if (!parsed) {
+      problems_.error(change->mark(),
+                      fmt::format("unknown 'on_change: {}'", trimmed(change->text())),
+                      spelling_hint(change->text(), {"keep", "rebase"}));
+    }
+    calendar_.keeps_dues = parsed == model::OnChange::keep;
+  }
+
   CalendarForm form_;
+  const FeedTexts& feeds_;
   Problems& problems_;
   YamlReader reader_;
   PlacedCalendar calendar_;
@@ -162,8 +179,9 @@ class CalendarReader {
 
 }  // namespace
 
-PlacedCalendar read_calendar(const YamlNode& file, CalendarForm form, Problems& problems) {
-  return CalendarReader(file, form, problems).read();
+PlacedCalendar read_calendar(const YamlNode& file, CalendarForm form, Problems& problems,
+                             const FeedTexts& feeds) {
+  return CalendarReader(file, form, feeds, problems).read();
 }
 
 std::optional<calendar::Zone> read_zone(const PlacedText& text, Problems& problems) {

@@ -12,6 +12,21 @@ std::string without_marks(const std::string& written) {
   return written.substr(1, written.size() - 2);
 }
 
+/// Nothing short can be shown of a document, a range or a list.
+bool can_be_shown(model::Type type) {
+  switch (type) {
+    case model::Type::boolean:
+    case model::Type::integer:
+    case model::Type::number:
+    case model::Type::text:
+    case model::Type::timestamp:
+    case model::Type::date:
+      return true;
+    default:
+      return false;
+  }
+}
+
 class Dissection {
  public:
   Dissection(std::string_view text, ExpressionWords& words, RecordReads& reads)
@@ -80,8 +95,7 @@ void RecordReads::collect(const Expression& expression, std::vector<std::string>
 
 void RecordReads::note(const ExpressionPath& path, std::string written,
                        std::vector<std::string>& found) {
-  // Nothing short can be shown of a document.
-  if (path.type() == model::Type::json) return;
+  if (path.field != nullptr && !can_be_shown(path.type())) return;
   RecordValue value;
   value.path = std::move(written);
   if (std::find(found.begin(), found.end(), value.path) != found.end()) return;

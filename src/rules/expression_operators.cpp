@@ -6,36 +6,13 @@
 #include <map>
 
 #include "rules/expression_checker.hpp"
+#include "rules/expression_types.hpp"
 #include "rules/naming.hpp"
 
 namespace steward::rules {
 namespace {
 
 using model::Type;
-
-bool is_ordered(Type type) {
-  return type == Type::integer || type == Type::number || type == Type::text ||
-         type == Type::timestamp || type == Type::date;
-}
-
-bool is_readable(Type type) {
-  return type == Type::boolean || is_ordered(type);
-}
-
-bool is_numeric(Type type) {
-  return type == Type::integer || type == Type::number;
-}
-bool is_temporal(Type type) {
-  return type == Type::timestamp || type == Type::date;
-}
-
-/// The type in which values of both are compared; `other` when there is none.
-Type common_type(Type left, Type right) {
-  if (left == right) return left;
-  if (is_numeric(left) && is_numeric(right)) return Type::number;
-  if (is_temporal(left) && is_temporal(right)) return Type::timestamp;
-  return Type::other;
-}
 
 bool is_text_constant(const Value& value) {
   return value.operation == Operation::constant && value.shape == Shape::scalar &&
@@ -59,27 +36,18 @@ bool ExpressionChecker::want_boolean(const Value& value, std::string_view who) {
 
 Value ExpressionChecker::unary(const Expression& expression) {
   auto operand = as_scalar(check(expression.operands[0]));
-  std::vector<Value> operands;
-  if (expression.text == "!") {
-    if (!want_boolean(operand, "!")) return {};
-    operands.push_back(std::move(operand));
-    return made_of(Operation::negation, Type::boolean, expression.span, std::move(operands));
-  }
-  if (operand.shape == Shape::wrong) return {};
-  if (operand.shape != Shape::scalar || !is_numeric(operand.type)) {
-    return wrong(operand.span, fmt::format("'-' needs a number, not {}", describe(operand)));
-  }
-  operands.push_back(std::move(operand));
-  return made_of(Operation::minus, Type::number, expression.span, std::move(operands));
+  if (expression.text == "-") return minus(expression, std::move(operand));
+  adopt(operand, Type::boolean);
+  if (!want_boolean(operand, "!")) return {};
+  return made_of(Operation::negation, Type::boolean, expression.span, one(std::move(operand)));
 }
 
 Value ExpressionChecker::binary(const Expression& expression) {
   const auto& symbol = expression.text;
   if (symbol == "&&" || symbol == "||") return logical(expression);
   if (symbol == "in") return membership(expression);
-  if (symbol == "+") return sum(expression);
-  if (symbol == "-" || symbol == "*" || symbol == "/" || symbol == "%") {
-    return wrong(expression.place, fmt::format("'{}' is not supported by this version", symbol));
+  if (symbol == "+" || symbol == "-" || symbol == "*" || symbol == "/" || symbol == "%") {
+    return arithmetic(expression);
   }
   return comparison(expression);
 }
@@ -89,6 +57,7 @@ Value ExpressionChecker::logical(const Expression& expression) {
   bool right = true;
   for (const auto& part : expression.operands) {
     operands.push_back(as_scalar(check(part)));
+    adopt(operands.back(), Type::boolean);
     right = want_boolean(operands.back(), expression.text) && right;
   }
   if (!right) return {};
@@ -146,25 +115,27 @@ Value ExpressionChecker::comparison(const Expression& expression) {
   }
   left = as_scalar(std::move(left));
   right = as_scalar(std::move(right));
+  settle(left, right);
   if (!comparable(left, right)) return {};
-  if (!equality && !is_ordered(left.type)) {
+  if (!equality && !is_readable(left.type)) {
     return wrong(expression.place,
                  fmt::format("'{}' cannot order {}", expression.text, describe(left)));
   }
   if (equality && (!possible(left, right) || !possible(right, left))) return {};
   const auto type = common_type(left.type, right.type);
-  std::vector<Value> operands;
-  operands.push_back(as_type(std::move(left), type));
-  operands.push_back(as_type(std::move(right), type));
   return made_of(kOperations.find(expression.text)->second, Type::boolean, expression.span,
-                 std::move(operands));
+                 two(as_type(std::move(left), type), as_type(std::move(right), type)));
 }
 
 Value ExpressionChecker::null_test(const Expression& expression, Value value) {
   if (value.shape == Shape::null) {
-    return wrong(expression.span, "both sides are null");
+    auto same = made_of(Operation::constant, Type::boolean, expression.span, {});
+    same.constant = expression.text == "==";
+    return same;
   }
-  if (value.shape != Shape::scalar && value.shape != Shape::row) {
+  adopt(value, Type::text);
+  const bool array = value.shape == Shape::list && value.operation == Operation::field;
+  if (value.shape != Shape::scalar && value.shape != Shape::row && !array) {
     return wrong(value.span, fmt::format("{} is never null", describe(value)),
                  value.shape == Shape::rows ? "compare size() with 0" : "");
   }
@@ -174,13 +145,9 @@ Value ExpressionChecker::null_test(const Expression& expression, Value value) {
     }
     frame_.read_presence(*value.row);
   }
-  std::vector<Value> operands;
-  operands.push_back(std::move(value));
-  auto present = made_of(Operation::present, Type::boolean, expression.span, std::move(operands));
+  auto present = made_of(Operation::present, Type::boolean, expression.span, one(std::move(value)));
   if (expression.text != "==") return present;
-  std::vector<Value> negated;
-  negated.push_back(std::move(present));
-  return made_of(Operation::negation, Type::boolean, expression.span, std::move(negated));
+  return made_of(Operation::negation, Type::boolean, expression.span, one(std::move(present)));
 }
 
 bool ExpressionChecker::has_key(const Value& row) {
@@ -198,11 +165,8 @@ Value ExpressionChecker::row_comparison(const Expression& expression, Value left
   if (!has_key(left)) return {};
   frame_.read_key(*left.row);
   frame_.read_key(*right.row);
-  std::vector<Value> operands;
-  operands.push_back(std::move(left));
-  operands.push_back(std::move(right));
   return made_of(expression.text == "==" ? Operation::same : Operation::different, Type::boolean,
-                 expression.span, std::move(operands));
+                 expression.span, two(std::move(left), std::move(right)));
 }
 
 Value ExpressionChecker::membership(const Expression& expression) {
@@ -212,18 +176,30 @@ Value ExpressionChecker::membership(const Expression& expression) {
   }
   auto right = check(expression.operands[1]);
   if (left.shape == Shape::wrong || right.shape == Shape::wrong) return {};
+  if (is_untyped(right)) return made_of(Operation::unknown, Type::boolean, expression.span, {});
   if (right.shape != Shape::list) {
     return wrong(right.span, fmt::format("'in' needs a list, not {}", describe(right)),
                  right.shape == Shape::rows ? "take a field of each: .map(i, i.field)" : "");
   }
-  auto& element = right.operands[0];
+  auto element = made_of(Operation::unknown, right.type, right.span, {});
+  settle(left, element);
   if (!comparable(left, element)) return {};
   const auto type = common_type(left.type, element.type);
-  element = as_type(std::move(element), type);
-  std::vector<Value> operands;
-  operands.push_back(as_type(std::move(left), type));
-  operands.push_back(std::move(right));
-  return made_of(Operation::within, Type::boolean, expression.span, std::move(operands));
+  if (type == Type::timestamp && right.type == Type::date) right = starts_of_days(std::move(right));
+  return made_of(Operation::within, Type::boolean, expression.span,
+                 two(as_type(std::move(left), type), std::move(right)));
+}
+
+Value ExpressionChecker::starts_of_days(Value dates) {
+  const auto span = dates.span;
+  auto day = made_of(Operation::element, Type::date, span, {});
+  day.alias = frame_.name_elements();
+  const auto alias = day.alias;
+  auto list = made_of(Operation::converted, Type::timestamp, span,
+                      two(std::move(dates), as_type(std::move(day), Type::timestamp)));
+  list.shape = Shape::list;
+  list.alias = alias;
+  return list;
 }
 
 Value ExpressionChecker::membership_in_list(const Expression& expression, Value left) {
@@ -232,6 +208,7 @@ Value ExpressionChecker::membership_in_list(const Expression& expression, Value 
   auto type = left.type;
   for (const auto& part : expression.operands[1].operands) {
     auto element = as_scalar(check(part));
+    if (element.shape == Shape::scalar) settle(left, element);
     if (element.shape == Shape::null) {
       element = wrong(part.span, "null is in no list", "compare with == null");
     }
@@ -246,34 +223,16 @@ Value ExpressionChecker::membership_in_list(const Expression& expression, Value 
   }
   if (!right) return {};
   for (auto& element : elements) element = as_type(std::move(element), type);
-  std::vector<Value> operands;
-  operands.push_back(as_type(std::move(left), type));
-  operands.push_back(
-      made_of(Operation::list, type, expression.operands[1].span, std::move(elements)));
-  operands.back().shape = Shape::list;
-  return made_of(Operation::within, Type::boolean, expression.span, std::move(operands));
-}
-
-Value ExpressionChecker::sum(const Expression& expression) {
-  auto left = as_scalar(check(expression.operands[0]));
-  auto right = as_scalar(check(expression.operands[1]));
-  if (left.shape == Shape::wrong || right.shape == Shape::wrong) return {};
-  for (const auto* side : {&left, &right}) {
-    if (side->shape != Shape::scalar || side->type != Type::text) {
-      return wrong(expression.place,
-                   fmt::format("'+' of {} and {} is not supported by this version", describe(left),
-                               describe(right)),
-                   "it joins two texts");
-    }
-  }
-  std::vector<Value> operands;
-  operands.push_back(std::move(left));
-  operands.push_back(std::move(right));
-  return made_of(Operation::joined_text, Type::text, expression.span, std::move(operands));
+  adopt(left, Type::text);
+  auto list = made_of(Operation::list, type, expression.operands[1].span, std::move(elements));
+  list.shape = Shape::list;
+  return made_of(Operation::within, Type::boolean, expression.span,
+                 two(as_type(std::move(left), type), std::move(list)));
 }
 
 Value ExpressionChecker::choice(const Expression& expression) {
   auto condition = as_scalar(check(expression.operands[0]));
+  adopt(condition, Type::boolean);
   auto yes = check(expression.operands[1]);
   auto no = check(expression.operands[2]);
   const bool decided = want_boolean(condition, "?");
@@ -289,6 +248,11 @@ Value ExpressionChecker::choice(const Expression& expression) {
   } else {
     yes = as_scalar(std::move(yes));
     no = as_scalar(std::move(no));
+    if (yes.shape == Shape::null && no.shape == Shape::null)
+      yes = made_of(Operation::unknown, Type::text, yes.span, {});
+    if (yes.shape == Shape::null) adopt(no, Type::text);
+    if (no.shape == Shape::null) adopt(yes, Type::text);
+    if (yes.shape == Shape::scalar && no.shape == Shape::scalar) settle(yes, no);
     if (yes.shape == Shape::null || no.shape == Shape::null) {
       const auto& other = yes.shape == Shape::null ? no : yes;
       if (other.shape != Shape::scalar || !is_readable(other.type)) {
@@ -303,9 +267,7 @@ Value ExpressionChecker::choice(const Expression& expression) {
       }
     }
   }
-  std::vector<Value> operands;
-  operands.push_back(std::move(condition));
-  operands.push_back(as_type(std::move(yes), type));
+  auto operands = two(std::move(condition), as_type(std::move(yes), type));
   operands.push_back(as_type(std::move(no), type));
   auto value = made_of(Operation::choice, type, expression.span, std::move(operands));
   value.shape = shape;

@@ -58,6 +58,10 @@ void Frame::read_key(Row& row) {
   for (const auto& column : key.columns) read(key.row == &row ? row : *row.parent, column);
 }
 
+std::string Frame::name_elements() {
+  return fmt::format("e{}", ++lists_);
+}
+
 void Frame::read_presence(Row& row) {
   const auto present = presence_columns(row);
   for (const auto& column : present.columns) {

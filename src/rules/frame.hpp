@@ -54,6 +54,11 @@ class Frame {
   void read_key(Row& row);
   /// Notes that it is asked whether there is a row: likewise.
   void read_presence(Row& row);
+  /// The name of a list's elements in SQL; another each time.
+  [[nodiscard]] std::string name_elements();
+  /// Whether this is the first time that this is asked about `what`, of the catalog: who warns of
+  /// it warns once a frame.
+  [[nodiscard]] bool is_new(const void* what) { return known_.insert(what).second; }
 
  private:
   Row& add(Source& source, const model::Entity& entity);
@@ -61,6 +66,8 @@ class Frame {
   const model::Catalog& catalog_;
   std::vector<std::unique_ptr<Source>> sources_;
   int rows_ = 0;
+  int lists_ = 0;
+  std::set<const void*> known_;
 };
 
 /// The columns that hold a row's key, and the row that they are read from.

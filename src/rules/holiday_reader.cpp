@@ -47,11 +47,18 @@ Result<std::vector<sys_days>> dates_of(const std::string& rule, const LocalTime&
   return dates;
 }
 
+/// A file is named as seen from the calendar's own.
+std::string feed_path(const PlacedText& text) {
+  const auto folder = std::filesystem::path(text.mark().file).parent_path();
+  return (folder / std::string(trimmed(text.text()))).lexically_normal().string();
+}
+
 /// Reads the list of one calendar.
 class HolidayReader {
  public:
-  HolidayReader(CalendarForm form, PlacedCalendar& calendar, Problems& problems)
-      : form_(form), calendar_(calendar), problems_(problems) {}
+  HolidayReader(CalendarForm form, const FeedTexts& feeds, PlacedCalendar& calendar,
+                Problems& problems)
+      : form_(form), feeds_(feeds), calendar_(calendar), problems_(problems) {}
 
   void read(const YamlNode& item) {
     if (item.kind == YamlKind::text) {
@@ -155,23 +162,24 @@ class HolidayReader {
       return;
     }
     const std::string name(trimmed(text->text()));
-    const auto path = std::filesystem::path(text->mark().file).parent_path() / name;
     const auto refuse = [&](const std::string& why) {
       problems_.error(text->mark(), fmt::format("'{}': {}", name, why));
     };
-    Problems of_file;
-    const auto source = read_source(path.string(), of_file);
-    if (!source) return refuse(of_file.sorted().front().message);
-    if (!is_text(source->text())) return refuse("this is not text in UTF-8");
-    const auto feed = calendar::read_holiday_feed(source->text());
+    const auto found = feeds_.find(feed_path(*text));
+    if (found == feeds_.end()) return refuse("the file is not among those of the set");
+    const auto& content = found->second;
+    if (!content) return refuse(content.error().message());
+    if (!is_text(*content)) return refuse("this is not text in UTF-8");
+    const auto feed = calendar::read_holiday_feed(*content);
     if (!feed) return refuse(feed.error().message());
     for (const auto& [date, title] : feed->holidays) {
       add_holiday(calendar_.holidays, date, title);
     }
-    calendar_.feeds.push_back({text->mark(), name, source->text(), feed->last});
+    calendar_.feeds.push_back({text->mark(), name, feed->last});
   }
 
   CalendarForm form_;
+  const FeedTexts& feeds_;
   PlacedCalendar& calendar_;
   Problems& problems_;
   std::set<sys_days> dates_;  ///< given one by one
@@ -179,10 +187,21 @@ class HolidayReader {
 
 }  // namespace
 
-void read_holidays(const YamlNode& list, CalendarForm form, PlacedCalendar& calendar,
-                   Problems& problems) {
-  HolidayReader reader(form, calendar, problems);
+void read_holidays(const YamlNode& list, CalendarForm form, const FeedTexts& feeds,
+                   PlacedCalendar& calendar, Problems& problems) {
+  HolidayReader reader(form, feeds, calendar, problems);
   for (const auto& item : list.items) reader.read(item);
+}
+
+std::vector<std::string> named_feeds(const YamlNode& file) {
+  std::vector<std::string> paths;
+  const auto* const holidays = file.find("holidays");
+  if (holidays == nullptr) return paths;
+  for (const auto& item : holidays->items) {
+    const auto* const feed = item.find("ics");
+    if (feed != nullptr && feed->kind == YamlKind::text) paths.push_back(feed_path(feed->text));
+  }
+  return paths;
 }
 
 }  // namespace steward::rules

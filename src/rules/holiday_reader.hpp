@@ -2,8 +2,12 @@
 // The holidays of a calendar file: dates, yearly recurrences, days from Easter, files.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "rules/placed_calendar.hpp"
 #include "rules/yaml_node.hpp"
+#include "steward/rules/file_set.hpp"
 
 namespace steward::rules {
 
@@ -14,7 +18,10 @@ enum class CalendarForm {
 };
 
 /// Reads a list of holidays into `calendar`.
-void read_holidays(const YamlNode& list, CalendarForm form, PlacedCalendar& calendar,
-                   Problems& problems);
+void read_holidays(const YamlNode& list, CalendarForm form, const FeedTexts& feeds,
+                   PlacedCalendar& calendar, Problems& problems);
+
+/// The paths of the files of holidays that a calendar file names: the keys of `FeedTexts`.
+[[nodiscard]] std::vector<std::string> named_feeds(const YamlNode& file);
 
 }  // namespace steward::rules

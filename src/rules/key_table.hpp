@@ -13,33 +13,38 @@ struct KeyTable;
 
 /// What a value looks like, as far as an editor can tell. Readers check more.
 enum class ValueForm {
-  text,                  ///< any text
-  line,                  ///< text of one line
-  name,                  ///< lower-case letters, digits and hyphens
-  names,                 ///< one name, or a list of them
-  expression,            ///< an expression over the subject
-  boolean,               ///< true or false
-  number,                ///< a whole number
-  date,                  ///< 2026-11-22
-  date_or_instant,       ///< 2026-11-22, or 2026-11-22T15:00:00-05:00
-  length,                ///< 48h, 2 working days, end of next working day
-  elapsed,               ///< 48h, 90m, 10s
-  moment,                ///< due - 24h, 75%
-  choice,                ///< one of `choices`
-  choices,               ///< a list of them
-  recipients,            ///< one recipient, or a list of them
-  texts,                 ///< one text, or a list of them
-  secret,                ///< {file: PATH} or {env: NAME}
-  week,                  ///< days of the week, each with its openings
-  dates,                 ///< dates, each with its openings
-  list,                  ///< of mappings with `keys`
-  mapping,               ///< with `keys`
-  expressions,           ///< a mapping of names to expressions
-  repeats,               ///< 4h, 30m, 4 working hours
-  date_or_mapping_list,  ///< of dates, or of mappings with `keys`
-  text_or_mapping,       ///< text, or a mapping with `keys`
-  rows,                  ///< lists of a decision table's cells, the last being what is chosen
-  anything,              ///< what stands in the last column of such rows
+  text,                     ///< any text
+  line,                     ///< text of one line
+  name,                     ///< lower-case letters, digits and hyphens
+  names,                    ///< one name, or a list of them
+  expression,               ///< an expression over the subject
+  boolean,                  ///< true or false
+  number,                   ///< a whole number
+  date,                     ///< 2026-11-22
+  date_or_instant,          ///< 2026-11-22, or 2026-11-22T15:00:00-05:00
+  length,                   ///< 48h, 2 working days, end of next working day
+  elapsed,                  ///< 48h, 90m, 10s
+  moment,                   ///< due - 24h, 75%
+  choice,                   ///< one of `choices`
+  choices,                  ///< a list of them
+  recipients,               ///< one recipient, or a list of them
+  texts,                    ///< one text, or a list of them
+  secret,                   ///< {file: PATH} or {env: NAME}
+  week,                     ///< days of the week, each with its openings
+  dates,                    ///< dates, each with its openings
+  list,                     ///< of mappings with `keys`
+  mapping,                  ///< with `keys`
+  by_name,                  ///< any names, each with a mapping with `keys`
+  text_by_name,             ///< any names, each with text
+  texts_by_name,            ///< any names, each with one text or a list of them
+  text_or_mapping_by_name,  ///< any names, each with text or a mapping with `keys`
+  texts_or_by_name,         ///< a list of names, or names each with names and texts
+  expressions,              ///< a mapping of names to expressions
+  repeats,                  ///< 4h, 30m, 4 working hours
+  date_or_mapping_list,     ///< of dates, or of mappings with `keys`
+  text_or_mapping,          ///< text, or a mapping with `keys`
+  rows,                     ///< lists of a decision table's cells, the last being what is chosen
+  anything,                 ///< what stands in the last column of such rows
 };
 
 /// One key. `meaning` is a phrase for messages ("'title' is …") and for editors: it begins in lower
@@ -97,6 +102,11 @@ struct KeyTable {
 [[nodiscard]] const KeyTable& holiday_keys(std::string_view kind);
 /// A section of model.yaml.
 [[nodiscard]] const KeyTable& model_section_keys(std::string_view section);
+/// Of an entity and a view in model.yaml, and of their fields and relations.
+[[nodiscard]] const KeyTable& model_entity_keys();
+[[nodiscard]] const KeyTable& model_view_keys();
+[[nodiscard]] const KeyTable& model_field_keys();
+[[nodiscard]] const KeyTable& model_relation_keys();
 /// A section of the configuration.
 [[nodiscard]] const KeyTable& settings_section_keys(std::string_view section);
 /// Where a secret is: {file: PATH} or {env: NAME}.

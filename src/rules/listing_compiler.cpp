@@ -33,7 +33,12 @@ class ListingCompiler {
     if (!right) return std::nullopt;
     const auto& subject = frame_.subject();
     auto sql = "select " + list + SqlWriter::from(*subject.source);
-    if (by_keys) {
+    if (by_keys && client_ != nullptr) {
+      const auto key = key_columns(*client_);
+      sql += " where " + model::is_among_keys(
+                             key.row->alias, key.columns,
+                             model::sql_types(*client_->entity, client_->entity->key), ":keys");
+    } else if (by_keys) {
       sql += " where " +
              model::is_among_keys("s", subject.entity->key,
                                   model::sql_types(*subject.entity, subject.entity->key), ":keys");
@@ -45,6 +50,8 @@ class ListingCompiler {
   std::optional<std::string> column_sql(const ListingColumn& column) {
     if (!column.expression) {
       if (column.name == "key") return SqlWriter::key(frame_.subject());
+      if (column.kind == ListingKind::client) return SqlWriter::key(frame_.subject());
+      if (column.kind == ListingKind::boolean) return "cast(null as boolean)";
       return column.kind == ListingKind::instant ? "cast(null as bigint)" : "cast(null as text)";
     }
     const auto& text = *column.expression;
@@ -54,8 +61,10 @@ class ListingCompiler {
     auto value = checker.check(*expression);
     if (value.shape == Shape::wrong) return std::nullopt;
     if (column.kind == ListingKind::person) return person(column, value);
+    if (column.kind == ListingKind::client) return client(column, value);
     value = checker.as_scalar(std::move(value));
     if (column.kind == ListingKind::instant) return instant(column, std::move(value));
+    if (column.kind == ListingKind::boolean) return boolean(column, value);
     if (value.shape != Shape::scalar || value.type == Type::json) {
       return refuse(column, fmt::format("'{}' cannot be {}", column.name, describe(value)),
                     value.shape == Shape::row ? "name one of its fields" : "");
@@ -70,6 +79,26 @@ class ListingCompiler {
                                         describe(value)));
     }
     return writer_.micros(ExpressionChecker::as_type(std::move(value), Type::timestamp));
+  }
+
+  std::optional<std::string> boolean(const ListingColumn& column, const Value& value) {
+    if (value.shape == Shape::scalar && value.type == Type::boolean) return writer_.value(value);
+    return refuse(column,
+                  fmt::format("'{}' must be boolean, not {}", column.name, describe(value)));
+  }
+
+  std::optional<std::string> client(const ListingColumn& column, const Value& value) {
+    const auto& clients = naming_.client_entity;
+    if (value.shape == Shape::row && value.row->entity->name == clients &&
+        !value.row->entity->key.empty()) {
+      frame_.read_key(*value.row);
+      client_ = value.row;
+      return SqlWriter::key(*value.row);
+    }
+    return refuse(
+        column,
+        fmt::format("'{}' must lead to '{}', not be {}", column.name, clients, describe(value)),
+        value.operation == Operation::field ? "name the relation, not its column" : "");
   }
 
   std::optional<std::string> person(const ListingColumn& column, const Value& value) {
@@ -98,6 +127,7 @@ class ListingCompiler {
   Problems& problems_;
   Frame frame_;
   SqlWriter writer_;
+  const Row* client_ = nullptr;  ///< whose record it is
 };
 
 /// A mistake about the whole listing stands at its first expression.

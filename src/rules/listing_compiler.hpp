@@ -19,6 +19,8 @@ enum class ListingKind {
   text,     ///< cast to text
   instant,  ///< bigint microseconds since the epoch; a date is the start of its day
   person,   ///< a relation to staff, or the staff entity's own key: the key as text
+  client,   ///< a relation to the clients: the key as text
+  boolean,  ///< as it is
 };
 
 struct ListingColumn {
@@ -28,8 +30,9 @@ struct ListingColumn {
 };
 
 /// `select … from entity`, for the people of model.yaml. With `by_keys` the query is restricted to
-/// the text array `:keys` of the entity's key; a column named "key" without an expression is the
-/// key as text. Nothing when a mistake was reported.
+/// the text array `:keys`: of the keys of its clients where a column is a client, else of the
+/// entity's own. A column named "key" without an expression is the key as text. Nothing when a
+/// mistake was reported.
 [[nodiscard]] std::optional<model::Query> compile_listing(const model::Catalog& catalog,
                                                           const Naming& naming,
                                                           const model::Entity& entity,

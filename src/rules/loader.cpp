@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "steward/rules/loader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "rules/calendar_family.hpp"
 #include "rules/calendar_reader.hpp"
 #include "rules/chain_reader.hpp"
-#include "rules/file_reading.hpp"
+#include "rules/literal_choices.hpp"
+#include "rules/model_catalog.hpp"
 #include "rules/model_reader.hpp"
 #include "rules/name_list.hpp"
 #include "rules/named_people.hpp"
@@ -21,18 +26,20 @@
 namespace steward::rules {
 namespace {
 
-/// One load: reads all files, then checks them against each other, then compiles.
+using model::FileKind;
+
+/// One load: checks all files against each other, then compiles.
 class Loading {
  public:
-  Loading(const model::Catalog& catalog, Problems& problems)
-      : catalog_(catalog), problems_(problems), files_(problems) {}
+  Loading(const FileSet& files, const model::Catalog& catalog, Problems& problems)
+      : files_(files), catalog_(catalog), problems_(problems) {}
 
-  void read_model_file(const std::filesystem::path& path) {
-    if (path.empty()) return;
-    const auto file = files_.read(path);
-    if (!file) return;
-    model_ = read_model(*file, catalog_, problems_);
-    note_addresses(*file);
+  void read_model_file() {
+    each_tree(FileKind::model, [&](const YamlNode& file) {
+      catalog_ = complete_catalog(file, catalog_, problems_);
+      model_ = read_model(file, catalog_, problems_);
+      note_addresses(file);
+    });
   }
 
   void ask(const Directory& directory) {
@@ -41,14 +48,16 @@ class Loading {
     if (roster) people_.emplace(*roster, directory.unknown);
   }
 
-  void read_calendar_files(const std::vector<std::filesystem::path>& paths) {
-    calendars_.emplace(read_calendars(paths, model_.zone, files_, problems_));
+  void read_calendar_files() {
+    calendars_.emplace(read_calendars(files_, model_.zone, problems_));
     set_->calendars = calendars_->calendars();
+    set_->kept_calendars = calendars_->kept();
+    set_->calendar_digest = calendars_->digest();
     set_->holiday_files = calendars_->holiday_files();
   }
 
-  void read_template_files(const std::vector<std::filesystem::path>& paths) {
-    each_file(paths, template_names_, [&](const YamlNode& file) {
+  void read_template_files() {
+    each_file(FileKind::wording, template_names_, [&](const YamlNode& file) {
       auto placed = read_template(file, problems_);
       const auto name = placed.text.name;
       if (name.empty()) {
@@ -59,18 +68,19 @@ class Loading {
     });
   }
 
-  void read_chain_files(const std::vector<std::filesystem::path>& paths) {
-    each_file(paths, chain_names_, [&](const YamlNode& file) {
+  void read_chain_files() {
+    each_file(FileKind::chain, chain_names_, [&](const YamlNode& file) {
       for (auto& placed : read_chains(file, problems_)) take_chain(std::move(placed));
       if (people_) people_->check(file, problems_);
     });
   }
 
-  void read_rule_files(const std::vector<std::filesystem::path>& paths) {
-    each_file(paths, rule_names_, [&](const YamlNode& file) {
+  void read_rule_files() {
+    each_file(FileKind::rule, rule_names_, [&](const YamlNode& file) {
       for (auto& placed : read_rules(file, model_.zone, problems_)) take_rule(std::move(placed));
       if (people_) people_->check(file, problems_);
     });
+    check_renames();
     add_reviews();
   }
 
@@ -84,13 +94,23 @@ class Loading {
     set_->organisation = organisation;
     set_->catalog = catalog_;
     set_->digest = files_.digest();
+    set_->files = files_.sources();
     return std::move(set_);
   }
 
  private:
   template <class Take>
-  void each_file(const std::vector<std::filesystem::path>& paths, NameList& names, Take take) {
-    files_.read_each(paths, take, [&] { names.leave_open(); });
+  void each_tree(FileKind kind, Take take) {
+    for (const auto& file : files_.files) {
+      if (file.source.kind == kind && file.tree != nullptr) take(*file.tree);
+    }
+  }
+
+  /// What a file that could not be read names is unknown.
+  template <class Take>
+  void each_file(FileKind kind, NameList& names, Take take) {
+    if (files_.incomplete.count(kind) > 0) names.leave_open();
+    each_tree(kind, take);
   }
 
   void take_chain(PlacedChain placed) {
@@ -113,15 +133,49 @@ class Loading {
       placed.complete =
           rule_names_.add(placed.rule.name, placed.rule.mark, problems_) && placed.complete;
     }
-    if (placed.calendar) calendars_->check(*placed.calendar);
+    check_calendar(placed);
     for (const auto& step : placed.steps) {
       if (step.escalate) chain_names_.check(*step.escalate, problems_);
       check_wording(step.wording, step.step.by);
     }
+    if (placed.was) renames_.emplace_back(*placed.was, placed.rule.name);
     check_steps(placed, problems_);
     warn_of_double(placed);
     auto rule = compile_rule(placed, catalog_, model_.naming, templates_, set_->chains, problems_);
     if (rule) set_->rules.push_back(std::move(*rule));
+  }
+
+  /// A bare name is a calendar's, or else a field of the subject that gives one.
+  void check_calendar(PlacedRule& placed) {
+    if (placed.calendar && !calendars_->knows(placed.rule.clock.calendar)) {
+      const auto* subject = catalog_.find(placed.rule.subject);
+      if (subject != nullptr && subject->field(placed.rule.clock.calendar) != nullptr) {
+        placed.calendar_expression = std::exchange(placed.calendar, std::nullopt);
+        placed.rule.clock.calendar.clear();
+      }
+    }
+    if (placed.calendar) calendars_->check(*placed.calendar);
+    if (!placed.calendar_expression) return;
+    for (const auto& name : literal_choices(*placed.calendar_expression)) calendars_->check(name);
+  }
+
+  /// What stands in the place of a name may be named once, and may not be there any more.
+  void check_renames() {
+    std::map<std::string, std::string> renamed;
+    for (const auto& [was, rule] : renames_) {
+      const std::string name(trimmed(was.text()));
+      const auto [other, is_new] = renamed.emplace(name, rule);
+      if (rule == name) {
+        problems_.error(was.mark(), fmt::format("rule '{}' was never another rule", rule),
+                        "'was' is the name that it had before");
+      } else if (!is_new) {
+        problems_.error(was.mark(), fmt::format("rule '{}' was '{}' already", other->second, name),
+                        "its open promises can go to one rule only");
+      } else if (rule_names_.knows(name)) {
+        problems_.error(was.mark(), fmt::format("there is still a rule '{}'", name),
+                        "'was' moves the promises of a rule whose name is gone");
+      }
+    }
   }
 
   /// Two rules that promise the same remind and breach twice.
@@ -195,15 +249,16 @@ class Loading {
     }
   }
 
-  const model::Catalog& catalog_;
+  const FileSet& files_;
+  model::Catalog catalog_;  ///< as model.yaml completes it
   Problems& problems_;
-  FileReading files_;
   std::shared_ptr<model::RuleSet> set_ = std::make_shared<model::RuleSet>();
   ModelFile model_;
   std::optional<CalendarFamily> calendars_;
   NameList template_names_{"template"};
   NameList chain_names_{"chain"};
   NameList rule_names_{"rule"};
+  std::vector<std::pair<PlacedText, std::string>> renames_;  ///< `was`, and the rule's name now
   Templates templates_;
   std::optional<KnownPeople> people_;  ///< absent: nobody could be asked
   std::map<std::string, model::Rule> promises_;
@@ -212,6 +267,15 @@ class Loading {
 };
 
 }  // namespace
+
+ModelHeader read_model_header(const FileSet& files, Problems& problems) {
+  ModelHeader header;
+  for (const auto& [source, tree] : files.files) {
+    if (source.kind != FileKind::model || tree == nullptr) continue;
+    header.schema = read_schema(*tree, problems);
+  }
+  return header;
+}
 
 ModelHeader read_model_header(const std::filesystem::path& model, Problems& problems) {
   ModelHeader header;
@@ -222,20 +286,27 @@ ModelHeader read_model_header(const std::filesystem::path& model, Problems& prob
   return header;
 }
 
+std::shared_ptr<const model::RuleSet> load_rules(const FileSet& files,
+                                                 const model::Catalog& catalog,
+                                                 const std::string& organisation,
+                                                 Problems& problems, const Directory& directory) {
+  Loading loading(files, catalog, problems);
+  // Each kind refers only to those before it.
+  loading.read_model_file();
+  loading.ask(directory);
+  loading.read_calendar_files();
+  loading.read_template_files();
+  loading.read_chain_files();
+  loading.read_rule_files();
+  if (problems.has_errors()) return nullptr;
+  return loading.finish(organisation);
+}
+
 std::shared_ptr<const model::RuleSet> load_rules(const RulePaths& paths,
                                                  const model::Catalog& catalog,
                                                  const std::string& organisation,
                                                  Problems& problems, const Directory& directory) {
-  Loading loading(catalog, problems);
-  // Each kind refers only to those before it.
-  loading.read_model_file(paths.model);
-  loading.ask(directory);
-  loading.read_calendar_files(paths.calendars);
-  loading.read_template_files(paths.templates);
-  loading.read_chain_files(paths.chains);
-  loading.read_rule_files(paths.rules);
-  if (problems.has_errors()) return nullptr;
-  return loading.finish(organisation);
+  return load_rules(read_files(paths, problems), catalog, organisation, problems, directory);
 }
 
 }  // namespace steward::rules

@@ -44,6 +44,25 @@ const std::map<std::string_view, KeyTable>& sections() {
          required({"to", expression, "until when", "ends_at"})}}},
       {"clients",
        {"clients", {entity(), required({"name", expression, "the client's name", "name"})}}},
+      {"contacts",
+       {"contacts",
+        {entity(),
+         {"client", expression,
+          "whose contact it is; left out where the clients hold it themselves", "client"},
+         {"name", expression, "the contact's full name", "name"},
+         {"email", expression, "where email reaches the contact", "email"},
+         {"mobile", expression, "where an SMS reaches the contact", "mobile"},
+         {"time_zone", expression, "the contact's time zone", "time_zone"}}}},
+      {"consent",
+       {"consent",
+        {entity(),
+         {"client", expression,
+          "whose consent it is; left out where the clients hold it themselves", "client"},
+         {"channel", expression, "the channel that a record is about, email or sms", "channel"},
+         {"from", expression, "since when", "given_at"},
+         {"to", expression, "until when; null: it still holds", "withdrawn_at"},
+         {"email", expression, "instead of a channel: whether email is agreed to", "email_ok"},
+         {"sms", expression, "instead of a channel: whether SMS is agreed to", "sms_ok"}}}},
   };
   return tables;
 }
@@ -58,6 +77,76 @@ const KeyTable& model_section_keys(std::string_view section) {
   return sections().at(section);
 }
 
+const KeyTable& model_field_keys() {
+  static const KeyTable table{
+      "field",
+      {{"column", line, "the column, where it has another name", R"("Ship Date")"},
+       {"zone", line, "of a timestamp without one", "Europe/Berlin"}}};
+  return table;
+}
+
+const KeyTable& model_relation_keys() {
+  static const KeyTable table{
+      "relation",
+      {required({"to", line, "the entity that it leads to", "customers"}),
+       required({"on", text_by_name, "fields of this entity, and which of the other they equal",
+                 "{customer_id: id}"}),
+       {"many", boolean, "that it leads to any number of records; false if left out", "true"},
+       {"reverse", line, "the name of the way back; this entity's if left out", "orders"}}};
+  return table;
+}
+
+namespace {
+
+/// What an entity and a view have in common.
+std::vector<Key> shared_keys() {
+  return {{"fields",
+           text_or_mapping_by_name,
+           "other names for columns, and their zones",
+           R"({ship_date: "Ship Date"})",
+           false,
+           {},
+           &model_field_keys()},
+          {"zone", line, "of its timestamps without one", "Europe/Berlin"},
+          {"relations",
+           by_name,
+           "where they lead that no foreign key says, or under another name",
+           "{customer: {to: customers, on: {customer_id: id}}}",
+           false,
+           {},
+           &model_relation_keys()}};
+}
+
+}  // namespace
+
+const KeyTable& model_entity_keys() {
+  static const KeyTable table = [] {
+    KeyTable made{
+        "entity",
+        {{"table", line, "the table, where it has another name", R"("Customer Orders")"},
+         {"hide", boolean, "that rules cannot name it; false if left out", "true"},
+         {"key", texts, "the fields that tell its records apart, instead of the primary key",
+          "[country, number]"}}};
+    for (auto& key : shared_keys()) made.keys.push_back(std::move(key));
+    return made;
+  }();
+  return table;
+}
+
+const KeyTable& model_view_keys() {
+  static const KeyTable table = [] {
+    KeyTable made{"view",
+                  {{"table", line, "the view, where it has another name", R"("Late Orders")"},
+                   required({"key", texts, "the fields that tell its records apart", "order_id"}),
+                   required({"tables", texts_or_by_name,
+                             "the entities behind it, whose changes are its changes",
+                             "[orders, customers]"})}};
+    for (auto& key : shared_keys()) made.keys.push_back(std::move(key));
+    return made;
+  }();
+  return table;
+}
+
 const KeyTable& model_file_keys() {
   static const KeyTable table{
       "model file",
@@ -68,8 +157,25 @@ const KeyTable& model_file_keys() {
        section("roles", "who holds which role, and when"),
        section("absences", "who is away, and who stands in"),
        section("duties", "who is on duty for which role, and when"),
-       section("clients", "who the promises are made to")},
-      {"entities", "names", "consent", "writable", "views", "contacts"}};
+       section("clients", "who the promises are made to"),
+       section("contacts", "where messages reach a client"),
+       section("consent", "what a client agreed to be sent"),
+       {"entities",
+        by_name,
+        "other names, keys, zones and relations for tables",
+        R"({orders: {table: "Customer Orders"}})",
+        false,
+        {},
+        &model_entity_keys()},
+       {"views",
+        by_name,
+        "views that rules may read, and the tables behind them",
+        "{late_orders: {key: order_id, tables: [orders]}}",
+        false,
+        {},
+        &model_view_keys()},
+       {"names", text_by_name, "the field that names a record for people", "{orders: number}"},
+       {"writable", texts_by_name, "the fields that steward may write", "{orders: [status]}"}}};
   return table;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rules/calendar_reader.hpp"
+#include "rules/entity_lookup.hpp"
 #include "rules/listing_compiler.hpp"
 #include "rules/yaml_reader.hpp"
 #include "steward/rules/loader.hpp"
@@ -70,6 +71,37 @@ class ModelReader {
                                        {"to", "ends", instant, "until when"}});
     people.clients =
         section("clients", {{"", "key", text, ""}, {"name", "name", text, "the client's name"}});
+    people.contacts = section("contacts", {{"", "key", text, ""},
+                                           {"client", "client", client, ""},
+                                           {"name", "name", text, ""},
+                                           {"email", "email", text, ""},
+                                           {"mobile", "mobile", text, ""},
+                                           {"time_zone", "time_zone", text, ""}});
+    people.consents = section("consent", {{"client", "client", client, ""},
+                                          {"channel", "channel", text, ""},
+                                          {"email", "email", boolean, ""},
+                                          {"sms", "sms", boolean, ""},
+                                          {"from", "valid_from", instant, ""},
+                                          {"to", "valid_to", instant, ""}});
+  }
+
+  /// Contacts and consent belong to a client, whose record they are or lead to.
+  bool check_client(YamlReader& section, std::string_view name, const model::Entity& entity) {
+    if (model_.naming.client_entity.empty()) {
+      if (reader_.has("clients")) return false;
+      problems_.error(reader_.mark_of(name), fmt::format("'{}' without 'clients'", name),
+                      "say first which entity holds the clients");
+      return false;
+    }
+    if (name == "consent" &&
+        section.has("channel") == (section.has("email") || section.has("sms"))) {
+      problems_.error(section.mark(), "'consent' needs either 'channel', or 'email' and 'sms'",
+                      "a record about one channel, or fields about each");
+      return false;
+    }
+    if (section.has("client") || entity.name == model_.naming.client_entity) return true;
+    section.demand("client");
+    return false;
   }
 
   /// The entity that a section names; "" when there is none or it is wrong.
@@ -85,7 +117,8 @@ class ModelReader {
     const auto* node = reader_.mapping(name);
     if (node == nullptr) return {};
     YamlReader section(*node, model_section_keys(name), fmt::format("'{}'", name), problems_);
-    const auto* entity = find_entity(section.text("entity"));
+    const auto* named = section.text("entity");
+    const auto* entity = named != nullptr ? find_entity(catalog_, *named, problems_) : nullptr;
     bool complete = entity != nullptr;
     std::vector<ListingColumn> columns;
     for (const auto& key : keys) {
@@ -97,21 +130,14 @@ class ModelReader {
       columns.push_back({std::string(key.column), key.kind, std::move(expression)});
     }
     section.finish();
-    if (!complete || !check_people(name, *node, *entity)) return {};
-    return compile_listing(catalog_, model_.naming, *entity, columns, name == "clients", problems_)
-        .value_or(model::Query{});
-  }
-
-  const model::Entity* find_entity(const PlacedText* text) {
-    if (text == nullptr) return nullptr;
-    const auto* entity = catalog_.find(trimmed(text->text()));
-    if (entity == nullptr) {
-      std::vector<std::string> names;
-      for (const auto& [name, known] : catalog_.entities) names.push_back(name);
-      problems_.error(text->mark(), fmt::format("unknown entity '{}'", trimmed(text->text())),
-                      spelling_hint(trimmed(text->text()), names));
+    const bool of_client = name == "contacts" || name == "consent";
+    if (!complete) return {};
+    if (of_client ? !check_client(section, name, *entity) : !check_people(name, *node, *entity)) {
+      return {};
     }
-    return entity;
+    return compile_listing(catalog_, model_.naming, *entity, columns,
+                           of_client || name == "clients", problems_)
+        .value_or(model::Query{});
   }
 
   /// Whether persons and keys of the section can be told.

@@ -23,6 +23,9 @@ class NameList {
   /// A file could not be read: what it names is unknown, so no name is reported as unknown.
   void leave_open() { open_ = true; }
 
+  [[nodiscard]] bool knows(std::string_view name) const {
+    return places_.contains(std::string(name));
+  }
   /// Whether there is such a thing; reports it otherwise.
   bool check(const PlacedText& reference, Problems& problems) const;
 

@@ -17,4 +17,7 @@ struct Naming {
   std::string client_entity;  ///< "" when there is none
 };
 
+/// Whether an expression can spell the name: letters, digits and '_', and no word of CEL's own.
+[[nodiscard]] bool is_expression_name(std::string_view name);
+
 }  // namespace steward::rules

@@ -45,7 +45,6 @@ struct PlacedChange {
 struct PlacedFeed {
   SourceMark mark;
   std::string file;                           ///< as it is written
-  std::string content;                        ///< "" when it could not be read
   std::optional<std::chrono::sys_days> last;  ///< its last holiday; none: they go on for good
 };
 
@@ -63,6 +62,7 @@ struct PlacedCalendar {
   std::vector<PlacedDate> exceptions;
   std::vector<PlacedDate> breaks;
   std::vector<PlacedFeed> feeds;
+  bool keeps_dues = false;  ///< `on_change: keep`
 };
 
 }  // namespace steward::rules

@@ -62,7 +62,12 @@ struct PlacedRule {
   std::optional<PlacedText> starts;
   std::optional<PlacedText> stops;
   std::optional<PlacedText> due;
-  std::optional<PlacedText> calendar;
+  std::optional<PlacedText> within;  ///< an expression
+  std::optional<DecisionTable> within_table;
+  std::optional<PlacedText> pauses;
+  std::optional<PlacedText> calendar;             ///< its name
+  std::optional<PlacedText> calendar_expression;  ///< or what gives it
+  std::optional<PlacedText> was;
   std::optional<PlacedText> assign;
   std::optional<PlacedText> schedule;  ///< its recurrence
   PlacedNever never;

@@ -82,6 +82,10 @@ bool compile_expressions(const PlacedRule& placed, RuleCompiler& compiler) {
   if (placed.when) right = compiler.when(*placed.when) && right;
   if (placed.stops) right = compiler.stops(*placed.stops) && right;
   if (placed.due) right = compiler.due(*placed.due) && right;
+  if (placed.within) right = compiler.within(*placed.within) && right;
+  if (placed.within_table) right = compiler.within(*placed.within_table) && right;
+  if (placed.calendar_expression) right = compiler.calendar(*placed.calendar_expression) && right;
+  if (placed.pauses) right = compiler.pauses(*placed.pauses) && right;
   if (placed.assign) right = compiler.assign(*placed.assign) && right;
   return right;
 }
@@ -162,6 +166,7 @@ std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::C
   rule.facts = std::move(compiled.facts);
   rule.fact_types = std::move(compiled.fact_types);
   rule.reads = std::move(compiled.reads);
+  rule.clock.pauses = compiled.pauses;
   rule.asked = asked.finish();
   return rule;
 }

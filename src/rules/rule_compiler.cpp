@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/contradictions.hpp"
 #include "rules/expression_checker.hpp"
 #include "rules/expression_parser.hpp"
 #include "rules/frame.hpp"
@@ -78,7 +79,7 @@ class RuleCompiler::Implementation {
       return refuse(expression, fmt::format("'when' must be boolean, not {}", describe(*value)));
     }
     when_ = std::move(value);
-    return true;
+    return check_possible(*when_, expression, problems_);
   }
 
   bool instant(const PlacedText& expression, std::string_view part, std::optional<Value>& kept,
@@ -107,6 +108,38 @@ class RuleCompiler::Implementation {
     return instant(text, "stops", stops_, Operation::start_of_day);
   }
   bool due(const PlacedText& text) { return instant(text, "due", due_, Operation::end_of_day); }
+
+  bool within(const PlacedText& expression) {
+    if (!scalar(expression, "within", "a duration", Type::interval, within_)) return false;
+    const auto* length = within_->operation == Operation::span
+                             ? std::get_if<std::int64_t>(&within_->constant)
+                             : nullptr;
+    if (length == nullptr || *length > 0) return true;
+    return refuse(expression, "'within' must be longer than zero");
+  }
+  bool within(const DecisionTable& table) {
+    if (!has_keys(table.by.front())) return false;
+    within_table_ = check_table(table, frame_, problems_);
+    return within_table_.has_value();
+  }
+  bool calendar(const PlacedText& expression) {
+    return scalar(expression, "calendar", "text, a calendar's name", Type::text, calendar_);
+  }
+
+  bool pauses(const PlacedText& expression) {
+    auto value = check(expression, frame_, Roles::refused);
+    if (!value) return false;
+    const bool observed = value->shape == Shape::scalar && value->type == Type::boolean;
+    if (!observed && value->shape != Shape::pairs) {
+      return refuse(expression,
+                    fmt::format("'pauses' must be a list of [from, to] or a boolean, not {}",
+                                describe(*value)),
+                    "for example client.quiet_periods.map(p, [p.from, p.to])");
+    }
+    pause_kind_ = observed ? model::PauseKind::observed : model::PauseKind::intervals;
+    pauses_ = std::move(value);
+    return true;
+  }
 
   bool assign(const PlacedText& expression) {
     auto value = check(expression, frame_, Roles::allowed);
@@ -141,6 +174,7 @@ class RuleCompiler::Implementation {
       compiled.fact_types.emplace(name, shown_as(value.type));
     }
     compiled.reads = collect_reads(frame_);
+    compiled.pauses = pause_kind_;
     return compiled;
   }
 
@@ -148,6 +182,18 @@ class RuleCompiler::Implementation {
   bool refuse(const PlacedText& expression, std::string message, std::string hint = {}) {
     problems_.error(expression.mark(), std::move(message), std::move(hint));
     return false;
+  }
+
+  bool scalar(const PlacedText& expression, std::string_view part, std::string_view wanted,
+              Type type, std::optional<Value>& kept) {
+    auto value = check(expression, frame_, Roles::refused);
+    if (!value) return false;
+    if (value->shape != Shape::scalar || value->type != type) {
+      return refuse(expression,
+                    fmt::format("'{}' must be {}, not {}", part, wanted, describe(*value)));
+    }
+    kept = std::move(value);
+    return true;
   }
 
   /// Tables that a rule must know rows of by key.
@@ -204,6 +250,22 @@ class RuleCompiler::Implementation {
     return SqlWriter::key(client);
   }
 
+  /// What the clock asks of the record beside its instants.
+  std::string clock_sql(SqlWriter& writer) {
+    const bool observed = pause_kind_ == model::PauseKind::observed;
+    const bool intervals = pause_kind_ == model::PauseKind::intervals;
+    std::string sql = ", " + (within_table_ ? row_number(*within_table_, writer)
+                                            : std::string("cast(null as integer)"));
+    sql += " as within_row";
+    sql += ", " + (within_ ? writer.micros(*within_) : "cast(null as bigint)");
+    sql += " as within";
+    sql += ", " + (calendar_ ? writer.text(*calendar_) : "cast(null as text)") + " as calendar";
+    sql += ", " + (intervals ? writer.intervals(*pauses_) : "cast(null as text)") + " as pauses";
+    sql += ", " + (observed ? fmt::format("coalesce({}, false)", writer.value(*pauses_))
+                            : "cast(null as boolean)");
+    return sql + " as pausing";
+  }
+
   model::Query evaluate_query() {
     SqlWriter writer(naming_.zone);
     frame_.read_key(frame_.subject());
@@ -219,6 +281,7 @@ class RuleCompiler::Implementation {
     sql += ", " + (assign_ ? writer.person(*assign_) : "cast(null as text)") + " as assignee";
     sql += ", " + (assign_ ? writer.role(*assign_) : "cast(null as text)") + " as assignee_role";
     sql += ", " + client_sql() + " as client";
+    sql += clock_sql(writer);
     // Last: only now is it known what has to be joined.
     sql += SqlWriter::from(*frame_.subject().source) + restricted_to_keys(subject_);
     return {sql, writer.take_binds()};
@@ -252,6 +315,11 @@ class RuleCompiler::Implementation {
   std::optional<Value> starts_;
   std::optional<Value> stops_;
   std::optional<Value> due_;
+  std::optional<Value> within_;
+  std::optional<CheckedTable> within_table_;
+  std::optional<Value> calendar_;
+  std::optional<Value> pauses_;
+  model::PauseKind pause_kind_ = model::PauseKind::none;
   std::optional<Value> assign_;
   std::map<std::string, Value, std::less<>> facts_;
 };
@@ -273,6 +341,18 @@ bool RuleCompiler::stops(const PlacedText& text) {
 }
 bool RuleCompiler::due(const PlacedText& text) {
   return implementation_->due(text);
+}
+bool RuleCompiler::within(const PlacedText& text) {
+  return implementation_->within(text);
+}
+bool RuleCompiler::within(const DecisionTable& table) {
+  return implementation_->within(table);
+}
+bool RuleCompiler::calendar(const PlacedText& text) {
+  return implementation_->calendar(text);
+}
+bool RuleCompiler::pauses(const PlacedText& text) {
+  return implementation_->pauses(text);
 }
 bool RuleCompiler::assign(const PlacedText& text) {
   return implementation_->assign(text);

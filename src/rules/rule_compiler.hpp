@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/decision_table.hpp"
 #include "rules/listing_compiler.hpp"
 #include "rules/naming.hpp"
 #include "rules/placed_text.hpp"
@@ -29,6 +30,11 @@ class RuleCompiler {
   bool stops(const PlacedText& expression);   ///< timestamp; a date is the start of its day
   bool due(const PlacedText& expression);     ///< timestamp; a date is the end of its day (the last
                                               ///< microsecond)
+  bool within(const PlacedText& expression);  ///< a duration
+  bool within(const DecisionTable& table);
+  bool calendar(const PlacedText& expression);  ///< text: a calendar's name
+  /// A list of [from, to], two timestamps each, or a boolean.
+  bool pauses(const PlacedText& expression);
   bool assign(const PlacedText& expression);  ///< a relation to staff, role("…"), or `? :` of those
   /// A value that templates name: any scalar type. The name is the expression itself.
   bool fact(const std::string& name, const PlacedText& expression);
@@ -39,6 +45,7 @@ class RuleCompiler {
     model::Query facts;
     std::map<std::string, model::Type, std::less<>> fact_types;
     std::vector<model::Read> reads;
+    model::PauseKind pauses = model::PauseKind::none;
   };
   [[nodiscard]] Compiled finish();
 

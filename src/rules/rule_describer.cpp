@@ -6,6 +6,10 @@
 #include "rules/condition_parts.hpp"
 #include "rules/expression_parser.hpp"
 #include "rules/listing_compiler.hpp"
+#include "rules/model_reader.hpp"
+#include "rules/rule_reader.hpp"
+#include "rules/yaml_node.hpp"
+#include "steward/rules/file_set.hpp"
 
 namespace steward::rules {
 namespace {
@@ -26,6 +30,12 @@ class Describer {
     described_.starts = instant(placed.starts, DayEdge::beginning);
     described_.stops = instant(placed.stops, DayEdge::beginning);
     described_.due = instant(placed.due, DayEdge::end);
+    describe_clock(placed);
+    for (const auto& step : placed.steps) {
+      if (!step.when) continue;
+      const auto condition = sentence(step.when->expression);
+      if (condition) described_.asked.emplace(step.when->name, condition->words);
+    }
     described_.assign = said(placed.assign, [](ExpressionWords& words, const Expression& one) {
       return words.person(one);
     });
@@ -69,6 +79,27 @@ class Describer {
     });
   }
 
+  std::optional<ExpressionInWords> sentence(const std::optional<PlacedText>& text) {
+    return said(text,
+                [](ExpressionWords& words, const Expression& one) { return words.holds(one); });
+  }
+
+  std::optional<ExpressionInWords> as_written(const std::optional<PlacedText>& text) {
+    return said(text,
+                [](ExpressionWords& words, const Expression& one) { return words.written(one); });
+  }
+
+  void describe_clock(const PlacedRule& placed) {
+    described_.within = as_written(placed.within);
+    described_.calendar = as_written(placed.calendar_expression);
+    const bool observed = placed.rule.clock.pauses == model::PauseKind::observed;
+    described_.pauses = observed ? sentence(placed.pauses) : as_written(placed.pauses);
+    if (!placed.within_table) return;
+    for (const auto& field : placed.within_table->by) {
+      if (const auto by = as_written(field)) described_.within_by.push_back(by->text);
+    }
+  }
+
   bool compile() {
     for (const auto& value : reads_.values()) {
       auto named = value;
@@ -81,6 +112,8 @@ class Describer {
     columns_.push_back({"key", ListingKind::text, std::nullopt});
     auto query = compile_listing(catalog_, naming_, subject_, columns_, true, problems_);
     if (!query) return false;
+    query->sql =
+        fmt::format("select l.key, cast(to_json(l) as text) as facts from ({}) as l", query->sql);
     described_.values = std::move(*query);
     return true;
   }
@@ -113,6 +146,25 @@ std::optional<RuleInWords> describe(const PlacedRule& placed, const model::Catal
   const auto* const subject = catalog.find(placed.rule.subject);
   if (subject == nullptr) return std::nullopt;
   return Describer(catalog, naming, *subject, problems).describe(placed);
+}
+
+std::optional<RuleInWords> describe_rule(const model::RuleSet& set, std::string_view rule,
+                                         Problems& problems) {
+  const auto files = parse_files(set.files, problems);
+  ModelFile model;
+  for (const auto& [source, tree] : files.files) {
+    if (source.kind != model::FileKind::model || tree == nullptr) continue;
+    model = read_model(*tree, set.catalog, problems);
+  }
+  for (const auto& [source, tree] : files.files) {
+    if (source.kind != model::FileKind::rule || tree == nullptr) continue;
+    for (const auto& placed : read_rules(*tree, model.zone, problems)) {
+      if (placed.rule.name != rule || placed.rule.subject.empty()) continue;
+      return describe(placed, set.catalog, model.naming, problems);
+    }
+  }
+  if (problems.has_errors()) return std::nullopt;
+  return RuleInWords{};
 }
 
 }  // namespace steward::rules

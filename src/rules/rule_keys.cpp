@@ -63,12 +63,23 @@ const KeyTable& clock_keys() {
         "completed_at"},
        {"stops", expression, "an expression: the instant at which the promise is kept",
         "first_response_at"},
-       {"within", length, "how long after 'starts' it is due", "48h"},
+       {"pauses", expression,
+        "an expression: the intervals in which the clock stands still, or whether it does now",
+        "client.quiet_periods.map(p, [p.from, p.to])"},
+       {"within",
+        length,
+        "how long after 'starts' it is due: a length, or an expression or a table that gives it",
+        "48h",
+        false,
+        {},
+        nullptr,
+        true},
        {"due", expression, "an expression: the instant at which it is due, where the record has it",
         "required_date"},
-       {"calendar", name, "whose open time counts; 'always' if left out", "business-hours"},
-       {"renews", boolean, "that a later 'starts' keeps the promise and begins the next", "true"}},
-      {"pauses"}};
+       {"calendar", expression,
+        "whose open time counts, or an expression that gives its name; 'always' if left out",
+        "business-hours"},
+       {"renews", boolean, "that a later 'starts' keeps the promise and begins the next", "true"}}};
   return table;
 }
 
@@ -109,9 +120,9 @@ std::vector<Key> shared_keys() {
       {"on_change",
        choice,
        "what an edit does to open promises; keep if left out",
-       "keep",
+       "rebase",
        false,
-       {"keep"}},
+       {"keep", "rebase"}},
       {"tags", names, "names by which reports find the rule", "[aviation, safety]"},
       {"severity",
        choice,
@@ -191,9 +202,10 @@ const KeyTable& rule_keys() {
            {"description", text, "what it is for, over any number of lines"},
            {"when", expression, "a condition: which records it is about; all of them if left out",
             R"(client.tier == "priority")"},
+           {"was", name, "the name that the rule had before", "follow-up"},
            {"vars", expressions, "names for expressions that its own expressions use"}},
           shared_keys()),
-      {"objective", "was", "defaults"}};
+      {"objective", "defaults"}};
   return table;
 }
 

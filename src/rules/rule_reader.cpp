@@ -63,7 +63,7 @@ class RuleReader {
     read_steps();
     placed_.never = read_never(reader_, problems_);
     placed_.rule.never = placed_.never.recipients;
-    read_activation(reader_, zone_, placed_.rule, problems_);
+    read_activation(reader_, zone_, placed_, problems_);
     read_metadata(reader_, placed_.rule, problems_);
     if (const auto* vars = reader_.value("vars")) vars_.read(*vars, problems_);
     reader_.finish();
@@ -136,8 +136,12 @@ class RuleReader {
       for (auto& by : placed->table.by) in_place(by);
     };
     for (auto* text :
-         {&placed_.when, &placed_.starts, &placed_.stops, &placed_.due, &placed_.assign}) {
+         {&placed_.when, &placed_.starts, &placed_.stops, &placed_.due, &placed_.within,
+          &placed_.pauses, &placed_.calendar_expression, &placed_.assign}) {
       if (*text) in_place(**text);
+    }
+    if (placed_.within_table) {
+      for (auto& by : placed_.within_table->by) in_place(by);
     }
     in_questions(placed_.never.expressions);
     in_table(placed_.step_table);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "rules/moment.hpp"
+#include "rules/recipient_reader.hpp"
 #include "rules/secret_mask.hpp"
 #include "rules/secret_reader.hpp"
 #include "rules/setting_values.hpp"
@@ -38,6 +39,8 @@ class SettingsReader {
     read_addresses("redirect", settings_.redirect_email, settings_.redirect_sms);
     read_addresses("last_resort", settings_.last_resort_email, settings_.last_resort_sms);
     read_delivery();
+    read_reload();
+    read_admins();
     read_probe();
     if (const auto* http = reader_.mapping("http")) read_http(*http);
     if (const auto* log = reader_.mapping("log")) read_log(*log);
@@ -88,6 +91,7 @@ class SettingsReader {
 
   void read_paths() {
     auto& all = settings_.paths;
+    all.root = folder_.lexically_normal();
     all.rules = paths("rules");
     all.calendars = paths("calendars");
     all.chains = paths("escalations");
@@ -240,6 +244,61 @@ class SettingsReader {
     };
     demand(settings_.email.has_value(), settings_.redirect_email, "email");
     demand(settings_.sms.has_value(), settings_.redirect_sms, "sms");
+  }
+
+  void read_reload() {
+    if (const auto* text = reader_.text("reload")) {
+      const auto mode = model::parse_reload_mode(trimmed(text->text()));
+      settings_.reload = mode.value_or(model::ReloadMode::guarded);
+      if (!mode) {
+        problems_.error(text->mark(),
+                        fmt::format("unknown way to reload '{}'", trimmed(text->text())),
+                        spelling_hint(text->text(), {"guarded", "always", "manual"}));
+      }
+    }
+    const auto* node = reader_.mapping("reload_limits");
+    if (node == nullptr) return;
+    YamlReader reader(*node, settings_section_keys("reload_limits"), "'reload_limits'", problems_);
+    const auto limit = [&](std::string_view key, std::size_t otherwise) {
+      constexpr int kMost = 1'000'000;
+      return static_cast<std::size_t>(reader.number(key, static_cast<int>(otherwise), 0, kMost));
+    };
+    auto& limits = settings_.reload_limits;
+    limits.cancelled = limit("cancelled", limits.cancelled);
+    limits.moved = limit("moved", limits.moved);
+    limits.breached = limit("breached", limits.breached);
+    limits.messages = limit("messages", limits.messages);
+    reader.finish();
+  }
+
+  void read_admins() {
+    const auto* node = reader_.value("admins");
+    if (node == nullptr) return;
+    if (node->kind != YamlKind::list) return add_admin(*node);
+    for (const auto& item : node->items) add_admin(item);
+  }
+
+  /// An email address, or a role.
+  void add_admin(const YamlNode& node) {
+    constexpr const char* kExpected = "expected name@host.example or role(\"…\")";
+    if (node.kind != YamlKind::text) {
+      problems_.error(node.mark, fmt::format("an admin must be text, not {}", to_string(node.kind)),
+                      kExpected);
+      return;
+    }
+    const auto text = trimmed(node.text.text());
+    if (is_email_address(text)) {
+      settings_.admins.push_back({model::RecipientKind::address, std::string(text)});
+      return;
+    }
+    Problems of_recipient;
+    const auto recipient = parse_recipient(node.text, of_recipient);
+    if (recipient && recipient->kind == model::RecipientKind::role) {
+      settings_.admins.push_back(*recipient);
+    } else {
+      problems_.error(node.mark, fmt::format("'{}' is no email address and no role", text),
+                      kExpected);
+    }
   }
 
   void read_probe() {

@@ -34,6 +34,13 @@ const std::map<std::string_view, KeyTable>& sections() {
        {"last_resort",
         {{"email", line, "where email goes that reaches nobody else", "ops@skyport.example"},
          {"sms", line, "where an SMS goes that reaches nobody else", R"("+15555550102")"}}}},
+      {"reload_limits",
+       {"reload_limits",
+        {{"cancelled", number, "so many promises may be cancelled; 20 if left out", "20"},
+         {"moved", number, "so many promises may get another due; 20 if left out", "20"},
+         {"breached", number, "so many promises may breach at once; 5 if left out", "5"},
+         {"messages", number, "so many more messages may go in the next 24 hours; 50 if left out",
+          "50"}}}},
       {"http",
        {"http",
         {{"address", line, "an address of this machine's own", "127.0.0.1"},
@@ -97,10 +104,20 @@ const KeyTable& settings_keys() {
         {"live", "shadow", "redirect"}},
        section("redirect", "where everything goes with 'delivery: redirect'"),
        section("last_resort", "who is told when nobody else can be"),
+       {"reload",
+        choice,
+        "when edited files come into force by themselves: guarded (when they do little), always, "
+        "manual (never); guarded if left out",
+        "guarded",
+        false,
+        {"guarded", "always", "manual"}},
+       section("reload_limits", "the most that 'reload: guarded' lets edited files do"),
+       {"admins", texts, "who is told of files that are not taken: email addresses and roles",
+        R"([ops@skyport.example, role("office-manager")])"},
        {"probe", elapsed, "how often the queue of changes is looked at, 10ms to 10s", "200ms"},
        section("http", "where /healthz and /metrics are served"),
        section("log", "what is logged")},
-      {"reload", "reload_limits", "retention", "heartbeat"}};
+      {"retention", "heartbeat"}};
   return table;
 }
 

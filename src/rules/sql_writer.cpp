@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/duration_literal.hpp"
+#include "rules/sql_forms.hpp"
 #include "steward/model/key_sql.hpp"
 
 namespace steward::rules {
@@ -16,7 +18,10 @@ std::string column(const Row& row, std::string_view name) {
 }
 
 std::string table(const Row& row) {
-  return fmt::format("{} as {}", quoted(row.entity->schema, row.entity->table), row.alias);
+  // Facts that are given by hand have no schema: they are named in the statement itself.
+  const auto& schema = row.entity->schema;
+  const auto& table = row.entity->table;
+  return fmt::format("{} as {}", schema.empty() ? quoted(table) : quoted(schema, table), row.alias);
 }
 
 /// How a row's relation ties it to its parent.
@@ -29,15 +34,11 @@ std::string tie(const Row& row) {
   return sql;
 }
 
-/// Dates and instants of the years 1 to 9999: what calendars can reckon with.
-std::string in_calendar(const std::string& column) {
-  return fmt::format("{0} >= date '0001-01-01' and {0} < date '10000-01-01'", column);
-}
-
 /// A value that is never null.
 bool is_known(const Value& value) {
   return value.shape == Shape::scalar &&
-         (value.operation == Operation::constant || value.operation == Operation::moment);
+         (value.operation == Operation::constant || value.operation == Operation::moment ||
+          value.operation == Operation::span);
 }
 
 /// A column that is compared as it is stored.
@@ -61,8 +62,10 @@ std::string_view symbol_of_order(Operation operation) {
   }
 }
 
-bool begins_with(std::string_view text, std::string_view start) {
-  return text.substr(0, start.size()) == start;
+/// A column of an exact type whose NaN equals no number that a rule can name.
+bool is_plain_number(const Value& value) {
+  return value.operation == Operation::field && value.type == Type::number &&
+         value.field->sql_type.rfind("numeric", 0) == 0;
 }
 
 }  // namespace
@@ -79,8 +82,14 @@ std::string SqlWriter::value(const Value& value) {
       return constant(value);
     case Operation::moment:
       return bind(std::get<std::string>(value.constant), "timestamp with time zone");
+    case Operation::span:
+      return bind(to_seconds(Microseconds(std::get<std::int64_t>(value.constant))), "interval");
+    case Operation::unknown:
+      return fmt::format("cast(null as {})", sql_name(value.type));
     case Operation::field:
       return field(value);
+    case Operation::element:
+      return value.alias + ".v";
     case Operation::row:
       return key(*value.row);
     default:
@@ -102,22 +111,9 @@ std::string SqlWriter::constant(const Value& value) {
 }
 
 std::string SqlWriter::field(const Value& value) {
-  const auto name = column(*value.row, value.field->sql_name());
-  const auto& sql_type = value.field->sql_type;
-  switch (value.type) {
-    case Type::text:
-      return sql_type == "text" ? name : fmt::format("cast({} as text)", name);
-    case Type::number:
-      // One exact type: a comparison that promotes to double precision can overflow.
-      return begins_with(sql_type, "numeric") ? name : fmt::format("cast({} as numeric)", name);
-    case Type::timestamp:
-      return fmt::format("case when {} then {} end", in_calendar(name),
-                         value.field->zoned ? name : in_zone(name, value.field->zone));
-    case Type::date:
-      return fmt::format("case when {} then {} end", in_calendar(name), name);
-    default:
-      return name;
-  }
+  const auto& field = *value.field;
+  return read(column(*value.row, field.sql_name()),
+              {field.type, field.sql_type, field.zoned, field.zone});
 }
 
 std::string SqlWriter::in_zone(const std::string& local, const std::string& zone) {
@@ -142,7 +138,12 @@ std::string SqlWriter::operation(const Value& value) {
     case Operation::negation:
       return fmt::format("(not {})", operand(0));
     case Operation::minus:
-      return fmt::format("(- cast({} as numeric))", operand(0));
+    case Operation::plus:
+    case Operation::less_by:
+    case Operation::times:
+    case Operation::divided_by:
+    case Operation::remainder:
+      return arithmetic(value);
     case Operation::same:
       return binary(value, "is not distinct from");
     case Operation::different:
@@ -153,7 +154,7 @@ std::string SqlWriter::operation(const Value& value) {
     case Operation::at_least:
       return ordered(value, symbol_of_order(value.operation));
     case Operation::joined_text:
-      return binary(value, "||");
+      return joined_text(value);
     case Operation::within:
       return within(value);
     case Operation::choice:
@@ -171,15 +172,39 @@ std::string SqlWriter::operation(const Value& value) {
       return fmt::format("starts_with(reverse({}), reverse({}))", operand(0), operand(1));
     case Operation::contains:
       return fmt::format("(strpos({}, {}) > 0)", operand(0), operand(1));
+    case Operation::matches:
+      return fmt::format("({} ~ {})", operand(0),
+                         bind(std::get<std::string>(value.constant), "text"));
+    case Operation::lower_ascii:
+      return fmt::format("translate({}, '{}', '{}')", operand(0), kCapitals, kSmallLetters);
+    case Operation::upper_ascii:
+      return fmt::format("translate({}, '{}', '{}')", operand(0), kSmallLetters, kCapitals);
+    case Operation::trimmed:
+      return trimmed(value);
     case Operation::length:
       return fmt::format("char_length({})", operand(0));
+    case Operation::to_integer:
+    case Operation::to_number:
+    case Operation::to_text:
+    case Operation::to_boolean:
+    case Operation::to_timestamp:
+    case Operation::to_duration:
+      return conversion(value);
+    case Operation::part_of_time:
+      return part_of_time(value);
+    case Operation::lower_bound:
+    case Operation::upper_bound:
+      return bound(value);
     case Operation::count:
     case Operation::least:
     case Operation::greatest:
+    case Operation::total:
       return aggregate(value);
     case Operation::every:
     case Operation::some:
       return quantified(value);
+    case Operation::only_one:
+      return only_one(value);
     default:
       return "null";  // a list, rows or a role: never where a scalar is written
   }
@@ -207,6 +232,9 @@ std::string SqlWriter::ordered(const Value& value, std::string_view symbol) {
 }
 
 std::string SqlWriter::present(const Value& operand) {
+  if (operand.shape == Shape::list) {
+    return fmt::format("({} is not null)", column(*operand.row, operand.field->sql_name()));
+  }
   if (operand.shape != Shape::row) return fmt::format("({} is not null)", value(operand));
   const auto found = presence_columns(*operand.row);
   std::string sql;
@@ -223,8 +251,13 @@ std::string SqlWriter::within(const Value& value) {
   if (list.operation == Operation::list) {
     return fmt::format("({} in {})", left, joined(list.operands, ", "));
   }
-  const auto element = this->value(list.operands[0]);
-  return fmt::format("({} in (select {}{}))", left, element, rows(*list.source));
+  if (list.operation == Operation::mapped) {
+    const auto element = this->value(list.operands[0]);
+    return fmt::format("({} in (select {}{}))", left, element, rows(*list.source));
+  }
+  const auto name = name_subquery();
+  return unless_null(
+      list, fmt::format("({} in (select {}.v from ({}) as {}))", left, name, elements(list), name));
 }
 
 std::string SqlWriter::choice(const Value& value) {
@@ -232,28 +265,6 @@ std::string SqlWriter::choice(const Value& value) {
   const auto yes = this->value(value.operands[1]);
   return fmt::format("(case when {} then {} else {} end)", condition, yes,
                      this->value(value.operands[2]));
-}
-
-std::string SqlWriter::aggregate(const Value& value) {
-  const auto& list = value.operands[0];
-  if (value.operation == Operation::count) {
-    return fmt::format("(select count(*){})", rows(*list.source));
-  }
-  const auto element = this->value(list.operands[0]);
-  return fmt::format("(select {}({}{}){})", value.operation == Operation::least ? "min" : "max",
-                     element, value.type == Type::text ? " collate \"C\"" : "", rows(*list.source));
-}
-
-std::string SqlWriter::quantified(const Value& value) {
-  // bool_or and bool_and skip nulls; three-valued logic does not. One true decides `exists`, one
-  // false decides `all`; else one unknown makes the whole unknown.
-  const auto name = fmt::format("e{}", ++subqueries_);
-  const bool some = value.operation == Operation::some;
-  const auto element = this->value(value.operands[0]);
-  return fmt::format(
-      "(select case when bool_or({0}{1}.v) then {2} when bool_or({1}.v is null) then null "
-      "else {3} end from (select {4} as v{5}) as {1})",
-      some ? "" : "not ", name, some, !some, element, rows(*value.source));
 }
 
 std::string SqlWriter::rows(const Source& source) {
@@ -271,7 +282,10 @@ std::string SqlWriter::condition(const Value& filter) {
   }
   const bool equality = filter.operation == Operation::same &&
                         (is_known(filter.operands[0]) || is_known(filter.operands[1]));
-  if (equality) return binary(filter, "=");
+  if (equality) {
+    const auto left = bare(filter.operands[0]);
+    return fmt::format("({} = {})", left, bare(filter.operands[1]));
+  }
   const auto symbol = symbol_of_order(filter.operation);
   if (symbol.empty() || (!is_plain_day_or_instant(filter.operands[0]) &&
                          !is_plain_day_or_instant(filter.operands[1]))) {
@@ -288,7 +302,9 @@ std::string SqlWriter::condition(const Value& filter) {
 }
 
 std::string SqlWriter::bare(const Value& value) {
-  if (is_plain_day_or_instant(value)) return column(*value.row, value.field->sql_name());
+  if (is_plain_day_or_instant(value) || is_plain_number(value)) {
+    return column(*value.row, value.field->sql_name());
+  }
   return this->value(value);
 }
 
@@ -301,14 +317,17 @@ std::string SqlWriter::from(const Source& source) {
   return sql;
 }
 
-std::string SqlWriter::micros(const Value& timestamp) {
-  return fmt::format("cast(extract(epoch from {}) * 1000000 as bigint)", value(timestamp));
+std::string SqlWriter::micros(const Value& value) {
+  return fmt::format("cast(extract(epoch from {}) * 1000000 as bigint)", this->value(value));
 }
 
 std::string SqlWriter::text(const Value& scalar) {
-  if (scalar.type == Type::date) return fmt::format("to_char({}, 'YYYY-MM-DD')", value(scalar));
-  if (scalar.type == Type::text) return value(scalar);
-  return fmt::format("cast({} as text)", value(scalar));
+  return as_text(value(scalar), scalar.type);
+}
+
+std::string SqlWriter::as_text(const std::string& sql, Type type) {
+  if (type == Type::date) return fmt::format("to_char({}, 'YYYY-MM-DD')", sql);
+  return type == Type::text ? sql : fmt::format("cast({} as text)", sql);
 }
 
 std::string SqlWriter::json(const Value& scalar) {

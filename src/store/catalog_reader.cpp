@@ -8,6 +8,7 @@
 #include "store/check_values.hpp"
 #include "store/session.hpp"
 #include "store/transact.hpp"
+#include "store/view_reader.hpp"
 
 namespace steward::store {
 namespace {
@@ -18,6 +19,13 @@ constexpr std::string_view kSchemas = R"(
     from pg_catalog.pg_namespace
    where nspname = :schema or nspname !~ '^pg_|^information_schema$'
    order by nspname)";
+
+constexpr std::string_view kSchemasWithTables = R"(
+  select distinct n.nspname as name
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+   where c.relkind in ('r', 'p') and n.nspname !~ '^pg_|^information_schema$'
+     and n.nspname <> 'steward' and pg_catalog.has_schema_privilege(n.oid, 'usage')
+   order by n.nspname)";
 
 constexpr std::string_view kTables = R"(
   select c.relname as name, c.relkind = 'p' as partitioned, c.relkind = 'v' as is_view,
@@ -268,6 +276,7 @@ model::Catalog read(Session& session, const std::string& schema) {
   read_columns(session, binds, catalog);
   read_indexes(session, binds, catalog);
   read_relations(session, binds, catalog);
+  read_views(session, schema, catalog);
   return catalog;
 }
 
@@ -283,6 +292,16 @@ Result<model::Catalog> read_catalog(Pool& pool, std::string_view schema) {
   });
   if (!done) return done.error();
   return catalog;
+}
+
+Result<std::vector<std::string>> schemas_with_tables(Pool& pool) {
+  std::vector<std::string> names;
+  const Result<> done = transact_read_only(pool, [&](Session& session) -> Result<> {
+    for (const Row row : session.query(kSchemasWithTables)) names.push_back(row.text("name"));
+    return {};
+  });
+  if (!done) return done.error();
+  return names;
 }
 
 }  // namespace steward::store

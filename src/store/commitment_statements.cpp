@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
+#include "store/pause_json.hpp"
 #include "store/postgres_transaction.hpp"
 
 namespace steward::store {
@@ -12,6 +13,7 @@ namespace {
   " steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,"    \
   " steward.micros(c.breached_at) as breached_at, c.breach,"                            \
   " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"   \
+  " c.within, c.within_row, c.calendar, c.pauses::text as pauses,"                      \
   " c.step_row, steward.micros(c.occurrence) as occurrence,"                            \
   " steward.micros(c.next_at) as next_at "
 
@@ -62,26 +64,28 @@ constexpr std::string_view kSave = R"(
   insert into steward.commitment
          (id, reference, rule, revision, entity, key, state, historic, recorded_late, starts, due,
           stopped, opened_at, breached_at, breach, closed_at, assignee, assignee_role, client,
-          step_row, occurrence, next_at)
+          within, within_row, calendar, pauses, step_row, occurrence, next_at)
   select id, reference, rule, revision, entity, key, state, historic, recorded_late,
          steward.instant(starts), steward.instant(due), steward.instant(stopped),
          steward.instant(opened_at), steward.instant(breached_at), breach,
-         steward.instant(closed_at), assignee, assignee_role, client, step_row,
-         steward.instant(occurrence), steward.instant(next_at)
+         steward.instant(closed_at), assignee, assignee_role, client, within, within_row, calendar,
+         pauses, step_row, steward.instant(occurrence), steward.instant(next_at)
     from jsonb_to_recordset(:rows::jsonb)
       as r(id bigint, reference text, rule text, revision text, entity text, key text, state text,
            historic boolean, recorded_late boolean, starts bigint, due bigint, stopped bigint,
            opened_at bigint, breached_at bigint, breach text, closed_at bigint, assignee text,
-           assignee_role text, client text, step_row integer, occurrence bigint,
-           next_at bigint)
+           assignee_role text, client text, within text, within_row integer, calendar text,
+           pauses jsonb, step_row integer, occurrence bigint, next_at bigint)
    order by id
   on conflict (id) do update
-     set state = excluded.state, historic = excluded.historic,
+     set revision = excluded.revision, state = excluded.state, historic = excluded.historic,
          recorded_late = excluded.recorded_late, starts = excluded.starts, due = excluded.due,
          stopped = excluded.stopped, breached_at = excluded.breached_at,
          breach = excluded.breach, closed_at = excluded.closed_at,
          assignee = excluded.assignee, assignee_role = excluded.assignee_role,
-         client = excluded.client, step_row = excluded.step_row, next_at = excluded.next_at)";
+         client = excluded.client, within = excluded.within, within_row = excluded.within_row,
+         calendar = excluded.calendar, pauses = excluded.pauses,
+         step_row = excluded.step_row, next_at = excluded.next_at)";
 
 constexpr std::string_view kAddHistory = R"(
   insert into steward.history (commitment, at, kind, starts, due, stopped)
@@ -112,6 +116,10 @@ json::object row_of(const model::Commitment& commitment) {
           {"assignee", unless_empty(commitment.assignee)},
           {"assignee_role", unless_empty(commitment.assignee_role)},
           {"client", unless_empty(commitment.client)},
+          {"within", unless_empty(commitment.terms.within)},
+          {"within_row", commitment.terms.within_row},
+          {"calendar", unless_empty(commitment.terms.calendar)},
+          {"pauses", pauses_to_json(commitment.pauses)},
           {"step_row", commitment.step_row},
           {"occurrence", to_json(commitment.occurrence)},
           {"next_at", to_json(commitment.next_at)}};
@@ -147,6 +155,10 @@ model::Commitment commitment_from(const Row& row) {
   commitment.assignee = row.text_or_empty("assignee");
   commitment.assignee_role = row.text_or_empty("assignee_role");
   commitment.client = row.text_or_empty("client");
+  commitment.terms.within = row.text_or_empty("within");
+  commitment.terms.within_row = static_cast<int>(row.integer("within_row"));
+  commitment.terms.calendar = row.text_or_empty("calendar");
+  commitment.pauses = pauses_from_json(row.text("pauses"));
   commitment.step_row = static_cast<int>(row.integer("step_row"));
   commitment.occurrence = row.optional_instant("occurrence");
   commitment.next_at = row.optional_instant("next_at");

@@ -21,10 +21,7 @@ constexpr std::string_view kForgetLost = R"(
   delete from steward.daemon where seen_at < steward.instant(:before::bigint))";
 
 constexpr std::string_view kSurroundings = R"(
-  select coalesce(f.digest, '') as in_force, coalesce(f.loaded_by, '') as loaded_by,
-         exists (select from steward.daemon d
-                  where d.id <> :id::text and d.state = 'running' and d.rule_set = f.digest
-                    and d.seen_at > steward.instant(:seen_after::bigint)) as others_run_it
+  select coalesce(f.digest, '') as in_force, coalesce(f.loaded_by, '') as loaded_by
     from (select 1) one
     left join lateral (select digest, loaded_by from steward.rule_set
                         order by id desc limit 1) f on true)";
@@ -51,10 +48,9 @@ Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
                             {"started_at", bind(daemon.started_at)},
                             {"now", bind(now)}});
     session.execute(kForgetLost, {{"before", bind(now - kRemembered)}});
-    const auto rows =
-        session.query(kSurroundings, {{"id", daemon.id}, {"seen_after", bind(now - kLost)}});
+    const auto rows = session.query(kSurroundings);
     const auto row = rows.only();
-    surroundings = {row.text("in_force"), row.text("loaded_by"), row.boolean("others_run_it")};
+    surroundings = {row.text("in_force"), row.text("loaded_by")};
     return {};
   });
   if (!done) return done.error();

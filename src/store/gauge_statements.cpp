@@ -21,6 +21,17 @@ constexpr std::string_view kCommitments = R"(
 constexpr std::string_view kBreaches = R"(
   select count(*) as count from steward.ledger where kind = 'breached')";
 
+// As in load_statements.cpp.
+constexpr std::string_view kStaged = R"(
+  select count(*) as count from (
+    select from steward.load l
+     where l.outcome = 'staged'
+       and not exists (select from steward.load n
+                        where n.id > l.id
+                          and (n.outcome in ('in force', 'staged')
+                               or (n.host = l.host and n.configuration = l.configuration)))
+     limit 1) s)";
+
 constexpr std::string_view kChanges = R"(
   select count(*) as count, steward.micros(min(changed_at)) as since from steward.change)";
 
@@ -99,6 +110,7 @@ Result<Gauges> read_gauges(Pool& pool, Instant now) {
     session.query(kShortPatience);
     gauges.commitments = counts_by_name(session, kCommitments);
     gauges.breaches = count(session, kBreaches);
+    gauges.staged = count(session, kStaged);
     gauges.changes = waiting(session, kChanges);
     gauges.overdue = waiting(session, kOverdue, {{"before", bind(now - kOverdueAfter)}});
     gauges.notices_waiting = count(session, kNotices);
@@ -113,7 +125,7 @@ Result<Gauges> read_gauges(Pool& pool, Instant now) {
 }
 
 std::vector<std::string_view> gauge_statements() {
-  return {kShortPatience, kCommitments, kBreaches,   kChanges,   kOverdue,
+  return {kShortPatience, kCommitments, kBreaches,   kStaged,    kChanges,    kOverdue,
           kNotices,       kMessages,    kSuppressed, kFiringLag, kDeliveryLag};
 }
 

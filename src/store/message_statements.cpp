@@ -79,7 +79,8 @@ constexpr std::string_view kAddTasks = R"(
       as r(notice bigint, commitment bigint, person text, name text, stands_in_for text,
            channel text, address text, state text, reason text, message bigint))";
 
-// A message is still true while one of its promises is live; an all-clear is told after.
+// A message is still true while one of its promises is live; an all-clear is told after, and that
+// a rule set was not taken stays true.
 constexpr std::string_view kClaimMessages = R"(
   with picked as materialized (
     select id from steward.message
@@ -97,7 +98,8 @@ constexpr std::string_view kClaimMessages = R"(
                       join steward.notice n on n.id = t.notice
                       join steward.commitment c on c.id = t.commitment
                      where t.message = m.id
-                       and (c.closed_at is null or n.purpose = 'all_clear')) as still_true)";
+                       and (c.closed_at is null or n.purpose = 'all_clear'))
+         or exists (select from steward.load_mail where message = m.id) as still_true)";
 
 constexpr std::string_view kRecord = R"(
   with recorded as (

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "steward/engine/store.hpp"
+#include "store/load_book.hpp"
 #include "store/session.hpp"
 
 namespace steward::store {
@@ -25,6 +26,9 @@ class PostgresTransaction final : public engine::Transaction {
   std::string rule_set_in_force() override;
   void lock_rule_sets() override;
   void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) override;
+  std::string calendars_in_force() override;
+  void rename_rule(const std::string& was, const std::string& name) override;
+  engine::LoadBook& load_book() override { return load_book_; }
   std::vector<engine::Activation> activations() override;
   void save(const engine::Activation& activation) override;
   std::optional<engine::Activation> claim_activation() override;
@@ -76,6 +80,8 @@ class PostgresTransaction final : public engine::Transaction {
   std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override;
   void add(const std::vector<model::Outcome>& outcomes) override;
   void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) override;
+  void rename_steps(std::int64_t commitment, const std::map<std::string, std::string>& names,
+                    Instant now) override;
   std::vector<model::Escalation> escalations(const std::vector<std::int64_t>& commitments) override;
   std::vector<model::Escalation> ended_escalations(
       const std::vector<std::int64_t>& commitments) override;
@@ -100,6 +106,7 @@ class PostgresTransaction final : public engine::Transaction {
 
  private:
   Session& session_;
+  PostgresLoadBook load_book_{session_};
   Access access_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "store/binds.hpp"
+#include "store/pause_json.hpp"
 #include "store/postgres_transaction.hpp"
 
 namespace steward::store {
@@ -113,6 +114,13 @@ std::vector<model::Evaluation> PostgresTransaction::evaluate(const model::Query&
     evaluation.assignee = row.text_or_empty("assignee");
     evaluation.assignee_role = row.text_or_empty("assignee_role");
     evaluation.client = row.text_or_empty("client");
+    evaluation.within_row = static_cast<int>(row.optional_integer("within_row").value_or(0));
+    if (const auto within = row.optional_integer("within")) {
+      evaluation.within = Microseconds(*within);
+    }
+    evaluation.calendar = row.text_or_empty("calendar");
+    evaluation.pauses = pauses_from_json(row.text_or_empty("pauses"));
+    evaluation.pausing = !row.is_null("pausing") && row.boolean("pausing");
     all.push_back(std::move(evaluation));
   }
   return all;

@@ -32,6 +32,7 @@ constexpr std::string_view kCommitments = R"(
          steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,
          steward.micros(c.breached_at) as breached_at, c.breach,
          steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,
+         c.within, c.within_row, c.calendar, c.pauses::text as pauses,
          c.step_row, steward.micros(c.occurrence) as occurrence,
          steward.micros(c.next_at) as next_at, count(*) over () as total
 )" STEWARD_COMMITMENT_FILTER R"(
@@ -67,6 +68,14 @@ constexpr std::string_view kTasks = R"(
              and (:reference::text is null or c.reference = :reference::text
                   or c.breach = :breach::text)) lines
    order by at desc, sort, id desc, step desc limit :limit::bigint)";
+
+// Rows are only ever added: those of one instant lie in the order in which they were.
+constexpr std::string_view kHistory = R"(
+  select steward.micros(h.at) as at, h.kind, steward.micros(h.starts) as starts,
+         steward.micros(h.due) as due, steward.micros(h.stopped) as stopped
+    from steward.history h join steward.commitment c on c.id = h.commitment
+   where c.reference = :reference::text
+   order by h.at, h.ctid)";
 
 model::Bind bind_limit(const std::optional<std::int64_t>& limit) {
   if (!limit) return nullptr;
@@ -174,8 +183,22 @@ Result<TaskList> Reports::tasks(const TaskFilter& filter) {
   return list;
 }
 
+Result<std::vector<HistoryLine>> Reports::history(const std::string& reference) {
+  std::vector<HistoryLine> lines;
+  const auto done = transact_read_only(pool_, [&](Session& session) -> Result<> {
+    lines.clear();
+    for (const auto row : session.query(kHistory, {{"reference", reference}})) {
+      lines.push_back({row.instant("at"), row.text("kind"), row.instant("starts"),
+                       row.optional_instant("due"), row.optional_instant("stopped")});
+    }
+    return {};
+  });
+  if (!done) return done.error();
+  return lines;
+}
+
 std::vector<std::string_view> report_statements() {
-  return {kCommitments, kHistoric, kTasks};
+  return {kCommitments, kHistoric, kTasks, kHistory};
 }
 
 }  // namespace steward::store

@@ -28,11 +28,25 @@ constexpr std::string_view kAddRevisions = R"(
 
 constexpr std::string_view kAddRuleSet = R"(
   with added as (
-    insert into steward.rule_set (digest, loaded_at, loaded_by)
-    values (:digest::text, steward.instant(:now::bigint), :by::text) returning id)
+    insert into steward.rule_set (digest, loaded_at, loaded_by, calendars)
+    values (:digest::text, steward.instant(:now::bigint), :by::text, :calendars::text)
+    returning id)
   insert into steward.rule_set_member (rule_set, rule, revision)
   select added.id, r.rule, r.digest
     from added, jsonb_to_recordset(:rows::jsonb) as r(digest text, rule text))";
+
+constexpr std::string_view kCalendarsInForce = R"(
+  select calendars from steward.rule_set order by id desc limit 1)";
+
+constexpr std::string_view kRenameActivation = R"(
+  update steward.activation set rule = :name::text where rule = :was::text)";
+
+// Closed ones as well: they are what keeps a promise from being made twice.
+constexpr std::string_view kRenameCommitments = R"(
+  update steward.commitment set rule = :name::text where rule = :was::text)";
+
+constexpr std::string_view kRenameRecurring = R"(
+  update steward.recurring set rule = :name::text where rule = :was::text)";
 
 constexpr std::string_view kActivations = R"(
   select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
@@ -95,6 +109,7 @@ void PostgresTransaction::lock_rule_sets() {
 
 void PostgresTransaction::add_rule_set(const model::RuleSet& set, Instant now,
                                        const std::string& by) {
+  load_book_.keep_files(set, now, by);
   const auto rows = json_rows(set.rules, [](const model::Rule& rule) -> json::object {
     return {{"digest", rule.revision},
             {"rule", rule.name},
@@ -106,8 +121,23 @@ void PostgresTransaction::add_rule_set(const model::RuleSet& set, Instant now,
             {"review_by", rule.review_by ? json::value(date_of(*rule.review_by)) : nullptr}};
   });
   session_.execute(kAddRevisions, {{"rows", rows}, {"now", bind(now)}});
-  session_.execute(kAddRuleSet,
-                   {{"rows", rows}, {"now", bind(now)}, {"digest", set.digest}, {"by", by}});
+  session_.execute(kAddRuleSet, {{"rows", rows},
+                                 {"now", bind(now)},
+                                 {"digest", set.digest},
+                                 {"by", by},
+                                 {"calendars", set.calendar_digest}});
+}
+
+std::string PostgresTransaction::calendars_in_force() {
+  const auto rows = session_.query(kCalendarsInForce);
+  return rows.empty() ? std::string() : rows[0].text("calendars");
+}
+
+void PostgresTransaction::rename_rule(const std::string& was, const std::string& name) {
+  const Binds names{{"was", was}, {"name", name}};
+  session_.execute(kRenameActivation, names);
+  session_.execute(kRenameCommitments, names);
+  session_.execute(kRenameRecurring, names);
 }
 
 std::vector<engine::Activation> PostgresTransaction::activations() {
@@ -151,9 +181,9 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,       kHoldRuleSets, kLockRuleSets,   kAddRevisions,
-          kAddRuleSet,    kActivations,  kSaveActivation, kClaimActivation,
-          kRequestResync, kTakeResyncs,  kStepsOf};
+  return {kInForce,          kHoldRuleSets,     kLockRuleSets,      kAddRevisions,    kAddRuleSet,
+          kCalendarsInForce, kRenameActivation, kRenameCommitments, kRenameRecurring, kActivations,
+          kSaveActivation,   kClaimActivation,  kRequestResync,     kTakeResyncs,     kStepsOf};
 }
 
 }  // namespace steward::store

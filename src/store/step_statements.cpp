@@ -29,7 +29,38 @@ constexpr std::string_view kReopenEscalations = R"(
   update steward.escalation
      set ended_at = null,
          next_at = case when acknowledged_at is null then steward.instant(:now::bigint) end
-   where commitment = any(:commitments::bigint[]) and ended_at is not null)";
+   where commitment = any(:commitments::bigint[]) and ended_at is not null
+     and strpos(step, '~') = 0)";
+
+// In two turns, because two steps may take each other's names.
+constexpr std::string_view kPutStepsAside = R"(
+  with renamed as (
+    select old from jsonb_to_recordset(:rows::jsonb) as r(old text)),
+  outcomes as (
+    update steward.outcome o set step = '~' || o.step from renamed r
+     where o.commitment = :commitment::bigint and o.step = r.old),
+  notices as (
+    update steward.notice n set step = '~' || n.step from renamed r
+     where n.commitment = :commitment::bigint and n.step = r.old)
+  update steward.escalation e set step = '~' || e.step from renamed r
+   where e.commitment = :commitment::bigint and e.step = r.old)";
+
+constexpr std::string_view kRenameSteps = R"(
+  with renamed as (
+    select old, new from jsonb_to_recordset(:rows::jsonb) as r(old text, new text)),
+  outcomes as (
+    update steward.outcome o set step = r.new from renamed r
+     where o.commitment = :commitment::bigint and o.step = '~' || r.old),
+  notices as (
+    update steward.notice n set step = r.new from renamed r
+     where n.commitment = :commitment::bigint and n.step = '~' || r.old)
+  update steward.escalation e
+     set step = r.new,
+         next_at = case when strpos(r.new, '~') = 0 then e.next_at end,
+         ended_at = case when strpos(r.new, '~') = 0 then e.ended_at
+                         else coalesce(e.ended_at, steward.instant(:now::bigint)) end
+    from renamed r
+   where e.commitment = :commitment::bigint and e.step = '~' || r.old)";
 
 #define STEWARD_ESCALATION_COLUMNS                                                 \
   " id, commitment, step, chain, level, steward.micros(started_at) as started_at," \
@@ -119,6 +150,17 @@ void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitme
   session_.execute(kReopenEscalations, {{"commitments", bind(commitments)}, {"now", bind(now)}});
 }
 
+void PostgresTransaction::rename_steps(std::int64_t commitment,
+                                       const std::map<std::string, std::string>& names,
+                                       Instant now) {
+  if (names.empty()) return;
+  const auto rows = json_rows(names, [](const auto& name) -> json::object {
+    return {{"old", name.first}, {"new", name.second}};
+  });
+  session_.execute(kPutStepsAside, {{"commitment", commitment}, {"rows", rows}});
+  session_.execute(kRenameSteps, {{"commitment", commitment}, {"rows", rows}, {"now", bind(now)}});
+}
+
 std::vector<model::Escalation> PostgresTransaction::escalations(
     const std::vector<std::int64_t>& commitments) {
   if (commitments.empty()) return {};
@@ -166,8 +208,9 @@ void PostgresTransaction::add_answer(std::int64_t commitment, const std::string&
 }
 
 std::vector<std::string_view> step_statements() {
-  return {kOutcomes,         kAddOutcomes,     kReopenSteps, kReopenEscalations, kEscalations,
-          kEndedEscalations, kSaveEscalations, kAddEntries,  kAddAnswer};
+  return {kOutcomes,        kAddOutcomes, kReopenSteps, kReopenEscalations,
+          kPutStepsAside,   kRenameSteps, kEscalations, kEndedEscalations,
+          kSaveEscalations, kAddEntries,  kAddAnswer};
 }
 
 }  // namespace steward::store

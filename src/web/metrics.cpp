@@ -28,19 +28,21 @@ void add_process(Exposition& text, const Metrics& metrics) {
   text.family("steward_build_info", "gauge", "The version of this daemon.");
   text.sample(number(true), {{"version", metrics.version}});
   text.family("steward_rule_set_info", "gauge",
-              "The digest of the rule set of this daemon's files.");
+              "The digest of the rule set that this daemon runs by.");
   text.sample(number(true), {{"digest", metrics.rule_set}});
   text.family("steward_rule_set_in_force", "gauge",
-              "1 when this daemon runs by its files, 0 while it waits.");
+              "1 when this daemon runs by the set in force, 0 while it waits.");
   text.sample(number(metrics.in_force));
   text.family("steward_last_load_failed", "gauge",
-              "1 when the files had errors when they were last read.");
+              "1 when the files were not taken when they were last read, because of errors.");
   text.sample(number(metrics.last_load_failed));
   text.family("steward_database_up", "gauge", "1 when the database answers.");
   text.sample(number(metrics.counts.has_value()));
 }
 
 void add_promises(Exposition& text, const Counts& counts) {
+  text.family("steward_rule_sets_staged", "gauge", "Rule sets that wait for a person's decision.");
+  text.sample(number(counts.staged));
   text.family("steward_commitments", "gauge", "Commitments by state.");
   for (const auto& [state, count] : counts.commitments) {
     text.sample(number(count), {{"state", state}});

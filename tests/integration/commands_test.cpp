@@ -102,10 +102,24 @@ constexpr const char* kTasks = R"(
          (2, '3', 'acted', '2026-11-04 14:40Z', '2026-11-04 14:40Z', false);
 )";
 
+TEST_F(Commands, PlanForeseesTheFirstSet) {
+  ASSERT_EQ(steward.run("db migrate").exit_code, 0);
+  const auto plan = steward.run("plan");
+  EXPECT_EQ(plan.errors, "");
+  EXPECT_THAT(plan.output,
+              AllOf(StartsWith("No rule set is in force yet: rule set "),
+                    HasSubstr("\npriority-follow-up "), EndsWith("\n\nSafe to load.\n")));
+  EXPECT_EQ(plan.exit_code, 0);
+  const auto json = steward.run("plan --format json");
+  EXPECT_THAT(json.output,
+              AllOf(HasSubstr("\"running\":null,"), HasSubstr("\"verdict\":\"Safe to load.\"")));
+  EXPECT_EQ(json.exit_code, 0);
+}
+
 TEST_F(Commands, CheckCountsWhatIsRight) {
   const auto checked = steward.run("check");
   EXPECT_EQ(checked.errors, "");
-  EXPECT_EQ(checked.output, "7 rules, 2 chains, 4 calendars, 13 templates: no errors.\n");
+  EXPECT_EQ(checked.output, "7 rules, 2 chains, 4 calendars, 15 templates: no errors.\n");
   EXPECT_EQ(checked.exit_code, 0);
 }
 

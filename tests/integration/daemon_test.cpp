@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The daemon as a process: it waits for its database, for the files of the others and for what it
-// is at, and tells those who watch it.
+// The daemon as a process: it waits for its database and for what it is at, follows the rule set in
+// force, and tells those who watch it.
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <netinet/in.h>
@@ -131,72 +131,70 @@ TEST(DaemonOnItsOwnServer, OutlivesACrashAndActsOnce) {
 class DaemonPair : public Daemon {
  protected:
   DaemonPair() {
-    std::filesystem::remove(rules_ / kRule);
+    std::filesystem::remove(other.with_rules_of_its_own() / "critical-enquiry.yaml");
     until_active();
-    second.emplace(other, database);
-    until("select count(*) from steward.daemon where state = 'waiting' and note <> ''", 1);
   }
 
-  /// What the waiting one must say, word for word.
-  std::string wanted_note() {
-    std::array<char, 256> host{};
-    EXPECT_EQ(gethostname(host.data(), host.size() - 1), 0);
-    return "its files (" +
-           database.value("select left(rule_set, 12) from steward.daemon where state = 'waiting'") +
-           ") differ from the rule set in force (" +
-           database.value("select left(digest, 12) from steward.rule_set") + ", loaded by " +
-           host.data() + ":" + std::to_string(first.pid()) +
-           "): make the files equal, or reload this daemon to put its own in force";
+  std::string running_sets() {
+    return database.value(
+        "select string_agg(distinct left(rule_set, 12), ' ') from "
+        "steward.daemon where state = 'running'");
+  }
+  std::string in_force() {
+    return database.value("select left(digest, 12) from steward.rule_set order by id desc limit 1");
   }
 
-  void make_files_equal() const {
-    std::filesystem::copy_file(std::string(STEWARD_SOURCE_DIR) + "/rules/" + kRule, rules_ / kRule);
-  }
-
-  static constexpr const char* kRule = "critical-enquiry.yaml";
   DaemonFolder other;
-
- private:
-  const std::filesystem::path rules_ = other.with_rules_of_its_own();
-
- protected:
   DaemonProcess first{folder, database};
-  std::optional<DaemonProcess> second;
 };
 
-TEST_F(DaemonPair, OneWithOtherFilesWaitsAndSaysWhy) {
-  const auto note = database.value("select note from steward.daemon where state = 'waiting'");
-  EXPECT_EQ(note, wanted_note());
-  EXPECT_EQ(times(other.log_text(), "waiting: " + note), 1U) << other.log_text();
-  EXPECT_EQ(database.value(kRunning), "1");
-}
-
-TEST_F(DaemonPair, RunsWhenItsFilesAreMadeEqual) {
-  make_files_equal();
-  second->signal(SIGHUP);
-  until(kRunning, 2);
-  EXPECT_EQ(database.value("select string_agg(note, '') from steward.daemon"), "");
-  EXPECT_EQ(database.value("select count(*) from steward.rule_set"), "1");
-}
-
-TEST_F(DaemonPair, PutsItsOwnInForceOnlyWhenItIsTold) {
-  expect_clean_stop(first);
-  // Alone, it has looked around and waits on: to go back to other files is a person's decision.
-  until(
-      "select count(*) from steward.daemon w, steward.daemon s where w.state = 'waiting' and "
-      "s.state = 'stopped' and w.seen_at > s.seen_at + interval '3 seconds'",
-      1);
-  EXPECT_EQ(database.value("select count(*) from steward.rule_set"), "1");
-  second->signal(SIGHUP);
+TEST_F(DaemonPair, BothRunWhatCameIntoForceWhateverTheirFilesSay) {
+  const auto before = in_force();
+  const DaemonProcess second(other, database);
   until("select count(*) from steward.rule_set", 2);
-  until(kRunning, 1);
-  EXPECT_EQ(database.value("select d.pid from steward.daemon d where state = 'running' and "
-                           "rule_set = (select digest from steward.rule_set order by id desc "
-                           "limit 1)"),
-            std::to_string(second->pid()));
+  EXPECT_NE(in_force(), before);
+  until("both run it",
+        [&] { return database.value(kRunning) == "2" && running_sets() == in_force(); });
+  EXPECT_EQ(database.value("select string_agg(note, '') from steward.daemon"), "");
   EXPECT_EQ(database.value("select removed from steward.activation where rule = "
                            "'critical-enquiry'"),
             "t");
+  EXPECT_EQ(times(folder.log_text(), "took up rule set " + in_force()), 1U) << folder.log_text();
+}
+
+TEST_F(DaemonPair, ARestartWithFilesThatWereReadUndoesNothing) {
+  const DaemonProcess second(other, database);
+  until("select count(*) from steward.rule_set", 2);
+  const auto after = in_force();
+  expect_clean_stop(first);
+  const DaemonProcess again(folder, database);
+  until("select count(*) from steward.daemon where state = 'running' and pid = " +
+            std::to_string(again.pid()),
+        1);
+  EXPECT_EQ(in_force(), after);
+  EXPECT_EQ(times(folder.log_text(),
+                  "the files here differ from the rule set in force (" + after +
+                      ") and were read before: they stay aside until they are edited, or 'steward "
+                      "reload' offers them again"),
+            1U)
+      << folder.log_text();
+  again.signal(SIGHUP);
+  until("select count(*) from steward.rule_set", 3);
+  EXPECT_EQ(database.value("select origin from steward.load order by id desc limit 1"), "signal");
+}
+
+TEST_F(DaemonPair, WhatWaitsForAPersonRunsNowhere) {
+  other.configure("probe: 20ms\n", "probe: 20ms\nreload: manual\n");
+  const auto before = in_force();
+  const DaemonProcess second(other, database);
+  until("select count(*) from steward.load where outcome = 'staged'", 1);
+  until(kRunning, 2);
+  EXPECT_EQ(in_force(), before);
+  EXPECT_EQ(running_sets(), before);
+  until("it says so", [&] {
+    return times(database.value("select string_agg(note, '') from steward.daemon"),
+                 " waits for a person: ") == 1;
+  });
 }
 
 TEST_F(Daemon, StopsInTheMiddleOfSending) {

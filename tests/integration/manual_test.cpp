@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// docs/rules.md says what is so: its examples load, and it names all that a template may.
+// docs/rules.md and docs/model.md say what is so: its examples load, and it names all that a
+// template may.
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -18,13 +19,15 @@ namespace steward::test {
 namespace {
 
 std::string manual() {
-  std::ifstream file(STEWARD_SOURCE_DIR "/docs/rules.md");
   std::ostringstream text;
-  text << file.rdbuf();
+  for (const char* const page : {"/docs/rules.md", "/docs/model.md"}) {
+    std::ifstream file(std::string(STEWARD_SOURCE_DIR) + page);
+    text << file.rdbuf();
+  }
   return text.str();
 }
 
-/// The manual's YAML blocks as files, each in a folder of what its first key says it is.
+/// Their YAML blocks as files, each in a folder of what its first key says it is.
 class Examples {
  public:
   Examples() : root_(std::filesystem::path(testing::TempDir()) / database_.name()) {

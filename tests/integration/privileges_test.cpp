@@ -11,6 +11,8 @@
 #include "steward/engine/activator.hpp"
 #include "steward/engine/answers.hpp"
 #include "steward/engine/firing.hpp"
+#include "steward/engine/plan.hpp"
+#include "steward/engine/rule_loading.hpp"
 #include "steward/engine/rule_sets.hpp"
 #include "steward/engine/tracker.hpp"
 #include "steward/store/capture.hpp"
@@ -185,6 +187,24 @@ TEST_F(Privileges, OfTheReadmeSufficeFromStartToAllClear) {
             "ERROR:  permission denied for table clients\n");
 }
 
+TEST_F(Privileges, OfTheReadmeSufficeToOfferRuleSets) {
+  const auto now = at("2026-11-22T15:00:00Z");
+  set = load(pool);
+  const auto nothing = [](const model::RuleSet*, const model::RuleSet&,
+                          Instant) -> Result<engine::Plan> { return engine::Plan(); };
+  engine::RuleLoading loading(state, {}, nothing);
+  const engine::Offer offer{model::LoadOrigin::start, "ramp:1", "ramp", "steward.yaml", ""};
+  EXPECT_EQ(must(loading.offer(nullptr, *set, offer, now)).outcome, model::LoadOutcome::in_force);
+  EXPECT_EQ(must(loading.offer(set.get(), *set, offer, now)).outcome,
+            model::LoadOutcome::unchanged);
+  EXPECT_EQ(must(loading.refuse(set.get(), {std::string(64, 'f'), "a.yaml", "1 error", "error"},
+                                offer, now))
+                .outcome,
+            model::LoadOutcome::failed);
+  EXPECT_FALSE(must(engine::stored_in_force(state)).files.empty());
+  EXPECT_EQ(must(engine::staged_set(state)), "");
+}
+
 TEST_F(Privileges, OfTheReadmeSufficeToSayHowItIs) {
   const auto now = at("2026-11-22T15:00:00Z");
   set = load(pool);
@@ -206,12 +226,43 @@ TEST_F(Privileges, OfTheReadmeSufficeToSayHowItIs) {
   must(store::read_gauges(pool, now));
 }
 
+TEST_F(Privileges, ToSelectSufficeForAPlan) {
+  const auto now = at("2026-11-22T15:00:00Z");
+  set = load(pool);
+  must(engine::put_in_force(state, *set, now, "granted"));
+  database.run(
+      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status) "
+      "overriding system value values (42, 1, 'fuel', '2026-11-22T15:00:00Z', 'completed')");
+  work(now);
+  const auto reader = database.name() + "_reader";
+  database.run("create role " + reader + " login; grant usage on schema steward, crm to " + reader +
+               "; grant select on all tables in schema steward, crm to " + reader);
+  {
+    store::Pool readers(must(store::complete_connection(database.connection_as(reader))), 1);
+    store::PostgresStore observed(readers);
+    auto next = *set;
+    next.digest = "another";
+    std::erase_if(next.rules, [](const auto& rule) { return rule.name == "priority-follow-up"; });
+    engine::PlanOptions options;
+    options.delivery = settings;
+    const auto plan = must(engine::make_plan(observed, set.get(), next, now, options));
+    EXPECT_EQ(plan.count(engine::Effect::cancelled), 1U);
+    EXPECT_THAT(plan.people, testing::Not(IsEmpty()));
+  }
+  database.run("drop owned by " + reader + "; drop role " + reader);
+}
+
 TEST_F(Privileges, LetNobodyRewriteTheLedger) {
   const std::string denied = "ERROR:  permission denied for table ledger\n";
   EXPECT_EQ(refusal("select count(*) from steward.ledger"), "");
   EXPECT_EQ(refusal("update steward.ledger set kind = kind"), denied);
   EXPECT_EQ(refusal("delete from steward.ledger"), denied);
   EXPECT_EQ(refusal("truncate steward.ledger"), denied);
+  for (const std::string table : {"load", "file_set", "set_file", "text"}) {
+    EXPECT_EQ(refusal("select count(*) from steward." + table), "");
+    EXPECT_EQ(refusal("delete from steward." + table),
+              "ERROR:  permission denied for table " + table + "\n");
+  }
   EXPECT_EQ(refusal("alter table steward.ledger disable trigger all"),
             "ERROR:  must be owner of table ledger\n");
 }

@@ -103,6 +103,51 @@ TEST_F(Planning, AShorterTimeFreezesWhatIsOpen) {
   EXPECT_EQ(verdict(foreseen), "Safe to load.");
 }
 
+TEST_F(Planning, ARebasedRuleMovesWhatIsOpen) {
+  add_delivery(42, 1, "2026-11-16T15:00:00Z", "'2026-11-16T15:00:00Z'");
+  world->settle();
+  folder.edit("rules/follow-up.yaml", "within: 48h", "within: 36h");
+  folder.edit("rules/follow-up.yaml", "    owner:", "    on_change: rebase\n    owner:");
+  const auto foreseen = plan();
+  const auto& follow_up = rule(foreseen, "priority-follow-up");
+  EXPECT_EQ(effects(follow_up), "moved 1");
+  const auto& example = follow_up.effects.at(Effect::moved).examples.front();
+  EXPECT_EQ(example.old_due, at("2026-11-18T15:00:00Z"));
+  EXPECT_EQ(example.new_due, at("2026-11-18T03:00:00Z"));
+}
+
+TEST_F(Planning, ARenamedRuleKeepsItsPromises) {
+  add_delivery(42, 1, "2026-11-16T15:00:00Z", "'2026-11-16T15:00:00Z'");
+  world->settle();
+  folder.edit("rules/follow-up.yaml", "rule: priority-follow-up",
+              "rule: follow-up-in-time\n    was: priority-follow-up");
+  const auto foreseen = plan();
+  const auto& renamed = rule(foreseen, "follow-up-in-time");
+  EXPECT_EQ(renamed.change, RuleChange::renamed);
+  EXPECT_EQ(renamed.was, "priority-follow-up");
+  EXPECT_EQ(effects(renamed), "");
+  EXPECT_THROW((void)rule(foreseen, "priority-follow-up"), std::runtime_error);
+  for (const auto& person : foreseen.people) {
+    EXPECT_EQ(person.running(), person.next()) << person.name;
+  }
+}
+
+TEST_F(Planning, AnEditedCalendarMovesTheDuesAhead) {
+  world->run(
+      "insert into crm.enquiries (id, client_id, kind, channel, received_at) overriding system "
+      "value values (7, 1, 'enquiry', 'phone', '2026-11-16T15:00:00Z')");
+  world->settle();
+  folder.edit("config/calendars/business-hours.yaml", "09:00-17:00", "09:00-18:00");
+  const auto foreseen = plan();
+  const auto& answer = rule(foreseen, "first-response");
+  EXPECT_EQ(answer.change, RuleChange::unchanged);
+  EXPECT_THAT(answer.because, ElementsAre("calendar business-hours"));
+  EXPECT_EQ(effects(answer), "moved 1");
+  const auto& example = answer.effects.at(Effect::moved).examples.front();
+  EXPECT_EQ(example.old_due, at("2026-11-17T22:00:00Z"));
+  EXPECT_EQ(example.new_due, at("2026-11-17T23:00:00Z"));
+}
+
 TEST_F(Planning, AnotherConditionCancelsAndOpens) {
   add_delivery(42, 1, "2026-11-16T15:00:00Z");
   add_delivery(43, 2, "2026-11-16T15:00:00Z");
@@ -466,6 +511,17 @@ INSTANTIATE_TEST_SUITE_P(
                  [](RuleFolder& folder) {
                    folder.edit("config/calendars/business-hours.yaml", "09:00-17:00",
                                "11:00-19:00");
+                 }},
+        EditCase{"Rebased",
+                 [](RuleFolder& folder) {
+                   folder.edit("rules/follow-up.yaml", "within: 48h", "within: 36h");
+                   folder.edit("rules/follow-up.yaml",
+                               "    owner:", "    on_change: rebase\n    owner:");
+                 }},
+        EditCase{"Renamed",
+                 [](RuleFolder& folder) {
+                   folder.edit("rules/follow-up.yaml", "rule: priority-follow-up",
+                               "rule: follow-up-in-time\n    was: priority-follow-up");
                  },
                  false},
         EditCase{"OtherChain",

@@ -10,7 +10,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::SizeIs;
 
 constexpr const char* kCall = "email ana@skyport.example: Call the client";
 constexpr const char* kMissed = "email dana@skyport.example: Call the client";
@@ -133,6 +132,15 @@ TEST_F(WeeklyCall, AnnouncementsThatRecurTakeTheirPredecessorsPlace) {
   EXPECT_EQ(world.database().value("select count(*) from steward.commitment where rule = "
                                    "'friday-list' and key = '1' and state = 'kept'"),
             "1");
+}
+
+TEST_F(WeeklyCall, ARuleThatIsGoneCancelsEveryLiveOneOfARecord) {
+  world.advance_to(at("2026-11-30T14:00:00Z"));
+  EXPECT_THAT(promises(), ElementsAre("breached 11-23 14:00", "open 11-30 14:00"));
+  world.reload(WorldFiles::reference().rules);
+  world.settle();
+  EXPECT_THAT(promises(), ElementsAre("cancelled 11-23 14:00", "cancelled 11-30 14:00"));
+  EXPECT_THAT(world.ledger("weekly-call"), ElementsAre("breached", "withdrawn"));
 }
 
 TEST_F(WeeklyCall, RecordsThatAreGoneAndRulesThatAreGoneOpenNothing) {

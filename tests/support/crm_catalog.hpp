@@ -69,6 +69,10 @@ inline model::Entity entity(std::string name, std::vector<model::Field> fields,
   made.table = std::move(name);
   made.key = {"id"};
   made.fields = std::move(fields);
+  for (const auto& known : made.fields) {
+    const bool leads = known.name.size() > 3 && known.name.ends_with("_id");
+    if (leads) made.indexes.push_back({{known.name}, false});
+  }
   made.fields.insert(made.fields.begin(), field("id", model::Type::integer, "bigint"));
   made.relations = std::move(relations);
   return made;
@@ -116,6 +120,7 @@ inline model::Catalog crm_catalog() {
              {field("line", Type::integer, "integer"), field("client_id", Type::integer, "bigint")},
              {to_one("client", "clients")});
   details.fields.front().name = "order_id";
+  details.indexes.push_back({{"order_id", "line"}, true});
   details.key = {"order_id", "line"};
   details.relations.push_back(
       {"parcels", true, "parcels", {{"order_id", "order_id"}, {"line", "line"}}});

@@ -39,6 +39,12 @@ std::shared_ptr<const model::RuleSet> load(store::Pool& pool, const rules::RuleP
   return set;
 }
 
+/// Who offers the files of a host.
+engine::Offer offer_of(const std::string& host, model::LoadOrigin origin,
+                       const std::string& reason) {
+  return {origin, host + ":4711", host, "/etc/steward/config/steward.yaml", reason};
+}
+
 bool has_come(const std::optional<Instant>& instant, Instant now) {
   return instant && *instant <= now;
 }
@@ -105,6 +111,57 @@ void World::reload(const rules::RulePaths& paths) {
   set_ = read(paths);
   must(store::install_capture(*pool_, *set_), "installing capture");
   must(engine::put_in_force(*store_, *set_, now_, "world"), "putting the rules in force");
+}
+
+void World::run_by(std::shared_ptr<const model::RuleSet> set) {
+  set_ = std::move(set);
+  must(store::install_capture(*pool_, *set_), "installing capture");
+}
+
+engine::RuleLoading World::rule_loading() {
+  auto settings = loading_;
+  settings.delivery = settings_;
+  engine::PlanOptions options;
+  options.delivery = settings_;
+  return engine::RuleLoading(
+      *store_, settings,
+      [this, options](const model::RuleSet* running, const model::RuleSet& next, Instant now) {
+        return engine::make_plan(*store_, running, next, now, options);
+      });
+}
+
+model::RuleLoad World::offer(const rules::RulePaths& paths, const std::string& host) {
+  Problems problems;
+  const auto files = rules::read_files(paths, problems);
+  const auto catalog =
+      must(store::read_catalog(*pool_, rules::read_model_header(files, problems).schema),
+           "reading the catalog");
+  auto set = rules::load_rules(files, catalog, organisation_, problems);
+  const auto offer = offer_of(host, model::LoadOrigin::edit, "");
+  if (set == nullptr) {
+    const auto first = problems.sorted().front();
+    const engine::Refusal refusal{files.digest(), first.mark.file, first.message,
+                                  problems.render(first)};
+    return must(rule_loading().refuse(set_.get(), refusal, offer, now_), "refusing files");
+  }
+  auto load = must(rule_loading().offer(set_.get(), *set, offer, now_), "offering files");
+  if (load.outcome == model::LoadOutcome::in_force) run_by(std::move(set));
+  return load;
+}
+
+Result<model::RuleLoad> World::apply(const std::string& digest, const std::string& reason) {
+  Problems problems;
+  const auto files = rules::parse_files(
+      must(engine::stored_files(*store_, digest), "reading the files of a set"), problems);
+  const auto catalog =
+      must(store::read_catalog(*pool_, rules::read_model_header(files, problems).schema),
+           "reading the catalog");
+  auto set = rules::load_rules(files, catalog, organisation_, problems);
+  if (set == nullptr) throw std::runtime_error("the set is wrong:\n" + problems.render_all());
+  auto load = rule_loading().apply(set_.get(), *set,
+                                   offer_of("ramp", model::LoadOrigin::apply, reason), now_);
+  if (load && load->outcome == model::LoadOutcome::in_force) run_by(std::move(set));
+  return load;
 }
 
 void World::set_clock() {

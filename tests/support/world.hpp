@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "steward/engine/dispatcher.hpp"
+#include "steward/engine/rule_loading.hpp"
 #include "steward/engine/transport.hpp"
 #include "steward/model/rule.hpp"
 #include "steward/notify/renderer.hpp"
@@ -67,6 +68,12 @@ class World {
   void reload(const rules::RulePaths& paths);
   /// Loads other files and leaves it at that.
   [[nodiscard]] std::shared_ptr<const model::RuleSet> read(const rules::RulePaths& paths);
+  /// Offers the files of a host, as an edit of them does; answers what became of them.
+  model::RuleLoad offer(const rules::RulePaths& paths, const std::string& host = "ramp");
+  /// Takes a stored set, as `steward apply` does.
+  Result<model::RuleLoad> apply(const std::string& digest, const std::string& reason = {});
+  /// How loads are guarded, and who is told.
+  [[nodiscard]] engine::LoadSettings& loading() { return loading_; }
 
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] TestDatabase& database() { return database_; }
@@ -86,6 +93,8 @@ class World {
   [[nodiscard]] std::vector<std::string> ledger(const std::string& rule);
 
  private:
+  [[nodiscard]] engine::RuleLoading rule_loading();
+  void run_by(std::shared_ptr<const model::RuleSet> set);
   /// Hands over what is ready; answers whether all of it was taken.
   bool send_all();
   /// The next instant at which something is to be done.
@@ -102,6 +111,7 @@ class World {
   RecordingTransport sms_;
   notify::MustacheRenderer renderer_;
   engine::DispatchSettings settings_;
+  engine::LoadSettings loading_;
   std::size_t emails_seen_ = 0;
   std::size_t sms_seen_ = 0;
 };

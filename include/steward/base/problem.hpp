@@ -3,8 +3,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace steward {
@@ -39,6 +41,8 @@ class Problems {
 
   void error(SourceMark mark, std::string message, std::string hint = {});
   void warning(SourceMark mark, std::string message, std::string hint = {});
+  /// Those of another run, with their texts.
+  void add(const Problems& others);
 
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }
@@ -54,11 +58,19 @@ class Problems {
   [[nodiscard]] std::string render_all() const;
 
  private:
+  struct Source {
+    std::string text;
+    std::vector<std::size_t> lines;  ///< the offset of each
+  };
+  using Place = std::tuple<std::string, int, int>;
+
   void add(Severity severity, SourceMark mark, std::string message, std::string hint);
+  [[nodiscard]] std::optional<std::string_view> line_of(const SourceMark& mark) const;
 
   std::vector<Problem> items_;
+  std::multimap<Place, std::size_t> places_;  ///< of the items
   std::size_t errors_ = 0;
-  std::map<std::string, std::string, std::less<>> sources_;
+  std::map<std::string, Source, std::less<>> sources_;
 };
 
 /// The candidate nearest to `word` by edit distance, if it is near enough to have been meant;

@@ -6,6 +6,9 @@
 
 namespace steward::engine {
 
+/// The cursor of an activation that has only the live promises to look at, from the first.
+inline constexpr std::string_view kPromisesOnly = "c:";
+
 class Activator {
  public:
   explicit Activator(Store& store) : store_(store) {}

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "steward/base/instant.hpp"
+#include "steward/engine/load_book.hpp"
 #include "steward/model/commitment.hpp"
 #include "steward/model/escalation.hpp"
 #include "steward/model/ledger.hpp"
@@ -111,7 +112,14 @@ class Transaction {
   virtual std::string rule_set_in_force() = 0;
   /// One daemon at a time may put a set in force: held to the end of the transaction.
   virtual void lock_rule_sets() = 0;
+  /// With its files.
   virtual void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) = 0;
+  /// `RuleSet::calendar_digest` of the set in force, "" for none.
+  virtual std::string calendars_in_force() = 0;
+  /// A rule goes by another name: its activation, its commitments and all that hangs on them do.
+  virtual void rename_rule(const std::string& was, const std::string& name) = 0;
+  /// What is remembered of rule sets besides. It lives as long as the transaction.
+  virtual LoadBook& load_book() = 0;
   virtual std::vector<Activation> activations() = 0;
   virtual void save(const Activation& activation) = 0;
   /// An activation that is not done, locked; one that another daemon works on is passed over.
@@ -180,6 +188,11 @@ class Transaction {
   /// For commitments that were reopened or moved: forgets the outcomes of steps that were passed
   /// over rather than taken, and lets escalations that ended with the promise go on at `now`.
   virtual void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) = 0;
+  /// For a commitment whose rule was edited: its outcomes, notices and escalations go by other
+  /// names of steps, old → new. A name with `~` is aside: it counts no more, its escalation ends at
+  /// `now`.
+  virtual void rename_steps(std::int64_t commitment,
+                            const std::map<std::string, std::string>& names, Instant now) = 0;
   virtual std::vector<model::Escalation> escalations(
       const std::vector<std::int64_t>& commitments) = 0;  ///< not ended
   /// Those that `reopen_steps` would let go on.

@@ -3,8 +3,19 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 namespace steward::model {
+
+/// When edited files come into force.
+enum class ReloadMode {
+  guarded,  ///< by themselves, when what they would do is within the limits
+  always,   ///< by themselves, unless a breach would be taken back
+  manual,   ///< when a person says so
+};
+[[nodiscard]] std::string_view to_string(ReloadMode mode);
+[[nodiscard]] std::optional<ReloadMode> parse_reload_mode(std::string_view text);
 
 /// The most that a set may do and still be loaded by itself. A breach that would be taken back is
 /// never within them.

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,8 +15,10 @@
 #include "steward/calendar/recurrence.hpp"
 #include "steward/model/catalog.hpp"
 #include "steward/model/chain.hpp"
+#include "steward/model/clock.hpp"
 #include "steward/model/query.hpp"
 #include "steward/model/recipient.hpp"
+#include "steward/model/source_file.hpp"
 
 namespace steward::model {
 
@@ -78,18 +81,6 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 
-/// The timing part that is fixed at load time; what hangs on the record is in `Rule::evaluate`.
-struct Clock {
-  std::optional<calendar::Span> within;  ///< absent: the record states `due`, or there is none
-  bool states_due = false;               ///< the rule has `due:`
-  std::string calendar = "always";
-  bool renews = false;
-  bool operator==(const Clock&) const = default;
-
-  /// A clock with neither `within` nor `due`: its steps tell that something happened.
-  [[nodiscard]] bool is_announcement() const { return !within && !states_due; }
-};
-
 /// A table that a rule reads, and how its changed rows lead to subjects.
 struct Read {
   std::string entity;
@@ -124,6 +115,8 @@ struct Rule {
   std::vector<Step> steps;  ///< in the order of the file
   std::optional<Instant> effective_from;
   bool retroactive = false;
+  OnChange on_change = OnChange::keep;
+  std::string was;                ///< the name that it had before, or ""
   std::vector<std::string> tags;  ///< in the order of the file
   std::optional<Severity> severity;
   std::optional<std::chrono::year_month_day> review_by;
@@ -133,7 +126,10 @@ struct Rule {
 
   /// One row for each existing subject of the text array `:keys`, with the columns
   /// key text, active boolean (never null), starts, stops, due bigint (microseconds since the
-  /// epoch, null: none), assignee text (a staff key), assignee_role text, client text (a key).
+  /// epoch, null: none), assignee text (a staff key), assignee_role text, client text (a key),
+  /// within_row integer (of the clock's table, from 1), within bigint (microseconds), calendar
+  /// text, pauses text (JSON: a list of [from, to] in microseconds since the epoch, or null),
+  /// pausing boolean; these are null where the clock has no such expression.
   Query evaluate;
   /// Keys (one text column `key`) of the next subjects in key order after the text `:after`
   /// (null: from the first), at most `:page` of them.
@@ -168,8 +164,9 @@ struct PeopleQueries {
   /// key, client text (a key), name, email, mobile, time_zone text, for the text array `:keys` of
   /// clients: whom a client's messages go to.
   Query contacts;
-  /// client text (a key), channel text, valid_from, valid_to bigint (null: open), for the text
-  /// array `:keys` of clients: what they agreed to. One row a channel that is agreed to.
+  /// client, channel text, email, sms boolean, valid_from, valid_to bigint (null: open), for the
+  /// text array `:keys` of clients: what they agreed to. A row is about its channel or, where that
+  /// is null, about both as the booleans say.
   Query consents;
   std::string staff_entity;
   std::string client_entity;
@@ -198,6 +195,9 @@ struct HolidayFile {
 struct RuleSet {
   std::vector<Rule> rules;  ///< by name
   std::map<std::string, calendar::Calendar, std::less<>> calendars;
+  /// Those whose edits leave the dues of open promises as they are.
+  std::set<std::string, std::less<>> kept_calendars;
+  std::string calendar_digest;  ///< SHA-256 of what all calendars say
   std::vector<HolidayFile> holiday_files;
   std::map<std::string, Chain, std::less<>> chains;
   std::map<std::string, Template, std::less<>> templates;
@@ -206,6 +206,7 @@ struct RuleSet {
   std::string organisation;
   Catalog catalog;
   std::string digest;  ///< SHA-256 over all files: two daemons with the same run the same
+  std::vector<SourceFile> files;  ///< what it was made of, and can be made of again
 
   [[nodiscard]] const Rule* rule(std::string_view name) const;
 };

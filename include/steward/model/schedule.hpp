@@ -38,6 +38,9 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
+/// The instant of a step that waits for a pause whose end nobody knows.
+inline constexpr Instant kUntilFurtherNotice = Instant::max();
+
 /// One time at which a step acts. A repeated step does so again and again, each time by an id of
 /// its own.
 struct Act {
@@ -59,7 +62,8 @@ struct Act {
                                                     const std::set<std::string>& done,
                                                     const calendar::Calendar& calendar);
 
-/// A step's instant for a commitment. Errors: `invalid_input` from the calendar.
+/// A step's instant for a commitment, by the calendar that it was given. One that would lie before
+/// due and within a pause waits for its end. Errors: `invalid_input` from the calendar.
 [[nodiscard]] Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
                                          const calendar::Calendar& calendar);
 

@@ -7,23 +7,14 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "steward/base/problem.hpp"
 #include "steward/model/catalog.hpp"
 #include "steward/model/roster.hpp"
 #include "steward/model/rule.hpp"
+#include "steward/rules/file_set.hpp"
 
 namespace steward::rules {
-
-/// Where the files are. Folders are searched for *.yaml (not deeper), files taken as they are.
-struct RulePaths {
-  std::vector<std::filesystem::path> rules;
-  std::vector<std::filesystem::path> calendars;
-  std::vector<std::filesystem::path> chains;
-  std::vector<std::filesystem::path> templates;
-  std::filesystem::path model;  ///< model.yaml; empty: nothing is said beyond the catalog
-};
 
 /// The part of model.yaml that must be known before the catalog is read.
 struct ModelHeader {
@@ -31,6 +22,7 @@ struct ModelHeader {
 };
 
 /// Reads model.yaml's `schema:`. Mistakes go to `problems`.
+[[nodiscard]] ModelHeader read_model_header(const FileSet& files, Problems& problems);
 [[nodiscard]] ModelHeader read_model_header(const std::filesystem::path& model, Problems& problems);
 
 /// Who there is, and what it is when a file names somebody else.
@@ -41,10 +33,16 @@ struct Directory {
   Severity unknown = Severity::error;
 };
 
-/// Reads, checks and compiles all files. Every mistake of every file goes to `problems`; the set is
-/// null if there was an error. Warnings alone do not stop it. `organisation` is the configured
-/// name, which messages bear. Where there is a `directory`, roles and people that do not exist are
-/// mistakes, too.
+/// Checks and compiles all files. Every mistake of every file goes to `problems`; the set is null
+/// if there was an error, also one of reading the files. Warnings alone do not stop it.
+/// `organisation` is the configured name, which messages bear. Where there is a `directory`, roles
+/// and people that do not exist are mistakes, too.
+[[nodiscard]] std::shared_ptr<const model::RuleSet> load_rules(const FileSet& files,
+                                                               const model::Catalog& catalog,
+                                                               const std::string& organisation,
+                                                               Problems& problems,
+                                                               const Directory& directory = {});
+/// Reads the files first.
 [[nodiscard]] std::shared_ptr<const model::RuleSet> load_rules(const RulePaths& paths,
                                                                const model::Catalog& catalog,
                                                                const std::string& organisation,

@@ -2,6 +2,7 @@
 // A rule's expressions in English, its condition taken apart, and the query for what they read.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,11 +57,22 @@ struct RuleInWords {
   std::optional<ExpressionInWords> starts;
   std::optional<ExpressionInWords> stops;
   std::optional<ExpressionInWords> due;
+  std::optional<ExpressionInWords> within;    ///< where the record gives the length
+  std::optional<ExpressionInWords> calendar;  ///< where it names the calendar
+  std::optional<ExpressionInWords> pauses;    ///< of observed ones the words are a sentence
+  std::vector<std::string> within_by;         ///< the fields of a table of lengths
   std::optional<ExpressionInWords> assign;
-  std::vector<RecordValue> read;  ///< each path once
-  /// For the text array `:keys`: key, and the columns named above, all text but for timestamps,
-  /// which are microseconds since the epoch.
+  std::map<std::string, std::string> asked;  ///< conditions of steps as sentences, by their names
+  std::vector<RecordValue> read;             ///< each path once
+  /// For the text array `:keys`: key text, facts text: a JSON object of the columns named above;
+  /// timestamps are microseconds since the epoch, all else is text.
   model::Query values;
 };
+
+/// The words for a rule of a set, from the files that the set was made of. Nothing when a mistake
+/// was found after all, which is in `problems`. Of a rule that no file has, or that is about no
+/// records, only what its words need not say.
+[[nodiscard]] std::optional<RuleInWords> describe_rule(const model::RuleSet& set,
+                                                       std::string_view rule, Problems& problems);
 
 }  // namespace steward::rules

@@ -9,6 +9,8 @@
 
 #include "steward/base/instant.hpp"
 #include "steward/base/problem.hpp"
+#include "steward/model/recipient.hpp"
+#include "steward/model/reload_limits.hpp"
 #include "steward/rules/loader.hpp"
 
 namespace steward::rules {
@@ -42,6 +44,9 @@ struct Settings {
   std::string database;  ///< a libpq connection string or URI, resolved
   int connections = 4;   ///< sessions of the daemon, 2 to 64
   RulePaths paths;       ///< absolute: relative ones are taken from the file's folder
+  model::ReloadMode reload = model::ReloadMode::guarded;
+  model::ReloadLimits reload_limits;
+  std::vector<model::Recipient> admins;  ///< addresses and roles: told of files that are not taken
   Delivery delivery = Delivery::shadow;
   std::string redirect_email;
   std::string redirect_sms;

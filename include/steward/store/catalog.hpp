@@ -2,7 +2,9 @@
 // Reading what a CRM's schema holds, as rules name it.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "steward/model/catalog.hpp"
 #include "steward/store/pool.hpp"
@@ -17,5 +19,9 @@ namespace steward::store {
 /// Errors: `not_found` when there is no such schema, `rejected` when we may not use it, and those
 /// of the statements.
 [[nodiscard]] Result<model::Catalog> read_catalog(Pool& pool, std::string_view schema);
+
+/// The schemas that have tables and that we may use, steward's own apart. Errors: those of the
+/// statement.
+[[nodiscard]] Result<std::vector<std::string>> schemas_with_tables(Pool& pool);
 
 }  // namespace steward::store

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which daemons work on this database. There is no leader: this is only to be seen, and to know
-// whether somebody still runs the set in force.
+// Which daemons work on this database. There is no leader: this is only to be seen.
 #pragma once
 
 #include <string>
@@ -15,7 +14,7 @@ struct DaemonState {
   std::string host;
   int pid = 0;
   std::string version;
-  std::string rule_set;  ///< the digest of its files, "" before they were loaded
+  std::string rule_set;  ///< the digest of the set it runs by, "" while it waits
   std::string state;     ///< running, waiting, stopped
   std::string note;      ///< why it waits, or which load failed; "" when all is well
   std::string delivery;
@@ -24,9 +23,8 @@ struct DaemonState {
 
 /// What a beat tells the daemon of the others.
 struct Surroundings {
-  std::string in_force;        ///< the digest of the set in force, "" for none
-  std::string loaded_by;       ///< by whom it came into force
-  bool others_run_it = false;  ///< another daemon that was seen within `kLost` runs it
+  std::string in_force;   ///< the digest of the set in force, "" for none
+  std::string loaded_by;  ///< by whom it came into force
 };
 
 /// A daemon that was not seen for so long runs no more.

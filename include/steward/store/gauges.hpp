@@ -33,6 +33,7 @@ struct LagCounts {
 struct Gauges {
   std::map<std::string, std::int64_t> commitments;  ///< by state
   std::int64_t breaches = 0;                        ///< in the ledger
+  std::int64_t staged = 0;                          ///< rule sets that wait for a person: 0 or 1
   Waiting changes;                                  ///< of records, not looked at yet
   Waiting overdue;  ///< live commitments whose step is late by more than `kOverdueAfter`
   std::int64_t notices_waiting = 0;

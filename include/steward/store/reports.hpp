@@ -128,6 +128,16 @@ struct TaskList {
   std::int64_t total = 0;
 };
 
+/// What became of a promise at an instant: a transition, and its instants after it.
+struct HistoryLine {
+  Instant at;        ///< when steward noticed
+  std::string kind;  ///< "opened", "moved", "kept late", …
+  Instant starts;
+  std::optional<Instant> due;
+  std::optional<Instant> stopped;
+  bool operator==(const HistoryLine&) const = default;
+};
+
 struct BreachFilter {
   Interval period;        ///< of the dues
   std::string rule;       ///< "": all
@@ -196,6 +206,8 @@ class Reports {
   [[nodiscard]] Result<CommitmentList> commitments(const CommitmentFilter& filter);
   [[nodiscard]] Result<TaskList> tasks(const TaskFilter& filter);
   [[nodiscard]] Result<BreachReport> breaches(const BreachFilter& filter);
+  /// Of the promise with this canonical reference, in order; empty when there is none.
+  [[nodiscard]] Result<std::vector<HistoryLine>> history(const std::string& reference);
 
  private:
   Pool& pool_;

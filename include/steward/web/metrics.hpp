@@ -31,6 +31,7 @@ struct Backlog {
 struct Counts {
   std::map<std::string, std::int64_t> commitments;  ///< by state
   std::int64_t breaches = 0;
+  std::int64_t staged = 0;  ///< rule sets that wait for a person
   Backlog changes;
   Backlog overdue;  ///< steps
   std::int64_t notices_waiting = 0;
@@ -43,7 +44,7 @@ struct Counts {
 
 struct Metrics {
   std::string version;
-  std::string rule_set;  ///< the digest of this daemon's files; "" before they were loaded
+  std::string rule_set;  ///< the digest of the set it runs by; "" while it waits
   bool in_force = false;
   bool last_load_failed = false;
   std::optional<Counts> counts;  ///< nothing while the database is away

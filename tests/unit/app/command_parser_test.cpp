@@ -50,6 +50,32 @@ TEST(CommandParser, ReadsCheck) {
               ElementsAre("rules", "x.yaml"));
 }
 
+TEST(CommandParser, ReadsTheCommandsOfRuleSets) {
+  EXPECT_EQ(command<ApplyCommand>({"apply"}).revision, "");
+  const auto apply = command<ApplyCommand>({"apply", "3f2a", "--reason", "agreed"});
+  EXPECT_EQ(apply.revision, "3f2a");
+  EXPECT_EQ(apply.reason, "agreed");
+  command<ReloadCommand>({"reload"});
+  EXPECT_EQ(command<RulesLogCommand>({"rules", "log", "--limit", "3"}).limit, 3);
+  const auto show = command<RulesShowCommand>({"rules", "show", "first", "--revision", "3f2a"});
+  EXPECT_EQ(show.rule, "first");
+  EXPECT_EQ(show.revision, "3f2a");
+  const auto diff = command<RulesDiffCommand>({"rules", "diff", "3f2a", "4b1c"});
+  EXPECT_EQ(diff.from, "3f2a");
+  EXPECT_EQ(diff.to, "4b1c");
+  EXPECT_EQ(mistake({"rules", "shwo"}),
+            "steward: there is no command 'rules shwo': did you mean 'show'?\n"
+            "Try 'steward rules --help'.\n");
+}
+
+TEST(CommandParser, ReadsPlan) {
+  EXPECT_EQ(command<PlanCommand>({"plan"}).format, Format::table);
+  const auto plan = command<PlanCommand>({"plan", "--format", "json", "--reason", "a mistake"});
+  EXPECT_EQ(plan.format, Format::json);
+  EXPECT_EQ(plan.reason, "a mistake");
+  EXPECT_THAT(mistake({"plan", "--format", "csv"}), HasSubstr("'csv' is not known: "));
+}
+
 TEST(CommandParser, ReadsSchedule) {
   EXPECT_TRUE(command<ScheduleCommand>({"schedule", "--jsonl"}).json_lines);
   EXPECT_EQ(mistake({"schedule"}),

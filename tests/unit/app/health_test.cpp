@@ -69,7 +69,7 @@ TEST(HealthFindings, SayWhyADaemonWaitsAndWhatItsNoteIs) {
   seen.state = "waiting";
   seen.note = "its files differ";
   const Finding waits{Health::degraded, "the daemon on ramp (pid 4711) waits: its files differ",
-                      "give every daemon the same files, then systemctl reload steward"};
+                      "give every daemon the same version, and a database like the others'"};
   EXPECT_THAT(findings(condition), ElementsAre(waits));
   seen.state = "running";
   seen.note = "the last load failed";
@@ -104,11 +104,14 @@ TEST(HealthFindings, TellWhatIsWrongWithTheFiles) {
   auto condition = well();
   condition.files = "beef";
   const Finding differ{Health::degraded, "the files here differ from the rule set in force",
-                       "systemctl reload steward (SIGHUP) puts them in force"};
+                       "steward plan shows what they would do, steward reload offers them"};
   EXPECT_THAT(findings(condition), ElementsAre(differ));
   condition.files.clear();
   condition.file_errors = 2;
-  const Finding errors{Health::degraded, "the files have 2 errors; the set in force runs on",
+  condition.first_error = "rules/a.yaml:3:5: unknown key 'wihtin'";
+  const Finding errors{Health::degraded,
+                       "the files have 2 errors, the first at rules/a.yaml:3:5: unknown key "
+                       "'wihtin'; the set in force runs on",
                        "steward check"};
   EXPECT_THAT(findings(condition), ElementsAre(errors));
   condition = well();
@@ -116,6 +119,21 @@ TEST(HealthFindings, TellWhatIsWrongWithTheFiles) {
   const Finding none{Health::degraded, "no rule set was ever in force: nothing is promised yet",
                      "steward run puts the files in force"};
   EXPECT_THAT(findings(condition), ElementsAre(none));
+}
+
+TEST(HealthFindings, TellWhichSetWaitsForAPersonAndNothingElseOfIt) {
+  auto condition = well();
+  condition.staged.emplace();
+  condition.staged->digest = std::string(64, 'a');
+  condition.staged->host = "ramp";
+  condition.staged->said = {"Look at these 6 first.", "6 promises cancelled"};
+  condition.files = condition.staged->digest;
+  condition.report.daemons.front().daemon.note = "rule set aaaaaaaaaaaa waits for a person: Look";
+  const Finding waits{Health::degraded,
+                      "rule set aaaaaaaaaaaa of ramp waits for a person: Look at these 6 first. "
+                      "The set in force runs on",
+                      "steward plan, then steward apply; or undo the edit"};
+  EXPECT_THAT(findings(condition), ElementsAre(waits));
 }
 
 TEST(HealthFindings, NameTheTablesWithoutCaptureOnce) {
@@ -186,7 +204,7 @@ TEST(HealthFindings, SayWhenHolidaysEnd) {
                              {{}, "soon.ics", date(2027, 11, 21)},
                              {{}, "today.ics", date(2026, 11, 22)},
                              {{}, "over.ics", date(2026, 11, 21)}};
-  const std::string next = "put a newer file in its place, then systemctl reload steward";
+  const std::string next = "put a newer file in its place";
   const std::string working = ": dates after it count as working days";
   EXPECT_THAT(
       findings(condition),

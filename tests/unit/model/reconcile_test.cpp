@@ -2,74 +2,12 @@
 // What a look at a record does to its promise.
 #include <gtest/gtest.h>
 
-#include "november.hpp"
-#include "steward/model/commitment.hpp"
+#include "one_record.hpp"
 
 namespace steward::model {
 namespace {
 
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
-
-/// Everything that a transition may have changed, on one line.
-std::string line(const Transition& transition) {
-  const auto& after = transition.after;
-  std::string text(to_string(transition.kind));
-  text += ": " + std::string(to_string(after.state)) + " " + show(after.starts);
-  if (after.due) text += " to " + show(*after.due);
-  if (after.historic) text += ", historic";
-  if (after.recorded_late) text += ", recorded late";
-  if (after.stopped) text += ", stopped " + show(*after.stopped);
-  if (after.breached_at) text += ", breached " + show(*after.breached_at);
-  if (after.closed_at) text += ", closed " + show(*after.closed_at);
-  if (!after.assignee.empty()) text += ", of " + after.assignee;
-  return text;
-}
-
-/// One record and the promise on it, looked at again and again.
-class ReconcileTest : public testing::Test {
- protected:
-  ReconcileTest() {
-    rule.name = "follow-up";
-    rule.subject = "deliveries";
-    rule.revision = "first";
-    rule.clock.within = calendar::Span{calendar::SpanKind::open_time, 48h, 0};
-    record.key = "118";
-    record.active = true;
-    record.starts = nov("02 12:00");
-  }
-
-  Lines look(const std::string& now) { return look(now, &record); }
-  Lines look_when_gone(const std::string& now) { return look(now, nullptr); }
-
-  /// As the firing does at due.
-  void breach(const std::string& now) {
-    latest->state = State::breached;
-    latest->breached_at = nov(now);
-  }
-
-  void stop(const std::string& at) { record.stops = nov(at); }
-
-  Rule rule;
-  Evaluation record;
-  Instant effective_from = nov("01 00:00");
-  std::optional<Commitment> latest;
-
- private:
-  Lines look(const std::string& now, const Evaluation* evaluation) {
-    const Judge judge{rule, calendar, effective_from, nov(now)};
-    const auto transitions = reconcile(judge, latest, evaluation);
-    if (!transitions) return {transitions.error().message()};
-    Lines lines;
-    for (const auto& transition : *transitions) {
-      lines.push_back(line(transition));
-      latest = transition.after;
-    }
-    return lines;
-  }
-
-  calendar::Calendar calendar = calendar::Calendar::always(calendar::Zone());
-};
+using ReconcileTest = OneRecord;
 
 TEST_F(ReconcileTest, A_promise_opens_with_what_rule_and_record_say) {
   record.assignee = "12";
@@ -87,6 +25,7 @@ TEST_F(ReconcileTest, A_promise_opens_with_what_rule_and_record_say) {
   opened.assignee = "12";
   opened.assignee_role = "account-manager";
   opened.client = "7";
+  opened.terms = {"48h", 0, "always"};
   EXPECT_EQ(*latest, opened);
 }
 
@@ -329,7 +268,7 @@ TEST_F(ReconcileTest, An_announcement_has_no_due_and_so_no_breach) {
 }
 
 TEST_F(ReconcileTest, A_due_that_no_calendar_reaches_is_an_error) {
-  rule.clock.within = calendar::Span{calendar::SpanKind::open_time, std::chrono::years(9000), 0};
+  record.starts = parse_instant("9999-12-31T00:00:00Z").value();
   EXPECT_EQ(look("02 12:05"), Lines{"an instant past year 9999 is outside the years 1 to 9999 that "
                                     "calendar 'always' knows"});
 }

@@ -195,7 +195,7 @@ TEST(CalendarReader, NamesWhatHasAnotherForm) {
   EXPECT_EQ(said_of_calendar("zone: UTC\nhours: [mon]\nholidays: us.ics\nextends: {a: b}\n"
                              "changes: {valid_from: 2027-01-01}\nexceptions: []\n"
                              "breaks: {2026-11-20: [], 2026-11-31: [\"09:00-10:00\"]}\n"
-                             "hollidays: []\non_change: keep\n"),
+                             "hollidays: []\non_change: later\n"),
             "a.yaml:1:1: error: a calendar file has no 'calendar'\n"
             "  zone: UTC\n"
             "  ^\n"
@@ -230,9 +230,10 @@ TEST(CalendarReader, NamesWhatHasAnotherForm) {
             "  hollidays: []\n"
             "  ^~~~~~~~~\n"
             "  = did you mean 'holidays'?\n"
-            "a.yaml:9:1: error: 'on_change' is not supported by this version of steward\n"
-            "  on_change: keep\n"
-            "  ^~~~~~~~~\n"
+            "a.yaml:9:12: error: unknown 'on_change: later'\n"
+            "  on_change: later\n"
+            "             ^~~~~\n"
+            "  = expected one of: keep, rebase\n"
             "10 errors, 0 warnings\n");
 }
 

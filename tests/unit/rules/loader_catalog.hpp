@@ -37,6 +37,7 @@ inline void refer(model::Catalog& catalog, const std::string& from, const std::s
   auto& here = catalog.entities.at(from);
   here.fields.push_back(column(name + "_id", model::Type::integer));
   here.relations.push_back({name, false, to, {{name + "_id", "id"}}});
+  here.indexes.push_back({{name + "_id"}, false});
   catalog.entities.at(to).relations.push_back({from, true, from, {{"id", name + "_id"}}});
 }
 

@@ -65,11 +65,13 @@ TEST_F(GoodRules, AreLoadedByName) {
   std::vector<std::string> names;
   for (const auto& rule : set_->rules) names.push_back(rule.name);
   EXPECT_EQ(names,
-            (std::vector<std::string>{"announcement", "by-tier", "every-key", "forms", "mondays",
-                                      "renewal", "review-of-forms", "stated-due", "yearly"}));
+            (std::vector<std::string>{"announcement", "by-tier", "calendar-of-the-record",
+                                      "every-key", "forms", "length-by-table", "mondays", "renewal",
+                                      "review-of-forms", "stated-due", "yearly"}));
   EXPECT_EQ(set_->organisation, "Skyport");
   EXPECT_EQ(set_->zone.name(), "America/New_York");
-  EXPECT_EQ(set_->catalog, test::loader_catalog());
+  // With what model.yaml says of it.
+  EXPECT_EQ(set_->catalog.entities.size(), test::loader_catalog().entities.size());
 }
 
 TEST_F(GoodRules, KeepWhatTheFileSays) {
@@ -200,6 +202,22 @@ TEST_F(GoodRules, HaveAClockOfTheirKind) {
   EXPECT_TRUE(set_->rule("announcement")->clock.is_announcement());
   EXPECT_TRUE(set_->rule("renewal")->clock.renews);
   EXPECT_EQ(set_->rule("renewal")->clock.calendar, "always");
+}
+
+TEST_F(GoodRules, MayHangOnTheRecord) {
+  const auto& rule = *set_->rule("length-by-table");
+  EXPECT_EQ(rule.was, "length-by-hand");
+  EXPECT_EQ(rule.on_change, model::OnChange::rebase);
+  EXPECT_EQ(rule.clock.pauses, model::PauseKind::observed);
+  EXPECT_EQ(rule.clock.calendar, "");
+  EXPECT_FALSE(rule.clock.within);
+  std::string table;
+  for (const auto& row : rule.clock.within_table) {
+    table += row.when + ": " + calendar::to_string(row.length) + "\n";
+  }
+  EXPECT_EQ(table, "fuel, priority: 24h\nhangar, any: 2 working days\ndefault: 48h\n");
+  // A bare name that is no calendar's is a field's.
+  EXPECT_EQ(set_->rule("calendar-of-the-record")->clock.calendar, "");
 }
 
 TEST_F(GoodRules, KnowWhatTheirMessagesShow) {
@@ -391,12 +409,12 @@ TEST(People, MustBeThereWhereTheyCanBeAskedFor) {
       "a.yaml:5:38: error: nobody has the role 'desc'\n"
       "     steps: [{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
       "template: escalated}]}\n"
-      "                                      ^~~~~~\n"
+      "                                       ^~~~~~\n"
       "  = did you mean 'desk'?\n"
       "a.yaml:5:54: error: nobody on the staff has the key '8'\n"
       "     steps: [{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
       "template: escalated}]}\n"
-      "                                                      ^~~\n"
+      "                                                       ^~~\n"
       "  = person(\"…\") takes a primary key of the table of staff\n"
       "3 errors, 0 warnings\n");
 }
@@ -420,9 +438,21 @@ TEST_P(BadRules, AreRefusedInTheseWords) {
             read(kData / "bad-rules" / (GetParam() + ".expected")));
 }
 
-std::vector<std::string> bad_rules() {
+/// One rule file that is right, and of which there is nothing to say.
+class RightRules : public testing::TestWithParam<std::string> {};
+
+TEST_P(RightRules, AreTakenWithoutAWord) {
+  const auto file = kData / "good-rules" / "single" / (GetParam() + ".yaml");
+  Problems problems;
+  const auto set = load_rules(paths_with(file), test::loader_catalog(), "Skyport", problems);
+  EXPECT_EQ(problems.render_all(), "");
+  ASSERT_TRUE(set);
+  EXPECT_FALSE(set->rules.empty());
+}
+
+std::vector<std::string> rules_in(const std::filesystem::path& folder) {
   std::vector<std::string> names;
-  for (const auto& item : std::filesystem::directory_iterator(kData / "bad-rules")) {
+  for (const auto& item : std::filesystem::directory_iterator(kData / folder)) {
     if (item.path().extension() == ".yaml") names.push_back(item.path().stem().string());
   }
   std::sort(names.begin(), names.end());
@@ -435,10 +465,13 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Corpus, BadRules, testing::ValuesIn(bad_rules()), test_name);
+INSTANTIATE_TEST_SUITE_P(Corpus, BadRules, testing::ValuesIn(rules_in("bad-rules")), test_name);
+INSTANTIATE_TEST_SUITE_P(Corpus, RightRules, testing::ValuesIn(rules_in("good-rules/single")),
+                         test_name);
 
 TEST(Corpus, IsThere) {
-  EXPECT_GE(bad_rules().size(), 48U);
+  EXPECT_GE(rules_in("bad-rules").size(), 120U);
+  EXPECT_GE(rules_in("good-rules/single").size(), 60U);
 }
 
 }  // namespace

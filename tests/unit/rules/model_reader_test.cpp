@@ -71,9 +71,10 @@ TEST(ModelReader, NamesWhatIsWrong) {
             "           ^\n"
             "  = say which columns tell its records apart, as 'key' under 'entities' in "
             "model.yaml\n"
-            "f.yaml:6:1: error: 'consent' is not supported by this version of steward\n"
+            "f.yaml:6:10: error: 'consent' has no 'entity'\n"
             "  consent: {}\n"
-            "  ^~~~~~~\n"
+            "           ^\n"
+            "  = 'entity' is the table that holds them\n"
             "6 errors, 0 warnings\n");
 }
 

@@ -76,7 +76,9 @@ TEST_F(RuleCompilerTest, Priority_follow_up) {
           "cast(null as bigint) as due, "
           "cast(r1.\"account_manager_id\" as text) as assignee, "
           "cast(null as text) as assignee_role, "
-          "cast(s.\"client_id\" as text) as client "
+          "cast(s.\"client_id\" as text) as client, cast(null as integer) as within_row, "
+          "cast(null as bigint) as within, cast(null as text) as calendar, cast(null as text) as "
+          "pauses, cast(null as boolean) as pausing "
           "from \"expression_crm\".\"service_deliveries\" as s "
           "left join \"expression_crm\".\"clients\" as r1 on r1.\"id\" = s.\"client_id\" "
           "where s.\"id\" = any(cast(:keys as bigint[]))");

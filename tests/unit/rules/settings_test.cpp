@@ -309,5 +309,50 @@ TEST_F(SettingsTest, KeepPasswordsOffOpenWires) {
             "1 error, 0 warnings\n");
 }
 
+TEST_F(SettingsTest, ReadsHowFilesAreReloaded) {
+  const auto plain = read("organisation: Skyport\nrules: rules\ndatabase: dbname=x\n");
+  ASSERT_TRUE(plain) << problems_.render_all();
+  EXPECT_EQ(plain->reload, model::ReloadMode::guarded);
+  EXPECT_EQ(plain->reload_limits, model::ReloadLimits());
+  EXPECT_EQ(plain->paths.root, folder_);
+  const auto settings = read(
+      "organisation: Skyport\nrules: rules\ndatabase: dbname=x\nreload: manual\n"
+      "reload_limits: {cancelled: 1, moved: 2, breached: 0, messages: 4}\n"
+      "admins: [ops@skyport.example, role(\"office-manager\")]\n");
+  ASSERT_TRUE(settings) << problems_.render_all();
+  EXPECT_EQ(settings->reload, model::ReloadMode::manual);
+  EXPECT_EQ(settings->reload_limits, (model::ReloadLimits{1, 2, 0, 4}));
+  EXPECT_EQ(settings->admins,
+            (std::vector<model::Recipient>{{model::RecipientKind::address, "ops@skyport.example"},
+                                           {model::RecipientKind::role, "office-manager"}}));
+}
+
+TEST_F(SettingsTest, RefusesOtherWaysToReloadAndAdminsWithoutAnAddress) {
+  EXPECT_FALSE(
+      read("organisation: Skyport\nrules: rules\ndatabase: dbname=x\nreload: guard\n"
+           "reload_limits: {moved: -1}\nadmins: [ops, assignee, [a]]\n"));
+  const auto file = (folder_ / "steward.yaml").string();
+  EXPECT_EQ(problems_.render_all(),
+            file +
+                ":4:9: error: unknown way to reload 'guard'\n"
+                "  reload: guard\n          ^~~~~\n  = expected one of: always, guarded, manual\n" +
+                file +
+                ":5:24: error: 'moved' must be a whole number from 0 to 1000000, not '-1'\n"
+                "  reload_limits: {moved: -1}\n                         ^~\n" +
+                file +
+                ":6:10: error: 'ops' is no email address and no role\n"
+                "  admins: [ops, assignee, [a]]\n           ^~~\n"
+                "  = expected name@host.example or role(\"…\")\n" +
+                file +
+                ":6:15: error: 'assignee' is no email address and no role\n"
+                "  admins: [ops, assignee, [a]]\n                ^~~~~~~~\n"
+                "  = expected name@host.example or role(\"…\")\n" +
+                file +
+                ":6:25: error: an admin must be text, not a list\n"
+                "  admins: [ops, assignee, [a]]\n                          ^\n"
+                "  = expected name@host.example or role(\"…\")\n"
+                "5 errors, 0 warnings\n");
+}
+
 }  // namespace
 }  // namespace steward::rules

@@ -18,13 +18,15 @@ constexpr auto kWhileAway =
     "# HELP steward_build_info The version of this daemon.\n"
     "# TYPE steward_build_info gauge\n"
     "steward_build_info{version=\"1.2.3\"} 1\n"
-    "# HELP steward_rule_set_info The digest of the rule set of this daemon's files.\n"
+    "# HELP steward_rule_set_info The digest of the rule set that this daemon runs by.\n"
     "# TYPE steward_rule_set_info gauge\n"
     "steward_rule_set_info{digest=\"0f3a\"} 1\n"
-    "# HELP steward_rule_set_in_force 1 when this daemon runs by its files, 0 while it waits.\n"
+    "# HELP steward_rule_set_in_force 1 when this daemon runs by the set in force, 0 while it "
+    "waits.\n"
     "# TYPE steward_rule_set_in_force gauge\n"
     "steward_rule_set_in_force 0\n"
-    "# HELP steward_last_load_failed 1 when the files had errors when they were last read.\n"
+    "# HELP steward_last_load_failed 1 when the files were not taken when they were last "
+    "read, because of errors.\n"
     "# TYPE steward_last_load_failed gauge\n"
     "steward_last_load_failed 1\n"
     "# HELP steward_database_up 1 when the database answers.\n"
@@ -43,6 +45,7 @@ TEST(Metrics, With_the_database_everything) {
   Counts counts;
   counts.commitments = {{"breached", 2}, {"open", 40}};
   counts.breaches = 7;
+  counts.staged = 1;
   counts.changes = {3, milliseconds(1500)};
   counts.overdue = {1, seconds(61)};
   counts.notices_waiting = 4;
@@ -58,6 +61,9 @@ TEST(Metrics, With_the_database_everything) {
             "# HELP steward_database_up 1 when the database answers.\n"
             "# TYPE steward_database_up gauge\n"
             "steward_database_up 1\n"
+            "# HELP steward_rule_sets_staged Rule sets that wait for a person's decision.\n"
+            "# TYPE steward_rule_sets_staged gauge\n"
+            "steward_rule_sets_staged 1\n"
             "# HELP steward_commitments Commitments by state.\n"
             "# TYPE steward_commitments gauge\n"
             "steward_commitments{state=\"breached\"} 2\n"

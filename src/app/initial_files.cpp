@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "app/initial_files.hpp"
+
+#include <fmt/format.h>
+
+#include "steward/rules/connection_secret.hpp"
+#include "steward/rules/model_suggestion.hpp"
+
+namespace steward::app {
+namespace {
+
+constexpr const char* kSettings =
+    R"yaml(# steward's configuration. Relative paths are taken from this file's folder.
+# Who the messages come from, in a word or two.
+organisation: Our organisation
+
+# How to reach the database. No password belongs in here: use {{file: PATH}}, {{env: NAME}},
+# ~/.pgpass or the server's peer authentication.
+database: {}
+
+rules: [rules]
+calendars: [calendars]
+escalations: [escalations.yaml]
+templates: [templates]
+model: model.yaml
+
+# Nothing leaves: look at 'steward tasks' first. Then 'redirect', then 'live'.
+delivery: shadow
+
+# Who is told when nobody else can be; and how email leaves.
+# last_resort: {{email: manager-on-call@our.example}}
+# email:
+#   url: smtp://localhost:25
+#   from: Steward <steward@our.example>
+#   # password: {{file: /etc/steward/smtp-password}}
+
+http: {{address: 127.0.0.1, port: 9464}}
+)yaml";
+
+constexpr const char* kCalendar =
+    R"yaml(# When the office is open.
+calendar: office-hours
+hours:
+  mon-fri: ["09:00-17:00"]
+# Its zone is model.yaml's unless it says another.
+# zone: America/New_York
+# holidays: [{date: 2027-01-01, name: "New Year's Day"}]
+)yaml";
+
+constexpr const char* kChains =
+    R"yaml(# Who is asked next when nobody answers. Each level waits after the one before it.
+chains:
+  - chain: first-chain
+    title: A promise is late and stays so
+    calendar: office-hours
+    levels:
+      - notify: role("admin")
+        by: [email]
+        template: late
+)yaml";
+
+constexpr const char* kReminder =
+    R"yaml(# Before a promise is due.
+template: reminder
+subject: "{{title}} (due {{due}})"
+email: |
+  Hello {{first_name}}. {{why}}
+
+  {{title}}: due {{due}} ({{due_in}}).
+  To take it: steward ack {{ref}} --as {{answer_as}}
+
+  Ref {{ref}}, {{source}}
+)yaml";
+
+constexpr const char* kLate =
+    R"yaml(# When a promise is late, and when it stays so.
+template: late
+subject: "Late: {{title}} (was due {{due}})"
+email: |
+  Hello {{first_name}}. {{why}}
+
+  {{title}}: was due {{due}} ({{due_in}}).
+  To take it: steward ack {{ref}} --as {{answer_as}}
+
+  Ref {{ref}}, {{source}}
+)yaml";
+
+/// Where no table has a beginning and an end, there is no rule to begin with.
+constexpr const char* kNoRule =
+    R"yaml(# Rule files end in .yaml and hold a list 'rules:'. No table was found that has a beginning and an
+# end: this is how a rule looks.
+#
+# rules:
+#   - rule: first-rule
+#     title: Every enquiry is answered within two working days
+#     source: the procedure that says so
+#     owner: admin
+#     subject: enquiries
+#     clock: {starts: received_at, stops: answered_at, within: 2 working days, calendar: office-hours}
+#     steps:
+#       - {at: due - 4 working hours, notify: role("admin"), template: reminder}
+#       - {at: due, breach: true, notify: role("admin"), template: late}
+)yaml";
+
+}  // namespace
+
+std::map<std::filesystem::path, std::string> initial_files(const std::string& database,
+                                                           const std::string& schema,
+                                                           const model::Catalog& catalog) {
+  const auto model = rules::suggest_model(schema, catalog);
+  const auto rule = rules::suggest_rule(model, catalog);
+  std::map<std::filesystem::path, std::string> files = {
+      {"steward.yaml", fmt::format(fmt::runtime(kSettings), database)},
+      {"model.yaml", model},
+      {"calendars/office-hours.yaml", kCalendar},
+      {"escalations.yaml", kChains},
+      {"templates/reminder.yaml", kReminder},
+      {"templates/late.yaml", kLate},
+  };
+  if (rule.empty()) {
+    files.emplace("rules/first-rule.txt", kNoRule);
+  } else {
+    files.emplace("rules/first-rule.yaml", rule);
+  }
+  return files;
+}
+
+std::string database_reference(const std::string& connection) {
+  if (connection.empty() || rules::holds_password(connection)) return "{env: STEWARD_DATABASE}";
+  std::string quoted = "\"";
+  for (const char c : connection) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+}  // namespace steward::app

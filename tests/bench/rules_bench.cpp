@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// What checking rule files costs beside reading their YAML, and what a compiled rule costs beside
+// the SQL that a DBA would write for it. Prints a line for each figure: name, figure, limit, unit,
+// bar of their ratio; medians of five interleaved runs.
+//
+//   bench_rules      needs a PostgreSQL: STEWARD_TEST_POSTGRES, or scripts/postgres in the build
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <stdexcept>
+
+#include "bench/dba_queries.hpp"
+#include "paths.hpp"
+#include "store/session.hpp"
+#include "support/reference_crm.hpp"
+#include "support/test_database.hpp"
+#include "support/world.hpp"
+
+namespace steward {
+namespace {
+
+namespace fs = std::filesystem;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+constexpr int kRuns = 5;
+constexpr std::size_t kSubjects = 500;
+constexpr int kRepetitions = 40;
+
+double timed(const std::function<void()>& work) {
+  const auto from = std::chrono::steady_clock::now();
+  work();
+  return Milliseconds(std::chrono::steady_clock::now() - from).count();
+}
+
+double median(std::vector<double> samples) {
+  std::sort(samples.begin(), samples.end());
+  return samples[samples.size() / 2];
+}
+
+/// Both in turn, so that a machine that slows down slows both.
+std::pair<double, double> interleaved(const std::function<void()>& figure,
+                                      const std::function<void()>& limit) {
+  figure();
+  limit();
+  std::vector<double> figures;
+  std::vector<double> limits;
+  for (int run = 0; run < kRuns; ++run) {
+    figures.push_back(timed(figure));
+    limits.push_back(timed(limit));
+  }
+  return {median(figures), median(limits)};
+}
+
+void print(const std::string& name, double figure, double limit, const char* unit, double bar) {
+  fmt::print("{}\t{:.3f}\t{:.3f}\t{}\t{}\n", name, figure, limit, unit, bar);
+}
+
+/// A rule of thirty lines about service deliveries.
+std::string rule_of_thirty_lines(int number) {
+  return fmt::format(R"(  - rule: follow-up-{0}
+    title: Priority clients hear from us within 48 hours of service {0}
+    description: >
+      After each completed service a priority client is called or written to, to ask whether
+      everything was as expected.
+    source: FBO procedure 07, Success Metrics
+    owner: marketing-leader
+    subject: service_deliveries
+    when: client.tier == "priority" && status == "completed" && id != {0}
+    clock:
+      starts: completed_at
+      stops: >
+        client.interactions.filter(i, i.kind == "follow_up" && i.occurred_at >= completed_at)
+                           .map(i, i.occurred_at).min()
+      within: 48h
+      calendar: business-hours
+    assign: client.account_manager
+    steps:
+      - at: due - 24h
+        notify: assignee
+        by: [email]
+        template: follow-up-due-soon
+      - at: due
+        breach: true
+        notify: [assignee, role("client-service-leader")]
+        by: [email, sms]
+        urgency: urgent
+        template: follow-up-late
+      - at: due + 4h
+        escalate: client-service
+)",
+                     number);
+}
+
+/// A thousand of them in ten files.
+std::vector<std::string> write_rules(const fs::path& folder) {
+  std::vector<std::string> texts;
+  for (int file = 0; file < 10; ++file) {
+    std::string text = "rules:\n";
+    for (int rule = 0; rule < 100; ++rule) text += rule_of_thirty_lines(file * 100 + rule + 1);
+    std::ofstream(folder / fmt::format("{}.yaml", file)) << text;
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+void measure_check(const model::Catalog& catalog) {
+  const fs::path folder = STEWARD_BINARY_DIR "/bench-rules";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  const auto texts = write_rules(folder);
+  auto paths = test::WorldFiles::reference().rules;
+  paths.rules = {folder};
+  const auto check = [&] {
+    Problems problems;
+    const auto set = rules::load_rules(paths, catalog, "Skyport", problems);
+    if (!set || set->rules.size() != 1000) throw std::runtime_error(problems.render_all());
+  };
+  const auto parse = [&] {
+    for (const auto& text : texts) {
+      if (!YAML::Load(text).IsMap()) throw std::runtime_error("no YAML");
+    }
+  };
+  const auto [figure, yaml] = interleaved(check, parse);
+  print("check of 1,000 rules, at most 1 s", figure, 1000, "ms", 1);
+  print("  beside yaml-cpp alone", figure, yaml, "ms", 0);
+}
+
+void load_records(test::TestDatabase& database) {
+  const auto command = fmt::format(
+      "psql -X -q -v now=2026-11-24T15:00:00Z -v pause=0 -f '{}/config/demo/records.sql' \"{}\" "
+      ">/dev/null",
+      STEWARD_SOURCE_DIR, database.connection());
+  if (std::system(command.c_str()) != 0) throw std::runtime_error("no demo records");
+  database.run("analyze");
+}
+
+/// The columns that both answer, row by row, in the order of the keys.
+std::vector<std::string> answers(const store::Rows& rows) {
+  std::vector<std::string> lines;
+  for (const auto row : rows) {
+    std::string line;
+    for (const char* column :
+         {"key", "active", "starts", "stops", "assignee", "assignee_role", "client"}) {
+      line += row.optional_text(column).value_or("null") + "|";
+    }
+    lines.push_back(std::move(line));
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+void measure_evaluation(const model::RuleSet& set, test::TestDatabase& database,
+                        const std::string& connection) {
+  store::Session session(connection);
+  for (const auto& [name, dba_sql] : bench::kDbaQueries) {
+    const auto* rule = set.rule(name);
+    if (rule == nullptr) throw std::runtime_error(fmt::format("no rule {}", name));
+    std::vector<std::string> keys;
+    for (const auto& row : database.rows(fmt::format(
+             "select id from crm.{} order by id desc limit {}", rule->subject, kSubjects))) {
+      keys.push_back(row.front());
+    }
+    const store::Binds binds{{"keys", keys}};
+    if (answers(session.query(rule->evaluate, binds)) != answers(session.query(dba_sql, binds))) {
+      throw std::runtime_error(fmt::format("{}: the two queries differ in their answers", name));
+    }
+    const auto [figure, limit] = interleaved(
+        [&, query = rule] {
+          for (int i = 0; i < kRepetitions; ++i) session.query(query->evaluate, binds);
+        },
+        [&, sql = dba_sql] {
+          for (int i = 0; i < kRepetitions; ++i) session.query(sql, binds);
+        });
+    print(fmt::format("{}, {} subjects", name, keys.size()), figure / kRepetitions,
+          limit / kRepetitions, "ms", 1.3);
+  }
+}
+
+void measure() {
+  const auto start = parse_instant("2026-11-24T15:00:00Z");
+  test::World world(*start);
+  load_records(world.database());
+  measure_check(world.rules().catalog);
+  measure_evaluation(world.rules(), world.database(), world.database().connection());
+}
+
+}  // namespace
+}  // namespace steward
+
+int main() {
+  try {
+    steward::measure();
+  } catch (const std::exception& failed) {
+    fmt::print(stderr, "bench_rules: {}\n", failed.what());
+    return 1;
+  }
+  return 0;
+}
