@@ -25,7 +25,7 @@ class News {
  public:
   News(Transaction& transaction, const LoadSettings& settings, const model::RuleSet* running,
        const model::RuleLoad& load)
-      : transaction_(transaction), settings_(settings), running_(running), load_(load) {
+      : transaction_(transaction), settings_(settings), load_(load) {
     if (running != nullptr) roster_ = transaction.roster(running->people);
   }
 
@@ -107,7 +107,6 @@ class News {
 
   Transaction& transaction_;
   const LoadSettings& settings_;
-  const model::RuleSet* running_;
   const model::RuleLoad& load_;
   model::Roster roster_;
   std::set<std::string> told_;  ///< addresses

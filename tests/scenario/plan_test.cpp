@@ -370,7 +370,9 @@ class Foreseen : public testing::TestWithParam<EditCase> {
     world->settle();
     const auto acted = commitments();
     Counts counts;
-    for (const auto& [id, after] : judged) {
+    for (const auto& judged_one : judged) {
+      const auto& id = judged_one.first;
+      const auto& after = judged_one.second;
       const auto found = before.find(id);
       const auto count = [&](const char* effect) { ++counts[after.rule][effect]; };
       if (found == before.end()) {
