@@ -22,7 +22,7 @@ enum class ValueForm {
   number,                   ///< a whole number
   date,                     ///< 2026-11-22
   date_or_instant,          ///< 2026-11-22, or 2026-11-22T15:00:00-05:00
-  length,                   ///< 48h, 2 working days, end of next working day
+  length,                   ///< 48h, 2 working days, or an expression of a length
   elapsed,                  ///< 48h, 90m, 10s
   moment,                   ///< due - 24h, 75%
   choice,                   ///< one of `choices`
@@ -58,6 +58,7 @@ struct Key {
   std::vector<std::string_view> choices = {};
   const KeyTable* keys = nullptr;  ///< of a mapping, or of each item of a list
   bool may_be_table = false;       ///< a decision table may stand in its place
+  bool has_default = false;        ///< required, but the file's `defaults:` may give it
 };
 
 /// The keys of one kind of mapping.

@@ -51,7 +51,7 @@ const KeyTable& step_keys() {
        {"times", number, "how often it acts at most, the first time included", "3"},
        {"until", moment, "the last instant at which it acts again", "due + 2d"},
        {"when", expression, "a condition that must hold when it acts", "resolved_at == null"},
-       {"never", recipients, "who must not be told by it: as 'notify', or an expression",
+       {"never", texts, "who must not be told by it: as 'notify', or an expression",
         "about_staff"}}};
   return table;
 }
@@ -96,6 +96,12 @@ const KeyTable& schedule_keys() {
 
 namespace {
 
+/// Required, but the file's defaults may give it for all its rules.
+Key given_once(Key key) {
+  key.has_default = true;
+  return required(std::move(key));
+}
+
 Key owner_key() {
   return {"owner", line, "the role that answers for the rule itself", "marketing-leader"};
 }
@@ -131,7 +137,7 @@ std::vector<Key> shared_keys() {
        false,
        {"minor", "major", "critical"}},
       {"review_by", date, "the date by which the rule itself is to be reviewed", "2027-06-30"},
-      {"never", recipients,
+      {"never", texts,
        "who must not be told by any of its messages: as 'notify', or an "
        "expression",
        "about_staff"}};
@@ -173,8 +179,8 @@ const KeyTable& rule_keys() {
           {required({"rule", name, "its name", "priority-follow-up"}),
            required({"title", line, "the promise in one line, as messages and reports show it",
                      "Priority clients hear from us within 48 hours of a service"}),
-           required(source_key()),
-           required(owner_key()),
+           given_once(source_key()),
+           given_once(owner_key()),
            required({"subject", line, "the entity whose records the promise is about",
                      "service_deliveries"}),
            {"schedule",

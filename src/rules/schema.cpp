@@ -57,7 +57,7 @@ class Definitions {
     json::array required;
     for (const auto& key : table.keys) {
       properties[key.name] = value_of(key);
-      if (key.required) required.emplace_back(key.name);
+      if (key.required && !key.has_default) required.emplace_back(key.name);
     }
     json::object schema{{"type", "object"}, {"additionalProperties", false}};
     if (!required.empty()) schema["required"] = std::move(required);

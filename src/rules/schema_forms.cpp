@@ -10,8 +10,8 @@ constexpr const char* kDateOrInstant =
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
     "([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$";
 constexpr const char* kElapsed = "^ *([0-9]{1,10} *[a-z]+ *)+$";
-constexpr const char* kLength =
-    "^ *(([0-9]{1,10} *[a-z]+( +days?)? *)+|end +of +next +working +day *)$";
+// Digits need a unit; what begins otherwise may be an expression.
+constexpr const char* kLength = "^[ \n]*([0-9]{1,10} *[a-z][^\n]*|[A-Za-z_(](.|\\n)*)$";
 constexpr const char* kMoment =
     "^ *([0-9]{1,4}%|(start|due)( *[+-] *([0-9]{1,10} *[a-z]+( +[a-z]+)? *)+)?) *$";
 constexpr const char* kRepeats = "^ *([0-9]{1,10} *[a-z]+( +[a-z]+)? *)+$";
@@ -80,8 +80,9 @@ json::object form_of(const Key& key, const ReferTo& refer_to) {
     case ValueForm::names:
       return one_or_list(matching(kName));
     case ValueForm::expression:
-    case ValueForm::anything:
       return scalar();
+    case ValueForm::anything:
+      return {};
     case ValueForm::boolean:
       return {{"type", "boolean"}};
     case ValueForm::number:
