@@ -27,6 +27,15 @@ void log_lines(const std::string& text, spdlog::level::level_enum level) {
   }
 }
 
+/// Worth another try: the database is away, or another daemon was first.
+bool is_passing(const Error& error) {
+  return error.code() == ErrorCode::unavailable || error.code() == ErrorCode::conflict;
+}
+
+std::string not_taken(const Error& error) {
+  return "the files were not taken: " + error.message();
+}
+
 }  // namespace
 
 RuleKeeper::RuleKeeper(Installation& installation, engine::LoadSettings settings, std::string by,
@@ -125,7 +134,8 @@ Result<bool> RuleKeeper::start(Instant now) {
   } else if (nothing_runs || *edit || files->digest == stored->digest ||
              files->digest == *waiting) {
     const auto offered = offer(*files, model::LoadOrigin::start, now);
-    if (!offered) return offered.error();
+    if (!offered && (nothing_runs || is_passing(offered.error()))) return offered.error();
+    if (!offered) leave_aside(offered.error());
   } else {
     spdlog::warn(
         "the files here differ from the rule set in force ({}) and were read before: they stay "
@@ -144,9 +154,16 @@ Result<> RuleKeeper::look(model::LoadOrigin origin, Instant now) {
   auto looked = look_at(known, origin, now);
   const std::lock_guard lock(mutex_);
   // What could not be offered is an edit still.
-  look_again_ = !looked;
-  if (!looked) files_.clear();
+  look_again_ = !looked && is_passing(looked.error());
+  if (look_again_) files_.clear();
+  if (!looked && !look_again_) failed_ = not_taken(looked.error());
   return looked;
+}
+
+void RuleKeeper::leave_aside(const Error& error) {
+  const std::lock_guard lock(mutex_);
+  failed_ = not_taken(error);
+  spdlog::error("{}; the last good rules run on", failed_);
 }
 
 Result<> RuleKeeper::look_at(const std::string& known, model::LoadOrigin origin, Instant now) {
@@ -180,7 +197,7 @@ Result<> RuleKeeper::offer(const FilesRead& files, model::LoadOrigin origin, Ins
   // The set is right by itself, and still cannot follow the one in force.
   spdlog::error("the files were not taken: {}", failure.message());
   const std::lock_guard lock(mutex_);
-  failed_ = "the files were not taken: " + failure.message();
+  failed_ = not_taken(failure);
   return {};
 }
 

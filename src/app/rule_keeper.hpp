@@ -49,6 +49,8 @@ class RuleKeeper {
   /// Files that are `known` leave all as it is.
   [[nodiscard]] Result<FilesRead> read(const std::string& known = {});
   [[nodiscard]] Result<> look_at(const std::string& known, model::LoadOrigin origin, Instant now);
+  /// Files whose effect cannot be foreseen wait for an edit, or for whoever mends what is said.
+  void leave_aside(const Error& error);
   [[nodiscard]] Result<> offer(const FilesRead& files, model::LoadOrigin origin, Instant now);
   [[nodiscard]] Result<> refuse(const FilesRead& files, model::LoadOrigin origin, Instant now);
   [[nodiscard]] Result<> take_up(const std::string& wanted, const std::string& loaded_by,

@@ -105,13 +105,7 @@ class Speaker {
     if (!rule_.description.empty()) said_.push_back({one_line(rule_.description), {}});
     say_mode();
     say_care();
-    if (words_.condition) {
-      say("It is about {} {}.", words_.subjects, words_.which);
-    } else if (!words_.subjects.empty()) {
-      say("It is about all {}.", words_.subjects);
-    } else {
-      say("It is about no records: it is the organisation's.");
-    }
+    say_subjects();
     say_clock();
     say_pauses();
     if (words_.assign) {
@@ -129,6 +123,15 @@ class Speaker {
   template <class... Values>
   void say(fmt::format_string<Values...> form, Values&&... values) {
     said_.push_back({fmt::format(form, std::forward<Values>(values)...), {}});
+  }
+
+  void say_subjects() {
+    const auto condition = words_.condition ? " " + words_.which : std::string();
+    if (words_.subjects.empty()) {
+      say("It is the organisation's{}.", condition);
+    } else {
+      say("It is about {}{}{}.", words_.condition ? "" : "all ", words_.subjects, condition);
+    }
   }
 
   void say_mode() {

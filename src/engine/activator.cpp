@@ -51,7 +51,6 @@ Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
     for (const auto& key : page.keys) subjects.push_back({activation->entity, key});
     transaction.lock(subjects);
     Judging judging(transaction, set, now);
-    if (const auto load = transaction.load_book().last_in_force()) judging.because(load->reason);
     judge(judging, *activation, rule, page);
     judging.write();
 

@@ -56,8 +56,8 @@ class Resolver {
     std::vector<model::Recipient> all;
     const auto* rule = set_.rule(background_.commitment.rule);
     auto chain = set_.chains.find(notice_.chain);
-    if (chain == set_.chains.end() && rule != nullptr) {
-      for (const auto& step : rule->steps) {
+    if (chain == set_.chains.end()) {
+      for (const auto& step : background_.steps) {
         if (!step.escalate.empty()) chain = set_.chains.find(step.escalate);
         if (chain != set_.chains.end()) break;
       }
@@ -96,7 +96,7 @@ class Resolver {
       if (tried->second) suppress_all(addressee, Suppression::twice);
       return;
     }
-    if (background_.excluded.contains(addressee.person.key)) {
+    if (!may_be_told(addressee, recipient)) {
       suppress_all(addressee, Suppression::excluded);
       failed_.emplace_back(addressee.person.name, Suppression::excluded);
       return;
@@ -120,6 +120,16 @@ class Resolver {
     }
     reached_ = reached_ || tried->second;
     if (!tried->second) failed_.emplace_back(addressee.person.name, why_not);
+  }
+
+  /// Where it is not known who must not, only the rule's owner and the last resort are told.
+  bool may_be_told(const model::Addressee& addressee, const model::Recipient& recipient) const {
+    if (background_.excluded.contains(addressee.person.key)) return false;
+    if (background_.knows_excluded) return true;
+    const auto* rule = set_.rule(background_.commitment.rule);
+    const bool is_owner = rule != nullptr && recipient.kind == model::RecipientKind::role &&
+                          recipient.name == rule->owner;
+    return is_owner || recipient.kind == model::RecipientKind::address;
   }
 
   /// Refused on behalf of this very step: that has its reason already.

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "engine/addressing.hpp"
+#include "engine/commitment_steps.hpp"
 #include "engine/exclusion.hpp"
 #include "engine/wording.hpp"
 #include "steward/base/json.hpp"
@@ -79,8 +80,8 @@ class Resolution {
         notice_(notice),
         background_(transaction.background(notice.commitment, own_step(notice))),
         now_(now) {
-    background_.excluded =
-        excluded_from(transaction, set, roster, notice, background_.commitment, now);
+    background_.steps = steps_of(transaction, set, background_.commitment);
+    exclude(background_, transaction, set, roster, notice, now);
   }
 
   std::vector<model::Task> run() {
@@ -170,6 +171,7 @@ class Resolution {
     context.starts = commitment.starts;
     context.due = commitment.due;
     context.stopped = commitment.stopped;
+    context.is_open = commitment.is_live();
     context.level = notice_.level;
     context.late = notice_.late;
     context.urgent = notice_.urgency == model::Urgency::urgent;

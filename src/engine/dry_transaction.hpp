@@ -16,6 +16,7 @@ class DryTransaction : public Transaction {
   void lock_rule_sets() override {}
   void add_rule_set(const model::RuleSet&, Instant, const std::string&) override {}
   std::string calendars_in_force() override { return observed_.calendars_in_force(); }
+  std::string model_in_force() override { return observed_.model_in_force(); }
   void rename_rule(const std::string&, const std::string&) override {}
   /// To be read alone.
   LoadBook& load_book() override { return observed_.load_book(); }

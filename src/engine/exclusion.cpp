@@ -17,15 +17,25 @@ model::Recipient named_by_record(const model::Recipient& recipient, const Answer
   return model::parse_recipient(answer->second).value_or(nobody);
 }
 
+bool is_among(const model::Recipient& recipient, const std::vector<model::Recipient>& some) {
+  return std::find(some.begin(), some.end(), recipient) != some.end();
+}
+
+bool asks_for(const model::Rule& rule, const model::Recipient& recipient) {
+  return is_among(recipient, rule.never) ||
+         std::any_of(rule.steps.begin(), rule.steps.end(),
+                     [&](const model::Step& step) { return is_among(recipient, step.never); });
+}
+
 bool is_asked(const model::Recipient& recipient) {
   return recipient.kind == model::RecipientKind::record;
 }
 
 }  // namespace
 
-std::set<std::string> excluded_from(Transaction& transaction, const model::RuleSet& set,
-                                    const model::Roster& roster, const model::Notice& notice,
-                                    const model::Commitment& commitment, Instant now) {
+void exclude(Background& background, Transaction& transaction, const model::RuleSet& set,
+             const model::Roster& roster, const model::Notice& notice, Instant now) {
+  const auto& commitment = background.commitment;
   auto never = notice.never;
   const auto* rule = set.rule(commitment.rule);
   if (rule != nullptr) never.insert(never.end(), rule->never.begin(), rule->never.end());
@@ -33,15 +43,16 @@ std::set<std::string> excluded_from(Transaction& transaction, const model::RuleS
   if (rule != nullptr && std::any_of(never.begin(), never.end(), is_asked)) {
     answers = ask(transaction, *rule, {commitment.key})[commitment.key];
   }
-  std::set<std::string> excluded;
   for (auto recipient : never) {
-    if (is_asked(recipient)) recipient = named_by_record(recipient, answers);
+    if (is_asked(recipient)) {
+      if (rule == nullptr || !asks_for(*rule, recipient)) background.knows_excluded = false;
+      recipient = named_by_record(recipient, answers);
+    }
     if (recipient.kind == model::RecipientKind::assignee && recipient.name.empty()) {
       recipient = assignee_of(commitment);
     }
-    excluded.merge(roster.meant_by(recipient, now));
+    background.excluded.merge(roster.meant_by(recipient, now));
   }
-  return excluded;
 }
 
 }  // namespace steward::engine

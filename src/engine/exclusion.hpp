@@ -2,19 +2,14 @@
 // Who must not be told of a promise, by its rule or by the step that speaks.
 #pragma once
 
-#include <set>
-#include <string>
-
 #include "steward/engine/store.hpp"
 
 namespace steward::engine {
 
-/// The staff keys of everybody whom the rule's `never` of today and the notice's own stand for at
-/// `now`, as the record names them then.
-[[nodiscard]] std::set<std::string> excluded_from(Transaction& transaction,
-                                                  const model::RuleSet& set,
-                                                  const model::Roster& roster,
-                                                  const model::Notice& notice,
-                                                  const model::Commitment& commitment, Instant now);
+/// Fills in the staff keys of everybody whom the rule's `never` of today and the notice's own stand
+/// for at `now`, as the record names them then; or that today's rule does not ask for one of them
+/// any more, so that they cannot be known.
+void exclude(Background& background, Transaction& transaction, const model::RuleSet& set,
+             const model::Roster& roster, const model::Notice& notice, Instant now);
 
 }  // namespace steward::engine

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/addressing.hpp"
+#include "engine/commitment_steps.hpp"
 #include "engine/exclusion.hpp"
 #include "engine/judging.hpp"
 #include "engine/rehearsal.hpp"
@@ -32,7 +33,9 @@ class Foretelling {
 
   Foretold run(const std::string& key) {
     // What is over already has been told by what was recorded.
-    for (const auto& commitment : rehearsal_.latest(rule_.name, {key})) note_done(commitment.id);
+    const auto known = rule_.schedule ? rehearsal_.occurrences(rule_.name, {key})
+                                      : rehearsal_.latest(rule_.name, {key});
+    for (const auto& commitment : known) note_done(commitment.id);
     Judging judging(rehearsal_, set_, now_, keep_quiet);
     judging.reconcile(rule_, {key});
     judging.write();
@@ -95,9 +98,7 @@ class Foretelling {
   }
 
   void describe(const model::Commitment& commitment, Expected& expected) {
-    const auto steps = commitment.revision == rule_.revision
-                           ? rule_.steps
-                           : rehearsal_.steps_of(commitment.revision);
+    const auto steps = steps_of(rehearsal_, set_, commitment);
     const auto step = std::find_if(steps.begin(), steps.end(), [&](const model::Step& one) {
       return one.id == model::step_of(expected.step);
     });
@@ -119,7 +120,8 @@ class Foretelling {
     expected.urgency = notice.urgency;
     Background background;
     background.commitment = commitment;
-    background.excluded = excluded_from(rehearsal_, set_, roster_, notice, commitment, expected.at);
+    background.steps = steps_of(rehearsal_, set_, commitment);
+    exclude(background, rehearsal_, set_, roster_, notice, expected.at);
     for (const auto& [addressee, task] :
          engine::address(notice, background, set_, roster_, settings_, expected.at).all) {
       expected.messages.push_back({task.person_name, task.address, task.stands_in_for,

@@ -190,9 +190,15 @@ void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>&
   if (rule.schedule) return reconcile_occurrences(rule, keys);
   const auto records = evaluate(rule, keys);
   std::map<std::string, model::Commitment> stored;
+  std::vector<std::string> of_schedule;
   for (auto& commitment : transaction_.latest(rule.name, keys)) {
-    stored[commitment.key] = commitment;
+    if (commitment.occurrence) {
+      of_schedule.push_back(commitment.key);
+    } else {
+      stored[commitment.key] = commitment;
+    }
   }
+  end_occurrences(rule, of_schedule);
   const auto judge = this->judge(rule);
   std::vector<std::vector<model::Transition>> all;
   for (const auto& key : keys) {
@@ -201,6 +207,18 @@ void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>&
     all.push_back(judged(judge,
                          latest == stored.end() ? std::nullopt : std::optional(latest->second), key,
                          record == records.end() ? nullptr : &record->second));
+  }
+  apply(rule, std::move(all));
+}
+
+void Judging::end_occurrences(const model::Rule& rule, const std::vector<std::string>& keys) {
+  if (keys.empty()) return;
+  const auto judge = this->judge(rule);
+  std::vector<std::vector<model::Transition>> all;
+  for (const auto& known : transaction_.occurrences(rule.name, keys)) {
+    if (known.occurrence && known.is_live()) {
+      all.push_back(judged(judge, known, known.key, nullptr));
+    }
   }
   apply(rule, std::move(all));
 }
@@ -215,7 +233,7 @@ std::vector<model::Transition> Judging::judged(const model::Judge& judge,
                                                const std::optional<model::Commitment>& known,
                                                const std::string& key,
                                                const model::Evaluation* record) {
-  if (known) revisions_[known->id] = known->revision;
+  if (known) origins_[known->id] = {known->revision, known->step_row};
   auto transitions = model::reconcile(judge, known, record);
   if (transitions) return std::move(*transitions);
   // One bad record never stops the others.
@@ -265,10 +283,9 @@ void Judging::choose_steps(const model::Rule& rule,
   std::vector<std::string> keys;
   const auto each_opened = [&](auto&& take) {
     for (auto& of_one : transitions) {
-      const auto opened = std::find_if(of_one.begin(), of_one.end(), [](const auto& one) {
-        return one.after.step_row == 0 || one.kind == TransitionKind::rebased ||
-               one.kind == TransitionKind::unbreached;
-      });
+      // What is opened, or follows an edited rule, has no row yet.
+      const auto opened = std::find_if(of_one.begin(), of_one.end(),
+                                       [](const auto& one) { return one.after.step_row == 0; });
       for (auto one = opened; one != of_one.end(); ++one) take(one->after);
     }
   };
@@ -295,25 +312,36 @@ void Judging::apply(const model::Rule& rule,
   for (auto& of_one : transitions) {
     for (auto& transition : of_one) {
       const auto id = transition.after.id;
-      if (may_act_again(transition.kind)) reopened.push_back(id);
+      if (may_act_again(transition.kind) || follows_edit(transition.after)) reopened.push_back(id);
       if (transition.kind == TransitionKind::unbreached) unbreached.insert(id);
       record(rule, std::move(transition), touched[id]);
     }
   }
   if (!reopened.empty()) transaction_.reopen_steps(reopened, now_);
   for (const auto& [id, commitment] : touched) {
-    const auto before = revisions_.find(id);
-    const bool edited = before != revisions_.end() && before->second != commitment.revision;
-    if (edited) take_steps_over(commitment, before->second, rule, unbreached.contains(id));
+    if (follows_edit(commitment)) take_steps_over(commitment, rule, unbreached.contains(id));
   }
   std::vector<model::Commitment> commitments;
   for (const auto& [id, commitment] : touched) commitments.push_back(commitment);
-  for (auto& touched_case : cases(commitments)) settle(rule, touched_case);
+  for (auto& touched_case : cases(commitments)) {
+    settle(rule, touched_case);
+    const auto& commitment = touched_case.commitment;
+    if (unbreached.contains(commitment.id) && commitment.is_live()) add_all_clear(commitment, rule);
+  }
 }
 
-void Judging::take_steps_over(const model::Commitment& commitment, const std::string& revision,
-                              const model::Rule& rule, bool unbreached) {
-  auto before = steps_of(rule.name, revision);
+/// It has taken over the terms and steps of an edited rule.
+bool Judging::follows_edit(const model::Commitment& commitment) const {
+  const auto origin = origins_.find(commitment.id);
+  return origin != origins_.end() && origin->second.revision != commitment.revision;
+}
+
+void Judging::take_steps_over(const model::Commitment& commitment, const model::Rule& rule,
+                              bool unbreached) {
+  const auto& origin = origins_.at(commitment.id);
+  auto old = commitment;
+  old.step_row = origin.step_row;
+  auto before = model::steps_for(old, steps_of(rule.name, origin.revision));
   auto steps = model::steps_for(commitment, steps_of(rule.name, commitment.revision));
   add_breach(before);
   add_breach(steps);
@@ -402,16 +430,25 @@ void Judging::close_steps(Case& closed, const model::Rule& rule) {
 }
 
 void Judging::all_clear(const Case& closed, const model::Rule& rule) {
-  const auto told = [&](const model::Step& step) {
-    return closed.acted.contains(step.id) &&
-           ((step.breach && !step.notify.empty()) || !step.escalate.empty());
+  // A step that an edit put aside told them, too.
+  const auto has_acted = [&](const std::string& id) {
+    return std::any_of(closed.acted.begin(), closed.acted.end(), [&](const std::string& acted) {
+      return acted.substr(0, acted.find('~')) == id;
+    });
   };
-  if (!set_.templates.contains("all-clear") ||
-      std::none_of(closed.steps.begin(), closed.steps.end(), told)) {
-    return;
+  const auto told = [&](const model::Step& step) {
+    return has_acted(step.id) && ((step.breach && !step.notify.empty()) || !step.escalate.empty());
+  };
+  if (std::any_of(closed.steps.begin(), closed.steps.end(), told)) {
+    add_all_clear(closed.commitment, rule);
   }
+}
+
+/// To those who were told of the breach or asked by a chain, whoever they were.
+void Judging::add_all_clear(const model::Commitment& commitment, const model::Rule& rule) {
+  if (!set_.templates.contains("all-clear")) return;
   model::Notice notice;
-  notice.commitment = closed.commitment.id;
+  notice.commitment = commitment.id;
   // A promise that is reopened may be over more than once.
   notice.step = "all-clear " + to_rfc3339(now_);
   notice.purpose = model::Purpose::all_clear;
@@ -433,7 +470,9 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
   }
   commitment.next_at = next ? *next : std::nullopt;
   // A stop that lies ahead: looked at again when it has come.
-  if (commitment.stopped) commitment.next_at = earlier(commitment.next_at, commitment.stopped);
+  if (commitment.stopped && *commitment.stopped > now_) {
+    commitment.next_at = earlier(commitment.next_at, commitment.stopped);
+  }
   commitment.next_at = earlier(commitment.next_at, next_pause(commitment, now_));
   for (const auto& escalation : open_case.escalations) {
     commitment.next_at = earlier(commitment.next_at, escalation.next_at);
@@ -451,9 +490,20 @@ void Judging::enter(const model::Commitment& commitment, const model::Rule& rule
                     model::EntryKind kind, Instant at, const std::string& detail) {
   using enum model::EntryKind;
   const bool takes_back = kind == withdrawn || kind == moved || kind == rectified;
-  entries_.push_back(
-      {commitment.breach, kind, commitment.id, at, now_,
-       entry_body(commitment, rule, at, now_, detail, takes_back ? reason_ : std::string())});
+  entries_.push_back({commitment.breach, kind, commitment.id, at, now_,
+                      entry_body(commitment, rule, at, now_, detail,
+                                 takes_back ? reason_of_edit(rule.name) : std::string())});
+}
+
+/// Why a person let the rule do what it does now, while it still looks at what there was before.
+std::string Judging::reason_of_edit(const std::string& rule) {
+  const auto activation = activations_.find(rule);
+  if (activation == activations_.end() || activation->second.done) return {};
+  if (!reason_) {
+    const auto load = transaction_.load_book().last_in_force();
+    reason_ = load ? load->reason : std::string();
+  }
+  return *reason_;
 }
 
 void Judging::write() {

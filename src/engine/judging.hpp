@@ -26,8 +26,6 @@ class Judging {
   Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
           Complain complain = log_complaint);
 
-  /// Why a person let the rules do what they do now: entered where a breach is taken back.
-  void because(std::string reason) { reason_ = std::move(reason); }
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Opens the promises of a recurrence of the rule's schedule on subjects that are locked.
@@ -57,6 +55,11 @@ class Judging {
     Answers answers;  ///< of its record, for its steps
   };
   using Records = std::map<std::string, model::Evaluation>;
+  /// Which steps a promise had.
+  struct Origin {
+    std::string revision;
+    int step_row = 0;
+  };
 
   [[nodiscard]] model::Judge judge(const model::Rule& rule) const;
   [[nodiscard]] const calendar::Calendar& calendar(const std::string& name) const;
@@ -65,8 +68,11 @@ class Judging {
                                                       const model::Rule& rule) const;
   [[nodiscard]] const std::vector<model::Step>& steps_of(const std::string& rule,
                                                          const std::string& revision);
+  [[nodiscard]] bool follows_edit(const model::Commitment& commitment) const;
   [[nodiscard]] Records evaluate(const model::Rule& rule, const std::vector<std::string>& keys);
   void reconcile_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
+  /// Cancels what is live of a schedule that the rule has no more.
+  void end_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
   /// The transitions of one promise; nothing, and a warning, when it cannot be judged.
   [[nodiscard]] std::vector<model::Transition> judged(const model::Judge& judge,
                                                       const std::optional<model::Commitment>& known,
@@ -77,12 +83,13 @@ class Judging {
   void apply(const model::Rule& rule, std::vector<std::vector<model::Transition>> transitions);
   void give_ids(std::vector<std::vector<model::Transition>>& transitions);
   void record(const model::Rule& rule, model::Transition transition, model::Commitment& current);
-  void take_steps_over(const model::Commitment& commitment, const std::string& revision,
-                       const model::Rule& rule, bool unbreached);
+  void take_steps_over(const model::Commitment& commitment, const model::Rule& rule,
+                       bool unbreached);
   std::vector<Case> cases(const std::vector<model::Commitment>& commitments);
   void settle(const model::Rule& rule, Case& open_case);
   void close_steps(Case& closed, const model::Rule& rule);
   void all_clear(const Case& closed, const model::Rule& rule);
+  void add_all_clear(const model::Commitment& commitment, const model::Rule& rule);
   void schedule(Case& open_case, const model::Rule& rule);
 
   void ask_for_steps(std::vector<Case>& open_cases);
@@ -98,16 +105,17 @@ class Judging {
                  model::Escalation& escalation);
   void enter(const model::Commitment& commitment, const model::Rule& rule, model::EntryKind kind,
              Instant at, const std::string& detail);
+  [[nodiscard]] std::string reason_of_edit(const std::string& rule);
   void save(const Case& done);
 
   Transaction& transaction_;
   const model::RuleSet& set_;
   Instant now_;
   Complain complain_;
-  std::string reason_;
+  std::optional<std::string> reason_;  ///< that a person gave for the set in force
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
-  std::map<std::int64_t, std::string> revisions_;  ///< of commitments, as they were stored
+  std::map<std::int64_t, Origin> origins_;  ///< of commitments, as they were stored
 
   std::map<std::int64_t, model::Commitment> commitments_;
   std::vector<model::Transition> history_;

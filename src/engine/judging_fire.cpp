@@ -12,13 +12,14 @@ namespace steward::engine {
 
 void Judging::look_and_fire(const std::vector<Subject>& subjects) {
   // A stop that is in the CRM is never breached, however far behind the tracker is: look first.
-  std::map<std::string, std::vector<std::string>> keys_by_rule;
+  std::map<std::string, std::set<std::string>> keys_by_rule;
   std::map<std::string, std::string> entities;
   for (const auto& commitment : transaction_.due(subjects, now_)) {
-    keys_by_rule[commitment.rule].push_back(commitment.key);
+    keys_by_rule[commitment.rule].insert(commitment.key);
     entities[commitment.rule] = commitment.entity;
   }
-  for (const auto& [name, keys] : keys_by_rule) {
+  for (const auto& [name, of_rule] : keys_by_rule) {
+    const std::vector<std::string> keys(of_rule.begin(), of_rule.end());
     const auto* rule = set_.rule(name);
     if (rule != nullptr && rule->mode != model::Mode::off) {
       reconcile(*rule, keys);

@@ -51,7 +51,9 @@ Result<Plan> Planner::run() {
   if (running_ != nullptr && running_->digest != plan_.running) {
     return Error(ErrorCode::conflict, "another rule set came into force meanwhile");
   }
-  const auto complain = [this](const std::string& complaint) { complaints_.insert(complaint); };
+  const auto complain = [this](const std::string& complaint) {
+    if (complaints_.size() < kMostComplaints) complaints_.insert(complaint);
+  };
   if (running_ != nullptr) before_.emplace(observed_, *running_, options_.delivery, now_, complain);
   after_.emplace(observed_, next_, options_.delivery, now_, complain);
   RehearsalStore store(after_->rehearsal());
@@ -72,10 +74,7 @@ Result<Plan> Planner::run() {
   for (const auto& [name, was] : renamed_) names.erase(was);
   for (const auto& name : names) plan_rule(name);
   count_people();
-  for (const auto& complaint : complaints_) {
-    if (plan_.unjudged.size() == kMostComplaints) break;
-    plan_.unjudged.push_back(complaint);
-  }
+  plan_.unjudged.assign(complaints_.begin(), complaints_.end());
   return std::move(plan_);
 }
 
@@ -134,14 +133,29 @@ void Planner::activate(RulePlan& plan, const Edit& edit) {
     const auto page = next_page(rehearsal, activation, edit.after, kPage);
     if (page.keys.empty()) break;
     after_->look(activation, edit.after, page);
-    finish_page(plan, edit);
+    finish_page(plan, edit, page.of_records ? page.keys : std::vector<std::string>());
     if (page.of_records) count_coverage(plan, edit, page.keys);
     activation.cursor = page.cursor;
   }
   if (edit.after == nullptr && edit.before != nullptr) count_dropped(plan, *edit.before);
 }
 
+/// A schedule may open promises on any record.
+void Planner::let_recur(const std::string& name, const Edit& edit) {
+  RulePlan nothing;
+  std::optional<std::string> after;
+  while (true) {
+    const auto keys = observed_.page(edit.after->page, after, kPage);
+    if (keys.empty()) return;
+    turn_page(name, edit);
+    static_cast<void>(after_->rehearsal().occurrences(name, keys));
+    finish_page(nothing, edit, keys);
+    after = keys.back();
+  }
+}
+
 void Planner::let_act(const std::string& name, const Edit& edit) {
+  if (edit.after != nullptr && edit.after->schedule) return let_recur(name, edit);
   std::optional<std::string> after;
   RulePlan nothing;
   while (true) {
@@ -149,17 +163,18 @@ void Planner::let_act(const std::string& name, const Edit& edit) {
     if (keys.empty()) return;
     turn_page(name, edit);
     after_->rehearsal().take(observed_.latest(name, keys));
-    finish_page(nothing, edit);
+    finish_page(nothing, edit, {});
     after = keys.back();
   }
 }
 
 void Planner::turn_page(const std::string& name, const Edit& edit) {
-  after_->rehearsal().turn_page(name, edit.after, edit.promises_only);
-  if (before_) before_->rehearsal().turn_page(edit.stored_name, edit.before);
+  after_->turn_page(name, edit.after, edit.promises_only);
+  if (before_) before_->turn_page(edit.stored_name, edit.before);
 }
 
-void Planner::finish_page(RulePlan& plan, const Edit& edit) {
+void Planner::finish_page(RulePlan& plan, const Edit& edit,
+                          const std::vector<std::string>& records) {
   auto& after = after_->rehearsal();
   const auto stored = after.stored();
   const auto judged = after.commitments();
@@ -195,10 +210,10 @@ void Planner::finish_page(RulePlan& plan, const Edit& edit) {
   }
 
   const Instant end = now_ + kWeek - Microseconds(1);
-  after_->advance(end);
+  after_->advance(end, edit.after, records);
   count_messages(after_->take_messages(), acts_the_same, true);
   if (!rehearse_both) return;
-  before_->advance(end);
+  before_->advance(end, edit.before, records);
   count_messages(before_->take_messages(), true, false);
 }
 

@@ -38,9 +38,11 @@ class Planner {
   [[nodiscard]] RuleChange change_of(const std::string& name) const;
   void activate(RulePlan& plan, const Edit& edit);
   void let_act(const std::string& name, const Edit& edit);
+  void let_recur(const std::string& name, const Edit& edit);
   void turn_page(const std::string& name, const Edit& edit);
-  /// Lets both sets act to the end of what is foreseen, and counts.
-  void finish_page(RulePlan& plan, const Edit& edit);
+  /// Lets both sets act to the end of what is foreseen, and counts. On `records` the rule's
+  /// schedule opens more.
+  void finish_page(RulePlan& plan, const Edit& edit, const std::vector<std::string>& records);
   void count_effects(RulePlan& plan, const Fate& fate, const Turn& turn);
   void count_coverage(RulePlan& plan, const Edit& edit, const std::vector<std::string>& keys);
   void count_dropped(RulePlan& plan, const model::Rule& before);

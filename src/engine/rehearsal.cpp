@@ -13,7 +13,6 @@ bool was_passed_over(const model::Outcome& outcome) {
     case model::OutcomeKind::already_resolved:
     case model::OutcomeKind::before_start:
     case model::OutcomeKind::before_activation:
-    case model::OutcomeKind::condition_not_met:
       return true;
     default:
       return false;
@@ -203,7 +202,12 @@ std::vector<model::Commitment> Rehearsal::occurrences(const std::string& rule,
   auto all = observed_.occurrences(stored_name(rule), keys);
   for (auto& commitment : all) commitment.rule = rule;
   take(all);
-  for (auto& commitment : all) commitment = commitments_.at(commitment.id);
+  all.clear();
+  for (const auto& key : keys) {
+    const auto found = ids_.find(key);
+    if (found == ids_.end()) continue;
+    for (const auto id : found->second) all.push_back(commitments_.at(id));
+  }
   return all;
 }
 
@@ -304,7 +308,7 @@ void Rehearsal::reopen_steps(const std::vector<std::int64_t>& commitments, Insta
                    outcomes.end());
     auto& escalations = hanging(id).escalations;
     const auto resume = [&](model::Escalation& escalation) {
-      if (!escalation.ended_at) return;
+      if (!escalation.ended_at || escalation.step.find('~') != std::string::npos) return;
       escalation.ended_at.reset();
       if (!escalation.acknowledged_at) escalation.next_at = now;
     };

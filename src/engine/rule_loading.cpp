@@ -107,7 +107,11 @@ Result<RuleLoad> RuleLoading::apply(const model::RuleSet* running, const model::
   const auto stored = stored_in_force(store_);
   if (!stored) return stored.error();
   load.before = stored->digest;
-  if (stored->digest == next.digest) return remember_unchanged(std::move(load));
+  if (stored->digest == next.digest) {
+    // No files were read: what waits goes on waiting.
+    load.outcome = LoadOutcome::unchanged;
+    return load;
+  }
   if (running != nullptr && running->digest != stored->digest) return another_came();
   if (running != nullptr && offer.reason.empty()) {
     const auto plan = foresee_(running, next, now);
@@ -173,8 +177,10 @@ Result<RuleLoad> RuleLoading::stage(const model::RuleSet* running, const model::
   const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
     auto& book = transaction.load_book();
     const auto staged = book.staged();
-    if (staged && staged->digest == load.digest) {
-      load.id = staged->id;
+    const bool waits = staged && staged->digest == load.digest;
+    const auto last = book.last_of(load.host, load.configuration);
+    if (waits && last && last->digest == load.digest && last->outcome == LoadOutcome::staged) {
+      load.id = last->id;
       return {};
     }
     book.keep_files(next, now, load.by);

@@ -49,6 +49,13 @@ void look_at_promises(Transaction& transaction, Activation& activation) {
   transaction.save(activation);
 }
 
+/// Another model gives expressions another meaning.
+void look_at_all(Transaction& transaction, Activation& activation) {
+  activation.done = false;
+  activation.cursor.reset();
+  transaction.save(activation);
+}
+
 /// Rules that go by another name take their promises with them.
 Result<> rename(Transaction& transaction, const model::RuleSet& set, Enforced& enforced) {
   std::set<std::string> known;
@@ -83,11 +90,16 @@ Result<Enforced> put_in_force(Transaction& transaction, const model::RuleSet& se
   if (transaction.rule_set_in_force() == set.digest) return enforced;
   enforced.changed = true;
   const bool other_calendars = transaction.calendars_in_force() != set.calendar_digest;
+  const bool other_model = transaction.model_in_force() != set.model_digest;
   transaction.add_rule_set(set, now, by);
   if (auto renamed = rename(transaction, set, enforced); !renamed) return renamed.error();
   std::map<std::string, Activation> before;
   for (auto& activation : transaction.activations()) {
-    if (other_calendars) look_at_promises(transaction, activation);
+    if (other_model) {
+      look_at_all(transaction, activation);
+    } else if (other_calendars) {
+      look_at_promises(transaction, activation);
+    }
     before[activation.rule] = activation;
   }
   for (const auto& rule : set.rules) {
@@ -108,7 +120,7 @@ Result<Enforced> put_in_force(Transaction& transaction, const model::RuleSet& se
     transaction.save(activation);
     enforced.removed.push_back(name);
   }
-  plan_recurrences(transaction, set, now);
+  plan_recurrences(transaction, set, enforced.added, now);
   return enforced;
 }
 

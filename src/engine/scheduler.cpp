@@ -4,27 +4,11 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/judging.hpp"
+#include "engine/recurrence.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
 namespace {
-
-/// The first recurrence after an instant; nothing when the schedule is over, or when it cannot be
-/// known: that is logged.
-std::optional<Instant> recurrence_after(const model::Rule& rule, Instant after) {
-  const auto recurrence = calendar::Recurrence::from(*rule.schedule);
-  const auto next = recurrence ? recurrence->next_instants(1, after)
-                               : Result<std::vector<Instant>>(recurrence.error());
-  if (!next) {
-    spdlog::warn("{}: its schedule cannot go on: {}", rule.name, next.error().message());
-    return std::nullopt;
-  }
-  return next->empty() ? std::nullopt : std::optional(next->front());
-}
-
-std::optional<Instant> recurrence_from(const model::Rule& rule, Instant from) {
-  return recurrence_after(rule, from - Microseconds(1));
-}
 
 /// The recurrence is done: the next one waits.
 void go_on(Transaction& transaction, const model::Rule& rule, Recurring recurring) {
@@ -84,7 +68,8 @@ Result<std::optional<Instant>> Scheduler::next() {
   return earliest;
 }
 
-void plan_recurrences(Transaction& transaction, const model::RuleSet& set, Instant now) {
+void plan_recurrences(Transaction& transaction, const model::RuleSet& set,
+                      const std::vector<std::string>& added, Instant now) {
   std::map<std::string, Instant> effective_from;
   for (const auto& activation : transaction.activations()) {
     effective_from[activation.rule] = activation.effective_from;
@@ -97,8 +82,11 @@ void plan_recurrences(Transaction& transaction, const model::RuleSet& set, Insta
       continue;
     }
     known.insert(recurring.rule);
-    if (recurrence_from(*rule, recurring.at) == recurring.at) continue;
-    const auto next = recurrence_from(*rule, now);
+    // One that is under way goes on, if it still is one.
+    const bool stays = recurrence_from(*rule, recurring.at) == recurring.at;
+    const auto next =
+        recurring.at > now || !stays ? recurrence_from(*rule, now) : std::optional(recurring.at);
+    if (next == recurring.at) continue;
     if (!next) {
       transaction.remove_recurring(recurring.rule);
     } else {
@@ -108,7 +96,12 @@ void plan_recurrences(Transaction& transaction, const model::RuleSet& set, Insta
   for (const auto& rule : set.rules) {
     if (!is_running(&rule) || known.contains(rule.name)) continue;
     const auto since = effective_from.find(rule.name);
-    const auto first = recurrence_from(rule, since == effective_from.end() ? now : since->second);
+    // Only a new rule may have promised something before: an old one that gets a schedule, and one
+    // whose schedule was over, begin today.
+    const bool is_new = std::find(added.begin(), added.end(), rule.name) != added.end();
+    auto from = since == effective_from.end() ? now : since->second;
+    if (!is_new) from = std::max(from, now);
+    const auto first = recurrence_from(rule, from);
     if (first) transaction.save(Recurring{rule.name, *first, std::nullopt});
   }
 }

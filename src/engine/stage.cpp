@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "engine/addressing.hpp"
+#include "engine/commitment_steps.hpp"
 #include "engine/exclusion.hpp"
+#include "engine/recurrence.hpp"
 
 namespace steward::engine {
 namespace {
@@ -25,9 +27,13 @@ Stage::Stage(Transaction& observed, const model::RuleSet& set, const DispatchSet
       rehearsal_(observed),
       roster_(observed.roster(set.people)) {}
 
+void Stage::turn_page(const std::string& name, const model::Rule* rule, bool promises_only) {
+  informed_.clear();
+  rehearsal_.turn_page(name, rule, promises_only);
+}
+
 void Stage::look(const Activation& activation, const model::Rule* rule,
                  const ActivationPage& page) {
-  informed_.clear();
   Judging judging(rehearsal_, set_, now_, complain_);
   judge(judging, activation, rule, page);
   judging.write();
@@ -55,6 +61,20 @@ void Stage::advance(Instant until) {
   }
 }
 
+void Stage::advance(Instant until, const model::Rule* rule, const std::vector<std::string>& keys) {
+  const bool recurs = rule != nullptr && rule->schedule && !keys.empty();
+  const auto begin = recurs && rule->effective_from ? std::max(now_, *rule->effective_from) : now_;
+  for (auto at = recurs ? recurrence_after(*rule, begin) : std::nullopt; at && *at <= until;
+       at = recurrence_after(*rule, *at)) {
+    advance(*at);
+    Judging judging(rehearsal_, set_, *at, complain_);
+    judging.open(*rule, keys, *at);
+    judging.write();
+    tell(rehearsal_.take_notices(), *at);
+  }
+  advance(until);
+}
+
 std::vector<Foreseen> Stage::take_messages() {
   return std::exchange(messages_, {});
 }
@@ -68,7 +88,8 @@ void Stage::tell(const std::vector<model::Notice>& notices, Instant at) {
 Background Stage::background(const model::Notice& notice, Instant at) {
   Background background;
   background.commitment = rehearsal_.commitments().at(notice.commitment);
-  background.excluded = excluded_from(rehearsal_, set_, roster_, notice, background.commitment, at);
+  background.steps = steps_of(rehearsal_, set_, background.commitment);
+  exclude(background, rehearsal_, set_, roster_, notice, at);
   if (notice.purpose != model::Purpose::all_clear) return background;
   auto& informed = informed_[notice.commitment];
   if (!DryTransaction::is_made_up(notice.commitment)) {

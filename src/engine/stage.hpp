@@ -30,10 +30,14 @@ class Stage {
   [[nodiscard]] Rehearsal& rehearsal() { return rehearsal_; }
   [[nodiscard]] const Rehearsal& rehearsal() const { return rehearsal_; }
 
+  /// Forgets the promises of the page before: as `Rehearsal::turn_page`.
+  void turn_page(const std::string& name, const model::Rule* rule, bool promises_only = false);
   /// Lets the rule look at the subjects of a page.
   void look(const Activation& activation, const model::Rule* rule, const ActivationPage& page);
   /// Lets what comes due until then act, each at its own instant.
   void advance(Instant until);
+  /// The same, and opens what the rule's schedule opens after now on these records.
+  void advance(Instant until, const model::Rule* rule, const std::vector<std::string>& keys);
   /// The messages since the last call.
   [[nodiscard]] std::vector<Foreseen> take_messages();
 

@@ -66,14 +66,15 @@ struct Foretold {
   Instant at;  ///< when its first level acts
 };
 
-/// The next chain that a rule's steps begin after `now`.
-std::optional<Foretold> next_chain(const model::Rule& rule, const model::Commitment& commitment,
+/// The next chain that a promise's steps begin after `now`.
+std::optional<Foretold> next_chain(const model::Rule& rule, const Background& background,
                                    const model::RuleSet& set, Instant now) {
   std::optional<Foretold> next;
+  const auto& commitment = background.commitment;
   const auto& own = commitment.terms.calendar;
   const auto calendar = set.calendars.find(own.empty() ? rule.clock.calendar : own);
   if (calendar == set.calendars.end()) return next;
-  for (const auto& step : model::steps_for(commitment, rule.steps)) {
+  for (const auto& step : background.steps) {
     const auto chain = set.chains.find(step.escalate);
     if (chain == set.chains.end() || chain->second.levels.empty()) continue;
     const auto begins = model::instant_of(step.at, commitment, calendar->second);
@@ -90,7 +91,7 @@ std::string after_breach(const Background& background, const model::RuleSet& set
   const auto& commitment = background.commitment;
   const auto* rule = set.rule(commitment.rule);
   if (rule == nullptr) return {};
-  const auto next = next_chain(*rule, commitment, set, now);
+  const auto next = next_chain(*rule, background, set, now);
   if (!next) return {};
   const auto names =
       names_of(recipients_of(next->chain->levels.front(), *next->chain, set, next->at), background,
@@ -99,13 +100,11 @@ std::string after_breach(const Background& background, const model::RuleSet& set
                      calendar::format_near(next->at, zone, now), as_subject(names, reader));
 }
 
-std::string at_due(const Background& background, const model::RuleSet& set,
-                   const model::Roster& roster, const std::string& reader,
-                   const calendar::Zone& zone, Instant now) {
+std::string at_due(const Background& background, const model::Roster& roster,
+                   const std::string& reader, const calendar::Zone& zone, Instant now) {
   const auto& commitment = background.commitment;
-  const auto* rule = set.rule(commitment.rule);
-  if (rule == nullptr || !commitment.due || *commitment.due <= now) return {};
-  const auto steps = model::steps_for(commitment, rule->steps);
+  if (!commitment.due || *commitment.due <= now) return {};
+  const auto& steps = background.steps;
   const auto breach =
       std::find_if(steps.begin(), steps.end(), [](const model::Step& step) { return step.breach; });
   auto sentence = fmt::format("If it is not done by {}, it is logged as late",
@@ -188,7 +187,7 @@ std::string what_next(const model::Notice& notice, const Background& background,
     return after_breach(background, set, roster, reader, zone, now);
   }
   if (notice.purpose == model::Purpose::reminder) {
-    return at_due(background, set, roster, reader, zone, now);
+    return at_due(background, roster, reader, zone, now);
   }
   return {};
 }

@@ -42,6 +42,13 @@ class Reconciliation {
     add(TransitionKind::corrected);
   }
 
+  /// The record said that it would be done, and does not any more.
+  void expect_nothing() {
+    if (!current_.is_live() || !current_.stopped) return;
+    current_.stopped.reset();
+    add(TransitionKind::corrected);
+  }
+
   /// The clock as the record and the rule have it now.
   void keep_time(const Timing& timing) {
     const auto before = current_;
@@ -50,7 +57,10 @@ class Reconciliation {
     if (timing.rebases()) {
       const bool over = current_.state == State::breached && !is_late();
       if (over) current_.state = State::open;
-      add(over ? TransitionKind::unbreached : TransitionKind::rebased);
+      const bool moved = current_.starts != before.starts || current_.due != before.due;
+      add(over    ? TransitionKind::unbreached
+          : moved ? TransitionKind::rebased
+                  : TransitionKind::adjusted);
       if (pause_or_resume()) add(kind_of_pause());
     } else if (pause_or_resume()) {
       add(kind_of_pause());
@@ -173,7 +183,10 @@ std::optional<Instant> stop_of(const Evaluation& evaluation) {
 /// What the record says of the end of the current promise.
 Result<> finish(Reconciliation& work, Timing& timing, const std::optional<Instant>& stopped,
                 Instant now) {
-  if (!stopped) return {};
+  if (!stopped) {
+    work.expect_nothing();
+    return {};
+  }
   if (lies_ahead(*stopped, timing, now)) {
     work.expect(*stopped);
     return {};

@@ -108,6 +108,7 @@ std::map<std::string, std::string, std::less<>> message_values(
   values["stopped"] =
       context.stopped ? calendar::format_when(*context.stopped, context.zone, context.now) : "";
   values["has_stopped"] = yes_if(context.stopped.has_value());
+  values["is_open"] = yes_if(context.is_open);
   values["lateness"] =
       context.stopped && context.due ? lateness(*context.stopped, *context.due) : "";
   values["level"] = context.level > 0 ? std::to_string(context.level) : "";

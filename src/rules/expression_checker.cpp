@@ -234,7 +234,7 @@ void ExpressionChecker::warn_of_scan(const Row& row, const model::Relation& rela
   const auto& target = *frame_.catalog().find(relation.target);
   const auto columns = relation.target_columns();
   // Facts that are given by hand lie in no table.
-  if (target.schema.empty()) return;
+  if (target.schema.empty() || columns.empty()) return;
   if (target.is_indexed(columns) || !frame_.is_new(&relation)) return;
   std::vector<std::string> quoted;
   for (const auto& column : columns) quoted.push_back(model::quoted(column));

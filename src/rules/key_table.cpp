@@ -18,6 +18,11 @@ std::vector<std::string> KeyTable::names() const {
   return all;
 }
 
+Key required_unless(std::string_view other, Key key) {
+  key.unless = other;
+  return required(std::move(key));
+}
+
 Key required(Key key) {
   key.required = true;
   return key;

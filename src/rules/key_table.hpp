@@ -59,6 +59,7 @@ struct Key {
   const KeyTable* keys = nullptr;  ///< of a mapping, or of each item of a list
   bool may_be_table = false;       ///< a decision table may stand in its place
   bool has_default = false;        ///< required, but the file's `defaults:` may give it
+  std::string_view unless = {};    ///< required, but not beside this key
 };
 
 /// The keys of one kind of mapping.
@@ -73,8 +74,9 @@ struct KeyTable {
   [[nodiscard]] std::vector<std::string> names() const;
 };
 
-/// For keys that cannot be left out.
+/// For keys that cannot be left out, and for those that only another key makes needless.
 [[nodiscard]] Key required(Key key);
+[[nodiscard]] Key required_unless(std::string_view other, Key key);
 
 // Whole files.
 [[nodiscard]] const KeyTable& rule_file_keys();

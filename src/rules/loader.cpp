@@ -16,6 +16,7 @@
 #include "rules/model_reader.hpp"
 #include "rules/name_list.hpp"
 #include "rules/named_people.hpp"
+#include "rules/organisation.hpp"
 #include "rules/review_rule.hpp"
 #include "rules/rule_checks.hpp"
 #include "rules/rule_compilation.hpp"
@@ -35,6 +36,9 @@ class Loading {
       : files_(files), catalog_(catalog), problems_(problems) {}
 
   void read_model_file() {
+    for (const auto& file : files_.files) {
+      if (file.source.kind == FileKind::model) set_->model_digest = file.source.digest;
+    }
     each_tree(FileKind::model, [&](const YamlNode& file) {
       catalog_ = complete_catalog(file, catalog_, problems_);
       model_ = read_model(file, catalog_, problems_);
@@ -141,8 +145,16 @@ class Loading {
     if (placed.was) renames_.emplace_back(*placed.was, placed.rule.name);
     check_steps(placed, problems_);
     warn_of_double(placed);
-    auto rule = compile_rule(placed, catalog_, model_.naming, templates_, set_->chains, problems_);
+    auto rule = compile_rule(placed, catalog_of(placed), model_.naming, templates_, set_->chains,
+                             problems_);
     if (rule) set_->rules.push_back(std::move(*rule));
+  }
+
+  /// Only a rule without a subject is about the organisation.
+  const model::Catalog& catalog_of(const PlacedRule& placed) {
+    if (placed.subject) return catalog_;
+    if (!whole_) whole_ = with_organisation(catalog_);
+    return *whole_;
   }
 
   /// A bare name is a calendar's, or else a field of the subject that gives one.
@@ -250,7 +262,8 @@ class Loading {
   }
 
   const FileSet& files_;
-  model::Catalog catalog_;  ///< as model.yaml completes it
+  model::Catalog catalog_;               ///< as model.yaml completes it
+  std::optional<model::Catalog> whole_;  ///< with the organisation
   Problems& problems_;
   std::shared_ptr<model::RuleSet> set_ = std::make_shared<model::RuleSet>();
   ModelFile model_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "rules/organisation.hpp"
 #include "steward/model/key_sql.hpp"
 
 namespace steward::rules {
@@ -64,7 +65,7 @@ std::string joined(const Row& row, std::size_t step) {
     sql += fmt::format("{}.{} = {}.{}", alias(step), quoted(pair.target_column), alias(step - 1),
                        quoted(pair.column));
   }
-  return sql;
+  return row.relation->on.empty() ? sql + "true" : sql;
 }
 
 /// The subjects whose path leads to a row whose columns have one of the values. Values come from
@@ -117,6 +118,24 @@ model::Read read_of_view_table(const Row& row, const model::ViewTable& table,
   return read;
 }
 
+/// All records of a table are every subject's: whichever changed, there is nothing to look for.
+model::Read read_of_all(const Row& row, const model::Entity& table, Columns columns) {
+  const auto& subject = *row.parent->entity;
+  model::Read read;
+  read.entity = table.name;
+  read.columns = std::move(columns);
+  std::sort(read.columns.begin(), read.columns.end());
+  read.join_columns = table.key;
+  read.affected.sql = fmt::format(
+      "select {} as key from {} as s where cast(:values as text[]) is not null",
+      model::key_text(subject, subject.key, "s"), quoted(subject.schema, subject.table));
+  return read;
+}
+
+bool reads_all(const Row& row) {
+  return row.relation != nullptr && row.relation->on.empty();
+}
+
 model::Read read_of_table(const Row& row) {
   model::Read read;
   read.entity = row.entity->name;
@@ -149,9 +168,15 @@ void merge(std::vector<model::Read>& reads, model::Read read) {
 
 void merge_reads_of(const Row& row, const model::Catalog& catalog,
                     std::vector<model::Read>& reads) {
-  if (!row.entity->view) return merge(reads, read_of_table(row));
+  if (!row.entity->view) {
+    return merge(
+        reads, reads_all(row)
+                   ? read_of_all(row, *row.entity, Columns(row.columns.begin(), row.columns.end()))
+                   : read_of_table(row));
+  }
   for (const auto& table : row.entity->tables) {
-    merge(reads, read_of_view_table(row, table, catalog));
+    merge(reads, reads_all(row) ? read_of_all(row, *catalog.find_any(table.entity), table.columns)
+                                : read_of_view_table(row, table, catalog));
   }
 }
 
@@ -161,7 +186,10 @@ std::vector<model::Read> collect_reads(const Frame& frame) {
   std::vector<model::Read> reads;
   for (const auto& source : frame.sources()) {
     for (const auto& row : source->rows) {
-      if (row->relation == nullptr || row->joined) merge_reads_of(*row, frame.catalog(), reads);
+      // The organisation itself never changes.
+      const bool may_change =
+          row->relation != nullptr ? row->joined : !is_organisation(*row->entity);
+      if (may_change) merge_reads_of(*row, frame.catalog(), reads);
     }
   }
   return reads;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "rules/asked_compiler.hpp"
+#include "rules/organisation.hpp"
 #include "rules/rule_compiler.hpp"
 #include "rules/yaml_node.hpp"
 #include "steward/rules/template_names.hpp"
@@ -13,9 +14,24 @@
 namespace steward::rules {
 namespace {
 
+/// Of a rule without a subject.
+const model::Entity* find_organisation(const PlacedRule& placed, const model::Catalog& catalog,
+                                       Problems& problems) {
+  if (placed.rule.subject.empty()) return nullptr;
+  const auto* entity = catalog.find(placed.rule.subject);
+  if (entity != nullptr && is_organisation(*entity)) return entity;
+  problems.error(
+      placed.rule.mark,
+      fmt::format("a rule without 'subject' is about the organisation, and an entity has "
+                  "the name '{}' already",
+                  placed.rule.subject),
+      "give that entity another name in model.yaml, under 'entities'");
+  return nullptr;
+}
+
 const model::Entity* find_subject(const PlacedRule& placed, const model::Catalog& catalog,
                                   Problems& problems) {
-  if (!placed.subject) return nullptr;
+  if (!placed.subject) return find_organisation(placed, catalog, problems);
   const auto& name = placed.rule.subject;
   const auto* entity = catalog.find(name);
   if (entity == nullptr) {

@@ -7,6 +7,7 @@
 #include "rules/expression_parser.hpp"
 #include "rules/listing_compiler.hpp"
 #include "rules/model_reader.hpp"
+#include "rules/organisation.hpp"
 #include "rules/rule_reader.hpp"
 #include "rules/yaml_node.hpp"
 #include "steward/rules/file_set.hpp"
@@ -45,6 +46,7 @@ class Describer {
 
  private:
   std::string subjects() const {
+    if (is_organisation(subject_)) return {};
     const auto name = spoken(subject_.name);
     return name.empty() || name.back() == 's' ? name : "records of " + name;
   }
@@ -160,7 +162,7 @@ std::optional<RuleInWords> describe_rule(const model::RuleSet& set, std::string_
     if (source.kind != model::FileKind::rule || tree == nullptr) continue;
     for (const auto& placed : read_rules(*tree, model.zone, problems)) {
       if (placed.rule.name != rule || placed.rule.subject.empty()) continue;
-      return describe(placed, set.catalog, model.naming, problems);
+      return describe(placed, with_organisation(set.catalog), model.naming, problems);
     }
   }
   if (problems.has_errors()) return std::nullopt;

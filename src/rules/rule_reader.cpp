@@ -10,6 +10,7 @@
 #include "rules/defaults.hpp"
 #include "rules/metadata_reader.hpp"
 #include "rules/never_reader.hpp"
+#include "rules/organisation.hpp"
 #include "rules/schedule_reader.hpp"
 #include "rules/step_reader.hpp"
 #include "rules/yaml_reader.hpp"
@@ -53,11 +54,12 @@ class RuleReader {
     const auto errors_before = problems_.error_count();
     read_identity();
     placed_.subject = copy_of(reader_.text("subject"));
-    placed_.rule.subject = placed_.subject ? std::string(trimmed(placed_.subject->text())) : "";
+    if (placed_.subject) placed_.rule.subject = trimmed(placed_.subject->text());
     placed_.when = copy_of(reader_.text("when"));
     placed_.assign = copy_of(reader_.text("assign"));
     if (const auto* schedule = reader_.mapping("schedule")) {
       read_schedule(*schedule, zone_, placed_, problems_);
+      if (reader_.value("subject") == nullptr) placed_.rule.subject = kOrganisation;
     }
     if (const auto* clock = reader_.mapping("clock")) read_clock(*clock, placed_, problems_);
     read_steps();

@@ -44,6 +44,10 @@ std::string sentence(std::string_view meaning) {
   return text + ".";
 }
 
+json::object requiring(std::string_view key) {
+  return {{"required", json::array{key}}};
+}
+
 /// Writes the schemas of mappings that others refer to, each once.
 class Definitions {
  public:
@@ -55,12 +59,20 @@ class Definitions {
   json::object mapping(const KeyTable& table) {
     json::object properties;
     json::array required;
+    json::array one_of_two;
     for (const auto& key : table.keys) {
       properties[key.name] = value_of(key);
-      if (key.required && !key.has_default) required.emplace_back(key.name);
+      if (!key.required || key.has_default) continue;
+      if (key.unless.empty()) {
+        required.emplace_back(key.name);
+      } else {
+        one_of_two.emplace_back(
+            json::object{{"anyOf", {requiring(key.name), requiring(key.unless)}}});
+      }
     }
     json::object schema{{"type", "object"}, {"additionalProperties", false}};
     if (!required.empty()) schema["required"] = std::move(required);
+    if (!one_of_two.empty()) schema["allOf"] = std::move(one_of_two);
     schema["properties"] = std::move(properties);
     return schema;
   }

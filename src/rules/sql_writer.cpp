@@ -31,7 +31,7 @@ std::string tie(const Row& row) {
     sql += fmt::format("{}{} = {}", sql.empty() ? "" : " and ", column(row, pair.target_column),
                        column(*row.parent, pair.column));
   }
-  return sql;
+  return sql.empty() ? "true" : sql;
 }
 
 /// A value that is never null.

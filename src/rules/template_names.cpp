@@ -24,6 +24,7 @@ const std::vector<TemplateName>& template_names() {
       {"due_in", "how long until it is due, 'in 24 h'; 'now'; after it, 'just now' or '2 h ago'"},
       {"stopped", "in an all-clear, when it was done"},
       {"has_stopped", "in an all-clear, it was done rather than no longer asked for", true},
+      {"is_open", "in an all-clear, it goes on and is not late: its rule was edited", true},
       {"lateness", "in an all-clear, '40 min before it was due' or '2 h late'"},
       {"level", "the level of the escalation, 1"},
       {"so_far", "who was told before, a line each"},

@@ -120,7 +120,7 @@ int YamlReader::number(std::string_view key, int otherwise, int least, int most)
 
 void YamlReader::finish() {
   for (const auto& key : keys_.keys) {
-    if (key.required) demand(key.name);
+    if (key.required && (key.unless.empty() || !has(key.unless))) demand(key.name);
   }
   for (const auto& entry : node_.entries) {
     const auto& key = entry.key.text();

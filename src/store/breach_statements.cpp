@@ -24,7 +24,9 @@ constexpr std::string_view kBreaches = R"(
                           and l.kind in ('resolved', 'rectified', 'withdrawn', 'reopened')
                         order by l.id desc limit 1) e on true
    where b.kind = 'breached'
-     and (:rule::text is null or b.body->>'rule' = :rule::text)
+     and (:rule::text is null or b.body->>'rule' = :rule::text
+          or exists (select from steward.commitment c
+                      where c.id = b.commitment and c.rule = :rule::text))
      and (:clients::text[] is null or b.body->>'client' = any(:clients::text[]))
      and (:tag::text is null or b.body->'tags' @> to_jsonb(:tag::text))
      and (:severity::text is null or b.body->>'severity' = :severity::text)

@@ -2,6 +2,7 @@
 #include "store/named_parameters.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace steward::store {
 namespace {
@@ -83,6 +84,7 @@ std::size_t verbatim_length(std::string_view sql, std::size_t at) {
 
 PositionalSql to_positional(std::string_view sql) {
   PositionalSql result;
+  std::map<std::string_view, std::size_t> numbers;
   result.sql.reserve(sql.size());
   for (std::size_t at = 0; at < sql.size();) {
     const std::size_t special = std::min(sql.find_first_of(kSpecial, at), sql.size());
@@ -97,10 +99,9 @@ PositionalSql to_positional(std::string_view sql) {
       continue;
     }
     const std::string_view name = sql.substr(at + 1, length);
-    const auto known = std::find(result.names.begin(), result.names.end(), name);
-    const auto number = known - result.names.begin() + 1;
-    if (known == result.names.end()) result.names.emplace_back(name);
-    result.sql += '$' + std::to_string(number);
+    const auto [known, is_new] = numbers.try_emplace(name, result.names.size() + 1);
+    if (is_new) result.names.emplace_back(name);
+    result.sql += '$' + std::to_string(known->second);
     at += 1 + length;
   }
   return result;

@@ -27,6 +27,7 @@ class PostgresTransaction final : public engine::Transaction {
   void lock_rule_sets() override;
   void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) override;
   std::string calendars_in_force() override;
+  std::string model_in_force() override;
   void rename_rule(const std::string& was, const std::string& name) override;
   engine::LoadBook& load_book() override { return load_book_; }
   std::vector<engine::Activation> activations() override;

@@ -28,15 +28,16 @@ constexpr std::string_view kAddRevisions = R"(
 
 constexpr std::string_view kAddRuleSet = R"(
   with added as (
-    insert into steward.rule_set (digest, loaded_at, loaded_by, calendars)
-    values (:digest::text, steward.instant(:now::bigint), :by::text, :calendars::text)
+    insert into steward.rule_set (digest, loaded_at, loaded_by, calendars, model)
+    values (:digest::text, steward.instant(:now::bigint), :by::text, :calendars::text,
+            :model::text)
     returning id)
   insert into steward.rule_set_member (rule_set, rule, revision)
   select added.id, r.rule, r.digest
     from added, jsonb_to_recordset(:rows::jsonb) as r(digest text, rule text))";
 
-constexpr std::string_view kCalendarsInForce = R"(
-  select calendars from steward.rule_set order by id desc limit 1)";
+constexpr std::string_view kFoundationInForce = R"(
+  select calendars, model from steward.rule_set order by id desc limit 1)";
 
 constexpr std::string_view kRenameActivation = R"(
   update steward.activation set rule = :name::text where rule = :was::text)";
@@ -125,12 +126,18 @@ void PostgresTransaction::add_rule_set(const model::RuleSet& set, Instant now,
                                  {"now", bind(now)},
                                  {"digest", set.digest},
                                  {"by", by},
-                                 {"calendars", set.calendar_digest}});
+                                 {"calendars", set.calendar_digest},
+                                 {"model", set.model_digest}});
 }
 
 std::string PostgresTransaction::calendars_in_force() {
-  const auto rows = session_.query(kCalendarsInForce);
+  const auto rows = session_.query(kFoundationInForce);
   return rows.empty() ? std::string() : rows[0].text("calendars");
+}
+
+std::string PostgresTransaction::model_in_force() {
+  const auto rows = session_.query(kFoundationInForce);
+  return rows.empty() ? std::string() : rows[0].text("model");
 }
 
 void PostgresTransaction::rename_rule(const std::string& was, const std::string& name) {
@@ -181,9 +188,9 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,          kHoldRuleSets,     kLockRuleSets,      kAddRevisions,    kAddRuleSet,
-          kCalendarsInForce, kRenameActivation, kRenameCommitments, kRenameRecurring, kActivations,
-          kSaveActivation,   kClaimActivation,  kRequestResync,     kTakeResyncs,     kStepsOf};
+  return {kInForce,           kHoldRuleSets,     kLockRuleSets,      kAddRevisions,    kAddRuleSet,
+          kFoundationInForce, kRenameActivation, kRenameCommitments, kRenameRecurring, kActivations,
+          kSaveActivation,    kClaimActivation,  kRequestResync,     kTakeResyncs,     kStepsOf};
 }
 
 }  // namespace steward::store

@@ -22,8 +22,7 @@ constexpr std::string_view kAddOutcomes = R"(
 constexpr std::string_view kReopenSteps = R"(
   delete from steward.outcome
    where commitment = any(:commitments::bigint[])
-     and kind in ('closed', 'already resolved', 'before start', 'before activation',
-                  'condition not met'))";
+     and kind in ('closed', 'already resolved', 'before start', 'before activation'))";
 
 constexpr std::string_view kReopenEscalations = R"(
   update steward.escalation
@@ -75,6 +74,7 @@ constexpr std::string_view kEscalations = "select" STEWARD_ESCALATION_COLUMNS R"
 constexpr std::string_view kEndedEscalations = "select" STEWARD_ESCALATION_COLUMNS R"(
     from steward.escalation
    where commitment = any(:commitments::bigint[]) and ended_at is not null
+     and strpos(step, '~') = 0
    order by id)";
 
 #undef STEWARD_ESCALATION_COLUMNS

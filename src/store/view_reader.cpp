@@ -37,8 +37,8 @@ constexpr std::string_view kTablesBehind = R"(
    order by 1, 2, a.attnum)";
 
 // A view's column that is a table's, as the view's parse tree says: of a view in which the table
-// occurs once, and in which no row is there because of others (windows, limits, set operations).
-// A subquery has entries of its own: what could be either is left out.
+// occurs once, and in which no row is there because of others (windows, limits, distinct on, set
+// operations). A subquery has entries of its own: what could be either is left out.
 constexpr std::string_view kShownColumns = R"(
   with entry as (
     select v.oid as view, v.relname as view_name, w.ev_action::text as tree, m.part
@@ -49,7 +49,7 @@ constexpr std::string_view kShownColumns = R"(
         ':resno (\d+) :resname ((?:\\.|[^ \\])+) :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)',
         'g') as m(part)
      where n.nspname = :schema and v.relkind = 'v'
-       and w.ev_action::text !~ ':hasWindowFuncs true|:limitCount \{|:setOperations \{'),
+       and w.ev_action::text !~ ':hasWindowFuncs true|:hasDistinctOn true|:limitCount \{|:setOperations \{'),
   shown as (
     select e.view, e.view_name, x.attname as name, min(e.part[3])::oid as "table",
            min(e.part[4])::int as number, min(e.tree) as tree

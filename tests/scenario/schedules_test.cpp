@@ -14,6 +14,12 @@ using testing::IsEmpty;
 constexpr const char* kCall = "email ana@skyport.example: Call the client";
 constexpr const char* kMissed = "email dana@skyport.example: Call the client";
 
+rules::RulePaths steps_rules(const std::string& file) {
+  auto paths = steps_files().rules;
+  paths.rules.front().replace_filename(file);
+  return paths;
+}
+
 /// Every Monday at 09:00 in New York, 14:00 UTC, Bluewater is to be called within two days.
 /// Friday 20 November 2026, noon.
 class WeeklyCall : public testing::Test {
@@ -150,6 +156,67 @@ TEST_F(WeeklyCall, RecordsThatAreGoneAndRulesThatAreGoneOpenNothing) {
   world.reload(WorldFiles::reference().rules);
   world.settle();
   EXPECT_EQ(world.database().value("select count(*) from steward.recurring"), "0");
+}
+
+TEST_F(WeeklyCall, ARuleThatLosesItsScheduleEndsWhatTheScheduleBegan) {
+  world.advance_to(at("2026-11-30T14:00:00Z"));
+  EXPECT_THAT(promises(), ElementsAre("breached 11-23 14:00", "open 11-30 14:00"));
+  world.reload(steps_rules("without-schedule.yaml"));
+  world.settle();
+  EXPECT_THAT(promises(),
+              ElementsAre("cancelled 11-23 14:00", "cancelled 11-30 14:00", "open 11-30 08:00"));
+}
+
+/// A rule without a subject, at the same time.
+class WeeklyMeeting : public WeeklyCall {
+ protected:
+  WeeklyMeeting() {
+    world.reload(steps_rules("organisation.yaml"));
+    world.settle();
+  }
+
+  std::vector<std::string> meetings() {
+    std::vector<std::string> lines;
+    for (const auto& row : world.database().rows(
+             "select entity || '/' || key || ' ' || state || ' ' || to_char(starts at time zone "
+             "'UTC', 'MM-DD HH24:MI') from steward.commitment where rule = 'weekly-meeting' order "
+             "by id")) {
+      lines.push_back(row.front());
+    }
+    return lines;
+  }
+};
+
+TEST_F(WeeklyMeeting, IsOnePromiseOfTheOrganisationsAtEachRecurrence) {
+  world.advance_to(at("2026-11-23T14:00:00Z"));
+  EXPECT_THAT(meetings(), ElementsAre("organisation/1 open 11-23 14:00"));
+  world.advance_to(at("2026-11-30T14:00:00Z"));
+  EXPECT_THAT(meetings(), ElementsAre("organisation/1 breached 11-23 14:00",
+                                      "organisation/1 open 11-30 14:00"));
+  EXPECT_THAT(
+      world.messages(),
+      ElementsAre("email dana@skyport.example: Meet every week while there are priority clients",
+                  testing::HasSubstr("email"), testing::HasSubstr("email dana")));
+}
+
+TEST_F(WeeklyMeeting, IsKeptByARecordOfAnyClientWhoseRelationsSaySo) {
+  world.advance_to(at("2026-11-23T14:00:00Z"));
+  world.run(
+      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (2, 'phone', "
+      "'courtesy', '2026-11-24T10:00:00Z')");
+  world.advance_to(at("2026-11-24T10:00:00Z"));
+  EXPECT_THAT(meetings(), ElementsAre("organisation/1 open 11-23 14:00"))
+      << "not a priority client";
+  world.run("update crm.clients set tier = 'priority' where id = 2");
+  world.settle();
+  EXPECT_THAT(meetings(), ElementsAre("organisation/1 kept 11-23 14:00"));
+}
+
+TEST_F(WeeklyMeeting, IsCancelledWhenNoRecordAsksForItAnyMore) {
+  world.advance_to(at("2026-11-23T14:00:00Z"));
+  world.run("update crm.clients set tier = 'standard'");
+  world.settle();
+  EXPECT_THAT(meetings(), ElementsAre("organisation/1 cancelled 11-23 14:00"));
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ class Scheduler {
 /// Makes the stored recurrences those of `set`, which is coming into force: a rule that is new
 /// begins with the first at or after its effective-from, one whose schedule is another goes on with
 /// the first from `now` on, and those of rules that are gone or off are forgotten.
-void plan_recurrences(Transaction& transaction, const model::RuleSet& set, Instant now);
+void plan_recurrences(Transaction& transaction, const model::RuleSet& set,
+                      const std::vector<std::string>& added, Instant now);
 
 }  // namespace steward::engine

@@ -99,6 +99,9 @@ struct Background {
   std::vector<std::string> failed;
   /// Staff keys of those who must not be told, by the rule or the step.
   std::set<std::string> excluded;
+  /// Who they are can still be asked of the record. If not, only the owner is told.
+  bool knows_excluded = true;
+  std::vector<model::Step> steps;  ///< of the commitment, as it was opened with or rebased to
   std::optional<model::Escalation> escalation;  ///< the newest
 };
 
@@ -116,6 +119,8 @@ class Transaction {
   virtual void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) = 0;
   /// `RuleSet::calendar_digest` of the set in force, "" for none.
   virtual std::string calendars_in_force() = 0;
+  /// `RuleSet::model_digest` of the set in force, "" for none.
+  virtual std::string model_in_force() = 0;
   /// A rule goes by another name: its activation, its commitments and all that hangs on them do.
   virtual void rename_rule(const std::string& was, const std::string& name) = 0;
   /// What is remembered of rule sets besides. It lives as long as the transaction.

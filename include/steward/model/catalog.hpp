@@ -60,7 +60,7 @@ struct Relation {
   std::string name;
   bool to_many = false;
   std::string target;          ///< entity
-  std::vector<ColumnPair> on;  ///< at least one
+  std::vector<ColumnPair> on;  ///< none: to all records of the target
   /// The database vouches for it: what a to-one relation's columns name is there. Of one that only
   /// model.yaml knows it may be missing.
   bool enforced = true;

@@ -41,6 +41,7 @@ struct MessageContext {
   Instant starts;
   std::optional<Instant> due;
   std::optional<Instant> stopped;  ///< of an all-clear
+  bool is_open = false;            ///< of an all-clear: the promise goes on, and is not late
   int level = 0;                   ///< of an escalation, from 1
   bool late = false;               ///< the step acts later than it should have
   bool urgent = false;

@@ -198,6 +198,7 @@ struct RuleSet {
   /// Those whose edits leave the dues of open promises as they are.
   std::set<std::string, std::less<>> kept_calendars;
   std::string calendar_digest;  ///< SHA-256 of what all calendars say
+  std::string model_digest;     ///< SHA-256 of model.yaml, normalised; "" without one
   std::vector<HolidayFile> holiday_files;
   std::map<std::string, Chain, std::less<>> chains;
   std::map<std::string, Template, std::less<>> templates;

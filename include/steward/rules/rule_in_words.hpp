@@ -51,7 +51,7 @@ struct ExpressionInWords {
 };
 
 struct RuleInWords {
-  std::string subjects;  ///< "service deliveries"
+  std::string subjects;  ///< "service deliveries"; "" when it is about the organisation
   std::string which;     ///< `whose status is "completed"`; "" without a condition
   std::optional<ConditionPart> condition;
   std::optional<ExpressionInWords> starts;

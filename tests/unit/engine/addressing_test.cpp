@@ -132,7 +132,7 @@ TEST_F(AddressingTest, After_the_owner_comes_the_last_resort_on_its_own_channel)
 }
 
 TEST_F(AddressingTest, A_rule_without_a_chain_falls_back_to_its_owner) {
-  set.rules[0].steps.clear();
+  background.steps.clear();
   away("A");
   EXPECT_EQ(addressed(),
             (Lines{"Ana email: away", "Dev email Dev@example.com", "instead of Ana: away"}));
@@ -140,9 +140,17 @@ TEST_F(AddressingTest, A_rule_without_a_chain_falls_back_to_its_owner) {
 
 TEST_F(AddressingTest, A_rule_that_is_gone_falls_back_to_the_last_resort) {
   set.rules.clear();
+  background.steps.clear();
   away("A");
   EXPECT_EQ(addressed(), (Lines{"Ana email: away", "ops@example.com email ops@example.com",
                                 "instead of Ana: away"}));
+}
+
+TEST_F(AddressingTest, Where_it_is_not_known_who_must_not_be_told_only_the_owner_is) {
+  background.knows_excluded = false;
+  EXPECT_EQ(addressed(),
+            (Lines{"Ana email: excluded", "Ben email: excluded", "Cleo email: excluded",
+                   "Dev email Dev@example.com", "instead of Ana: excluded"}));
 }
 
 TEST_F(AddressingTest, A_record_that_names_nobody) {
@@ -164,7 +172,7 @@ TEST_F(AddressingTest, No_address_and_no_channel_are_told_apart_also_to_who_is_t
 
 TEST_F(AddressingTest, Who_could_not_be_reached_is_not_called_told_when_they_come_up_again) {
   notice.recipients = {role("leader")};
-  set.rules[0].steps.clear();
+  background.steps.clear();
   roster.people["D"].email.clear();
   EXPECT_EQ(addressed(), (Lines{"Dev email: no address", "ops@example.com email ops@example.com",
                                 "instead of Dev: no address"}));

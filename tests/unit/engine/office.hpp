@@ -77,6 +77,7 @@ inline Background office_background() {
   background.commitment.assignee = "A";
   background.commitment.starts = est("22 12:00");
   background.commitment.due = est("24 12:00");
+  background.steps = office_rules().rules[0].steps;
   return background;
 }
 

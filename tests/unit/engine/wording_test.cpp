@@ -80,9 +80,9 @@ TEST_F(WordingTest, After_a_reminder_comes_the_breach_and_who_else_hears_of_it) 
 }
 
 TEST_F(WordingTest, After_a_reminder_of_a_rule_whose_breach_tells_nobody_else) {
-  set.rules[0].steps[0].notify = {kAssignee};
+  background.steps[0].notify = {kAssignee};
   EXPECT_EQ(next(), "If it is not done by 12:00 EST today, it is logged as late.");
-  set.rules[0].steps.clear();
+  background.steps.clear();
   EXPECT_EQ(next(), "If it is not done by 12:00 EST today, it is logged as late.");
 }
 
@@ -131,7 +131,7 @@ TEST_F(WordingTest, After_a_level_a_reader_who_is_next_too_is_you) {
 
 TEST_F(WordingTest, After_a_breach_comes_the_chain_that_the_rule_begins_next) {
   notice.purpose = Purpose::breach;
-  auto& escalate = set.rules[0].steps[1];
+  auto& escalate = background.steps[1];
   escalate.at.offset = std::chrono::hours(2);
   EXPECT_EQ(next(), "If it is not done by 14:00 EST today, Ben is asked.");
   EXPECT_EQ(next("Ben"), "If it is not done by 14:00 EST today, you are asked.");
@@ -146,7 +146,7 @@ TEST_F(WordingTest, After_a_breach_comes_the_chain_that_the_rule_begins_next) {
 
 TEST_F(WordingTest, After_a_breach_out_of_hours_the_contact_for_that_is_foretold) {
   notice.purpose = Purpose::breach;
-  set.rules[0].steps[1].at.offset = std::chrono::hours(8);
+  background.steps[1].at.offset = std::chrono::hours(8);
   set.chains["service"].levels[0].out_of_hours = {person("C")};
   EXPECT_EQ(next(), "If it is not done by 20:00 EST today, Cleo is asked.");
   set.chains["service"].levels[0].out_of_hours = {role("duty-officer")};
@@ -155,18 +155,18 @@ TEST_F(WordingTest, After_a_breach_out_of_hours_the_contact_for_that_is_foretold
 
 TEST_F(WordingTest, After_a_breach_the_earliest_of_two_chains_is_foretold) {
   notice.purpose = Purpose::breach;
-  set.rules[0].steps[1].at.offset = std::chrono::hours(4);
-  auto sooner = set.rules[0].steps[1];
+  background.steps[1].at.offset = std::chrono::hours(4);
+  auto sooner = background.steps[1];
   sooner.at.offset = std::chrono::hours(3);
-  set.rules[0].steps.push_back(sooner);
+  background.steps.push_back(sooner);
   EXPECT_EQ(next(), "If it is not done by 15:00 EST today, Ben is asked.");
 }
 
 TEST_F(WordingTest, After_a_breach_without_a_chain_to_come_nothing_is_foretold) {
   notice.purpose = Purpose::breach;
-  set.rules[0].steps[1].at.offset = -std::chrono::hours(2);
+  background.steps[1].at.offset = -std::chrono::hours(2);
   EXPECT_EQ(next(), "") << "it began at this instant";
-  set.rules[0].steps.pop_back();
+  background.steps.pop_back();
   EXPECT_EQ(next(), "");
   background.commitment.rule = "removed";
   EXPECT_EQ(next(), "");

@@ -66,6 +66,15 @@ TEST_F(ReconcileTest, Done_a_microsecond_after_due_is_a_breach_though_nobody_had
                    "00:00, closed 05 00:00"}));
 }
 
+TEST_F(ReconcileTest, A_stop_that_lay_ahead_and_is_taken_back_is_expected_no_more) {
+  look("02 12:05");
+  stop("05 12:00");
+  EXPECT_EQ(look("03 00:00"), Lines{"corrected: open 02 12:00 to 04 12:00, stopped 05 12:00"});
+  record.stops.reset();
+  EXPECT_EQ(look("03 01:00"), Lines{"corrected: open 02 12:00 to 04 12:00"});
+  EXPECT_EQ(look("03 02:00"), Lines{});
+}
+
 TEST_F(ReconcileTest, Start_due_and_stop_while_nobody_looked_are_judged_by_the_record) {
   stop("03 12:00");
   EXPECT_EQ(look("09 00:00"),
