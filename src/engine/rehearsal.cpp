@@ -83,6 +83,11 @@ void Rehearsal::turn_page(const std::string& name, const model::Rule* rule, bool
   notices_.clear();
 }
 
+void Rehearsal::suppose(const model::Evaluation& record) {
+  asked_.insert(record.key);
+  records_[record.key] = record;
+}
+
 void Rehearsal::take(const std::vector<model::Commitment>& commitments) {
   for (const auto& commitment : commitments) {
     if (stored_.emplace(commitment.id, commitment).second) hold(commitment);

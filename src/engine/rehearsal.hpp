@@ -34,6 +34,8 @@ class Rehearsal final : public DryTransaction {
   /// Forgets the page before. `rule` is the one that judges; null when it is gone. `promises_only`:
   /// the records are not looked at first.
   void turn_page(const std::string& name, const model::Rule* rule, bool promises_only = false);
+  /// What is stored of this record is not what it would be: of the page's rule.
+  void suppose(const model::Evaluation& record);
   /// Takes over promises as they are stored.
   void take(const std::vector<model::Commitment>& commitments);
   /// Reads in one go what hangs on the promises that something happens to until then.

@@ -30,6 +30,25 @@ Stage::Stage(Transaction& observed, const model::RuleSet& set, const DispatchSet
 void Stage::turn_page(const std::string& name, const model::Rule* rule, bool promises_only) {
   informed_.clear();
   rehearsal_.turn_page(name, rule, promises_only);
+  if (rule != nullptr && !rule->reviews.empty()) suppose_review(*rule);
+}
+
+/// The database knows the reviews of the rules in force: of these, it would.
+void Stage::suppose_review(const model::Rule& review) {
+  const auto* rule = set_.rule(review.reviews);
+  if (rule == nullptr || !rule->review_by) return;
+  const auto day_after = std::chrono::sys_days(*rule->review_by) + std::chrono::days(1);
+  const auto due = set_.zone.to_instant({day_after, {}}) - Microseconds(1);
+  for (const auto& known : rehearsal_.evaluate(review.evaluate, {rule->name})) {
+    if (known.due == due) return;
+  }
+  model::Evaluation record;
+  record.key = rule->name;
+  record.active = true;
+  record.starts = now_;
+  record.due = due;
+  record.assignee_role = rule->owner;
+  rehearsal_.suppose(record);
 }
 
 void Stage::look(const Activation& activation, const model::Rule* rule,

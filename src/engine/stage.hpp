@@ -42,6 +42,7 @@ class Stage {
   [[nodiscard]] std::vector<Foreseen> take_messages();
 
  private:
+  void suppose_review(const model::Rule& review);
   void tell(const std::vector<model::Notice>& notices, Instant at);
   void tell(const model::Notice& notice, Instant at);
   [[nodiscard]] Background background(const model::Notice& notice, Instant at);

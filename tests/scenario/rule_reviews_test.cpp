@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include <fstream>
+#include <map>
 
+#include "steward/engine/plan.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
 
@@ -37,6 +39,20 @@ class RuleReview : public testing::Test {
            "  clock: {starts: received_at, stops: first_response_at, within: 24h}\n"
            "  steps: [{at: due, breach: true}]\n  "
         << line << "\n";
+  }
+
+  /// The effects of loading the rule with this line on its review.
+  std::map<engine::Effect, std::size_t> foreseen(const std::string& line) {
+    write(line);
+    const auto next = world->read(files.rules);
+    const auto plan = engine::make_plan(world->store(), &world->rules(), *next, world->now(),
+                                        {world->settings()});
+    std::map<engine::Effect, std::size_t> effects;
+    for (const auto& rule : plan.value().rules) {
+      if (rule.name != kReview) continue;
+      for (const auto& [effect, affected] : rule.effects) effects[effect] = affected.count;
+    }
+    return effects;
   }
 
   void load(const std::string& line) {
@@ -93,6 +109,20 @@ TEST_F(RuleReview, ALateReviewIsLate) {
 TEST_F(RuleReview, ARuleThatIsOffOrGoneNeedsNone) {
   load("review_by: 2026-12-31\n  mode: \"off\"");
   EXPECT_EQ(world->commitment(kReview, "answer"), "cancelled due 2027-01-01T04:59:59");
+}
+
+TEST_F(RuleReview, IsForeseenByThePlanAsItThenHappens) {
+  using Effects = std::map<engine::Effect, std::size_t>;
+  world->advance_to(at("2026-11-24T15:00:00Z"));
+  EXPECT_EQ(foreseen("review_by: 2026-12-31\n  description: For everybody"), Effects{});
+  EXPECT_EQ(foreseen("review_by: 2027-06-30"),
+            (Effects{{engine::Effect::opened, 1}, {engine::Effect::closed, 1}}));
+  load("review_by: 2027-06-30");
+  EXPECT_EQ(world->database().value("select string_agg(state, ' ' order by id) from "
+                                    "steward.commitment where rule = 'review-of-answer'"),
+            "kept open");
+  EXPECT_EQ(foreseen("tags: [none]"),
+            (Effects{{engine::Effect::cancelled, 1}, {engine::Effect::dropped, 1}}));
 }
 
 }  // namespace
