@@ -98,7 +98,9 @@ Planner::Edit Planner::edit_of(const std::string& name) const {
   const auto& begun = after_->rehearsal().begun();
   if (const auto found = begun.find(name); found != begun.end()) {
     edit.activation = &found->second;
-    edit.promises_only = edit.activation->cursor == kPromisesOnly;
+    // A schedule may open promises on any record.
+    const bool recurs = edit.after != nullptr && edit.after->schedule;
+    edit.promises_only = edit.activation->cursor == kPromisesOnly && !recurs;
   }
   return edit;
 }
@@ -127,6 +129,7 @@ void Planner::plan_rule(const std::string& name) {
 
 void Planner::activate(RulePlan& plan, const Edit& edit) {
   auto activation = *edit.activation;
+  if (!edit.promises_only) activation.cursor.reset();
   while (true) {
     turn_page(plan.name, edit);
     auto& rehearsal = after_->rehearsal();
@@ -140,7 +143,6 @@ void Planner::activate(RulePlan& plan, const Edit& edit) {
   if (edit.after == nullptr && edit.before != nullptr) count_dropped(plan, *edit.before);
 }
 
-/// A schedule may open promises on any record.
 void Planner::let_recur(const std::string& name, const Edit& edit) {
   RulePlan nothing;
   std::optional<std::string> after;
