@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What a ledger entry says beside its kind and instants.
+// What a ledger entry says, and which transitions make one.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "steward/model/commitment.hpp"
+#include "steward/model/ledger.hpp"
 
 namespace steward::engine {
 
@@ -14,5 +16,12 @@ namespace steward::engine {
 [[nodiscard]] std::string entry_body(const model::Commitment& commitment, const model::Rule& rule,
                                      Instant at, Instant noticed_at, const std::string& detail,
                                      const std::string& reason = {});
+
+/// The entry that a transition of a breached promise makes, if it makes one.
+[[nodiscard]] std::optional<model::EntryKind> entry_of(model::TransitionKind kind);
+/// That entry in words, for whoever reads the log.
+[[nodiscard]] std::string detail_of(const model::Transition& transition);
+/// When what it says happened; `now` where only the noticing is known.
+[[nodiscard]] Instant instant_of(const model::Transition& transition, Instant now);
 
 }  // namespace steward::engine

@@ -299,9 +299,7 @@ INSTANTIATE_TEST_SUITE_P(
                  },
                  false},
         EditCase{"OtherSchedule",
-                 [](RuleFolder& folder) {
-                   folder.edit("rules/more.yaml", "BYDAY=MO", "BYDAY=WE");
-                 },
+                 [](RuleFolder& folder) { folder.edit("rules/more.yaml", "BYDAY=MO", "BYDAY=WE"); },
                  false},
         EditCase{"ScheduleBegun",
                  [](RuleFolder& folder) {
