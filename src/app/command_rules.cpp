@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `steward rules`: which sets were in force, what they said, and how two of them differ.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <map>
@@ -51,20 +52,22 @@ std::string table(const Loads& loads, const calendar::Zone& zone) {
                     model::to_string(load.origin), load.by, load.configuration);
     if (!load.reason.empty()) text += fmt::format("    reason: {}\n", printable(load.reason));
     text += indented(load.said);
+    if (!load.told.empty()) text += fmt::format("    told: {}\n", fmt::join(load.told, ", "));
   }
   return text;
 }
 
 std::string csv(const Loads& loads) {
   auto text = csv_record({"at", "digest", "outcome", "origin", "by", "host", "configuration",
-                          "before", "rules", "reason", "said"});
+                          "before", "rules", "reason", "said", "told"});
   for (const auto& load : loads) {
-    std::string said;
-    for (const auto& sentence : load.said) said += (said.empty() ? "" : "\n") + sentence;
+    const auto lines = [](const std::vector<std::string>& all) {
+      return fmt::format("{}", fmt::join(all, "\n"));
+    };
     text += csv_record(
         {csv_instant(load.at), load.digest, std::string(model::to_string(load.outcome)),
          std::string(model::to_string(load.origin)), load.by, load.host, load.configuration,
-         load.before, std::to_string(load.rules), load.reason, said});
+         load.before, std::to_string(load.rules), load.reason, lines(load.said), lines(load.told)});
   }
   return text;
 }
@@ -82,7 +85,8 @@ std::string json(const Loads& loads) {
                                {"before", json_text(load.before)},
                                {"rules", load.rules},
                                {"reason", json_text(load.reason)},
-                               {"said", json::array(load.said.begin(), load.said.end())}});
+                               {"said", json::array(load.said.begin(), load.said.end())},
+                               {"told", json::array(load.told.begin(), load.told.end())}});
   }
   return json_lines(all);
 }

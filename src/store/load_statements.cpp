@@ -9,7 +9,10 @@ namespace {
 
 #define STEWARD_LOAD_COLUMNS                                                               \
   " l.id, l.digest, l.outcome, l.origin, steward.micros(l.at) as at, l.loaded_by, l.host," \
-  " l.configuration, l.before, l.rules, l.reason, l.said "
+  " l.configuration, l.before, l.rules, l.reason, l.said, "                                \
+  " array(select m.name || ': ' || coalesce(m.reason, x.state) from steward.load_mail m"   \
+  "         left join steward.message x on x.id = m.message"                               \
+  "        where m.load = l.id order by m.id) as told "
 
 constexpr std::string_view kAddLoad = R"(
   insert into steward.load
@@ -82,6 +85,7 @@ model::RuleLoad load_from(const Row& row) {
   load.rules = static_cast<std::size_t>(row.integer("rules"));
   load.reason = row.text("reason");
   load.said = row.texts("said");
+  load.told = row.texts("told");
   return load;
 }
 

@@ -19,8 +19,10 @@
 
 #include "bench/dba_queries.hpp"
 #include "paths.hpp"
+#include "steward/engine/plan.hpp"
 #include "store/session.hpp"
 #include "support/reference_crm.hpp"
+#include "support/rule_folder.hpp"
 #include "support/test_database.hpp"
 #include "support/world.hpp"
 
@@ -33,6 +35,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 constexpr int kRuns = 5;
 constexpr std::size_t kSubjects = 500;
 constexpr int kRepetitions = 40;
+constexpr int kPlanned = 100'000;
 
 double timed(const std::function<void()>& work) {
   const auto from = std::chrono::steady_clock::now();
@@ -184,12 +187,60 @@ void measure_evaluation(const model::RuleSet& set, test::TestDatabase& database,
   }
 }
 
+/// A plan beside the two statements that it cannot do without, each over all subjects.
+void measure_plan(Instant start) {
+  test::RuleFolder folder;
+  test::World world(start, folder.files());
+  world.run(
+      "insert into crm.clients (name, tier) select 'Client ' || n, case when n % 2 = 0 then "
+      "'priority' else 'standard' end from generate_series(1, 1000) as n");
+  world.run(fmt::format(
+      "insert into crm.service_deliveries (client_id, service_type, completed_at, status) select "
+      "c.id, 'fuel', timestamptz '{}' - make_interval(mins => n % 2000), 'completed' from "
+      "generate_series(1, {}) as n join (select id, row_number() over (order by id) as place from "
+      "crm.clients) as c on c.place = n % 1000 + 1",
+      to_rfc3339(start), kPlanned));
+  world.database().run("analyze");
+  world.settle();
+  const auto* before = world.rules().rule("priority-follow-up");
+  folder.edit("rules/follow-up.yaml", "client.tier == \"priority\"", "client.tier != \"priority\"");
+  const auto next = world.read(folder.files().rules);
+  const auto* after = next->rule("priority-follow-up");
+  engine::PlanOptions options;
+  options.delivery = world.settings();
+  std::size_t covered = 0;
+  const auto plan = [&] {
+    const auto made = engine::make_plan(world.store(), &world.rules(), *next, world.now(), options);
+    covered = made.value().count(engine::Effect::covered);
+  };
+  store::Session session(world.database().connection());
+  std::vector<store::Binds> pages;
+  for (const auto& row :
+       world.database().rows("select id from crm.service_deliveries order by id")) {
+    if (pages.empty() || std::get<std::vector<std::string>>(pages.back()["keys"]).size() == 2000) {
+      pages.push_back({{"keys", std::vector<std::string>()}});
+    }
+    std::get<std::vector<std::string>>(pages.back()["keys"]).push_back(row.front());
+  }
+  const auto evaluate = [&] {
+    for (const auto& page : pages) {
+      session.query(before->evaluate, page);
+      session.query(after->evaluate, page);
+    }
+  };
+  const auto [figure, limit] = interleaved(plan, evaluate);
+  if (covered != kPlanned / 2) throw std::runtime_error("the plan foresees something else");
+  print(fmt::format("plan over {} subjects, beside both evaluations", kPlanned), figure / 1000,
+        limit / 1000, "s", 0);
+}
+
 void measure() {
   const auto start = parse_instant("2026-11-24T15:00:00Z");
   test::World world(*start);
   load_records(world.database());
   measure_check(world.rules().catalog);
   measure_evaluation(world.rules(), world.database(), world.database().connection());
+  measure_plan(*start);
 }
 
 }  // namespace

@@ -196,10 +196,10 @@ TEST_F(RuleFiles, WaitForAPersonWhoTakesThemOrAnOlderSet) {
             "('steward rules log' shows them)\n");
 
   const auto log = steward("rules log").output;
-  EXPECT_THAT(log,
-              AllOf(HasSubstr("  " + staged + "  staged  7 rules, edit by "),
-                    HasSubstr("    reason: agreed on Monday\n"),
-                    HasSubstr("    priority-follow-up: new promises get 48h instead of 36h\n")));
+  EXPECT_THAT(
+      log, AllOf(HasSubstr("  " + staged + "  staged  7 rules, edit by "), HasSubstr("    told: "),
+                 HasSubstr("    reason: agreed on Monday\n"),
+                 HasSubstr("    priority-follow-up: new promises get 48h instead of 36h\n")));
 }
 
 TEST_F(RuleFiles, AreShownAndComparedAsTheyWere) {

@@ -40,6 +40,9 @@ struct RuleLoad {
   std::size_t rules = 0;
   std::string reason;             ///< that a person gave, or ""
   std::vector<std::string> said;  ///< what it did, or why it was not taken, a sentence each
+  /// Of one that was not taken, who was told, and how that went: "Dana Kim: sent", "Mia Torres: no
+  /// address".
+  std::vector<std::string> told;
   bool operator==(const RuleLoad&) const = default;
 };
 
