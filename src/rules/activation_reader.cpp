@@ -28,7 +28,8 @@ void read_effective_from(const PlacedText& text, const calendar::Zone& zone, mod
                    "expected 2026-11-22 or 2026-11-22T15:00:00-05:00");
     return;
   }
-  const bool is_date = written.find('T') == std::string_view::npos;
+  // Whatever stands between date and time of an instant.
+  const bool is_date = written.size() == std::string_view("2026-11-22").size();
   const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(*instant));
   rule.effective_from = is_date ? zone.to_instant({date, 0us}) : *instant;
 }

@@ -14,15 +14,6 @@ std::string as_key(const PlacedText& cell) {
   return fits_all(cell) ? std::string("any") : std::string(trimmed(cell.text()));
 }
 
-/// Whether every record that `later` fits is one that `earlier` fits.
-bool hides(const DecisionRow& earlier, const DecisionRow& later) {
-  for (std::size_t column = 0; column < later.cells.size(); ++column) {
-    const auto& wanted = earlier.cells[column];
-    if (!fits_all(wanted) && as_key(wanted) != as_key(later.cells[column])) return false;
-  }
-  return true;
-}
-
 /// Reads `by:`, `rows:` and `default:`.
 class TableReader {
  public:
@@ -37,8 +28,6 @@ class TableReader {
     read_rows();
     if (const auto* otherwise = reader_.value("default")) table_.otherwise = *otherwise;
     reader_.finish();
-    if (problems_.error_count() != errors_before) return std::nullopt;
-    compare_rows();
     if (problems_.error_count() != errors_before) return std::nullopt;
     return std::move(table_);
   }
@@ -66,6 +55,12 @@ class TableReader {
   void read_rows() {
     const auto* rows = reader_.list("rows");
     if (rows == nullptr) return;
+    if (rows->items.size() > kMostTableRows) {
+      problems_.error(rows->items[kMostTableRows].mark,
+                      fmt::format("a table has at most {} rows", kMostTableRows),
+                      "so much belongs in a table of the database: name its field");
+      return;
+    }
     for (const auto& item : rows->items) read_row(item);
   }
 
@@ -86,25 +81,6 @@ class TableReader {
       row.cells.push_back(cell.text);
     }
     table_.rows.push_back(std::move(row));
-  }
-
-  void compare_rows() {
-    for (std::size_t later = 1; later < table_.rows.size(); ++later) {
-      const auto& row = table_.rows[later];
-      const auto hiding =
-          std::find_if(table_.rows.begin(), table_.rows.begin() + static_cast<long>(later),
-                       [&](const DecisionRow& earlier) { return hides(earlier, row); });
-      if (hiding == table_.rows.begin() + static_cast<long>(later)) continue;
-      const auto number = hiding - table_.rows.begin() + 1;
-      if (hides(row, *hiding)) {
-        problems_.error(row.mark, fmt::format("the row asks for the same as row {}", number),
-                        "the first row that fits is chosen: keep one of them");
-      } else {
-        problems_.warning(row.mark,
-                          fmt::format("the row is never chosen: row {} fits first", number),
-                          "put the narrower row before it");
-      }
-    }
   }
 
   Problems& problems_;

@@ -15,6 +15,7 @@
 namespace steward::rules {
 
 inline constexpr std::size_t kMostTableFields = 3;
+inline constexpr std::size_t kMostTableRows = 1000;
 
 struct DecisionRow {
   SourceMark mark;
@@ -37,8 +38,8 @@ struct DecisionTable {
 /// Whether a cell fits every value: "*" or "any".
 [[nodiscard]] bool fits_all(const PlacedText& cell);
 
-/// Reads a table; `what` names it in messages, "'within' of rule 'x'". Two rows that ask the same
-/// are an error, one that an earlier row hides is a warning. Nothing when a mistake was reported.
+/// Reads a table; `what` names it in messages, "'within' of rule 'x'". Nothing when a mistake was
+/// reported.
 [[nodiscard]] std::optional<DecisionTable> read_decision_table(const YamlNode& node,
                                                                const std::string& what,
                                                                Problems& problems);
@@ -49,7 +50,8 @@ struct CheckedTable {
   std::vector<std::vector<std::optional<Value>>> rows;  ///< nothing where all fits
 };
 
-/// Checks a table against the frame's subject. Nothing when a mistake was reported.
+/// Checks a table against the frame's subject. Two rows that ask the same are an error, one that an
+/// earlier row hides is a warning. Nothing when a mistake was reported.
 [[nodiscard]] std::optional<CheckedTable> check_table(const DecisionTable& table, Frame& frame,
                                                       Problems& problems);
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <map>
 
 #include "rules/decision_table.hpp"
 #include "rules/expression_checker.hpp"
@@ -42,6 +44,9 @@ std::optional<Literal> number_in(std::string_view text) {
   const auto* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || stop != end) return std::nullopt;
+  if constexpr (std::is_floating_point_v<Number>) {
+    if (!std::isfinite(number)) return std::nullopt;
+  }
   return Literal(number);
 }
 
@@ -88,6 +93,84 @@ std::optional<Value> check_cell(const PlacedText& cell, const PlacedText& by, co
   return value;
 }
 
+/// Compares each row with those before it: by the values of the columns in which an earlier row
+/// wants one, for every choice of columns.
+class RowComparison {
+ public:
+  RowComparison(const DecisionTable& table, Problems& problems)
+      : table_(table), problems_(problems) {}
+
+  void compare(const std::vector<std::vector<std::optional<Value>>>& rows) {
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+      const auto& row = rows[number];
+      if (const auto hiding = first_that_hides(row)) report(number, *hiding, row, rows[*hiding]);
+      const auto columns = wanted(row);
+      seen_[columns].emplace(key(row, columns), number);
+    }
+  }
+
+ private:
+  using Row = std::vector<std::optional<Value>>;
+  using Columns = unsigned;  ///< a bit for each
+
+  static Columns wanted(const Row& row) {
+    Columns columns = 0;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      if (row[column]) columns |= 1U << column;
+    }
+    return columns;
+  }
+
+  static std::string key(const Row& row, Columns columns) {
+    std::string values;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      if ((columns & 1U << column) != 0) values += said(row[column]->constant);
+    }
+    return values;
+  }
+
+  /// With its length in front, so that no value can look like two.
+  static std::string said(const Literal& literal) {
+    std::string text;
+    if (const auto* number = std::get_if<double>(&literal)) {
+      text = fmt::format("{}", *number == 0 ? 0.0 : *number);
+    } else if (const auto* whole = std::get_if<std::int64_t>(&literal)) {
+      text = fmt::format("{}", *whole);
+    } else if (const auto* boolean = std::get_if<bool>(&literal)) {
+      text = *boolean ? "true" : "false";
+    } else if (const auto* written = std::get_if<std::string>(&literal)) {
+      text = *written;
+    }
+    return fmt::format("{}:{}", text.size(), text);
+  }
+
+  [[nodiscard]] std::optional<std::size_t> first_that_hides(const Row& row) const {
+    std::optional<std::size_t> first;
+    for (const auto& [columns, rows] : seen_) {
+      if ((columns & ~wanted(row)) != 0) continue;
+      const auto found = rows.find(key(row, columns));
+      if (found == rows.end()) continue;
+      first = std::min(first.value_or(found->second), found->second);
+    }
+    return first;
+  }
+
+  void report(std::size_t number, std::size_t hiding, const Row& row, const Row& earlier) {
+    const auto& mark = table_.rows[number].mark;
+    if (wanted(row) == wanted(earlier)) {
+      problems_.error(mark, fmt::format("the row asks for the same as row {}", hiding + 1),
+                      "the first row that fits is chosen: keep one of them");
+    } else {
+      problems_.warning(mark, fmt::format("the row is never chosen: row {} fits first", hiding + 1),
+                        "put the narrower row before it");
+    }
+  }
+
+  const DecisionTable& table_;
+  Problems& problems_;
+  std::map<Columns, std::map<std::string, std::size_t>> seen_;
+};
+
 }  // namespace
 
 std::optional<CheckedTable> check_table(const DecisionTable& table, Frame& frame,
@@ -108,6 +191,8 @@ std::optional<CheckedTable> check_table(const DecisionTable& table, Frame& frame
                           : check_cell(cell, table.by[column], checked.by[column], problems));
     }
   }
+  if (problems.error_count() != errors_before) return std::nullopt;
+  RowComparison(table, problems).compare(checked.rows);
   if (problems.error_count() != errors_before) return std::nullopt;
   return checked;
 }

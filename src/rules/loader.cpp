@@ -17,6 +17,7 @@
 #include "rules/name_list.hpp"
 #include "rules/named_people.hpp"
 #include "rules/organisation.hpp"
+#include "rules/promise.hpp"
 #include "rules/review_rule.hpp"
 #include "rules/rule_checks.hpp"
 #include "rules/rule_compilation.hpp"
@@ -85,6 +86,7 @@ class Loading {
       if (people_) people_->check(file, problems_);
     });
     check_renames();
+    warn_of_doubles(promises_, problems_);
     add_reviews();
   }
 
@@ -144,7 +146,9 @@ class Loading {
     }
     if (placed.was) renames_.emplace_back(*placed.was, placed.rule.name);
     check_steps(placed, problems_);
-    warn_of_double(placed);
+    if (placed.complete && placed.rule.mode != model::Mode::off) {
+      promises_.push_back(promise_of(placed));
+    }
     auto rule = compile_rule(placed, catalog_of(placed), model_.naming, templates_, set_->chains,
                              problems_);
     if (rule) set_->rules.push_back(std::move(*rule));
@@ -188,19 +192,6 @@ class Loading {
                         "'was' moves the promises of a rule whose name is gone");
       }
     }
-  }
-
-  /// Two rules that promise the same remind and breach twice.
-  void warn_of_double(const PlacedRule& placed) {
-    if (!placed.complete || placed.rule.mode == model::Mode::off) return;
-    const auto [first, is_new] = promises_.emplace(placed.promise, placed.rule);
-    if (is_new) return;
-    const auto& other = first->second;
-    problems_.warning(
-        placed.rule.mark,
-        "rule '" + placed.rule.name + "' promises the same as rule '" + other.name + "'",
-        "the other, with the same subject, condition and clock, is in " + other.mark.file + ":" +
-            std::to_string(other.mark.line));
   }
 
   /// Each rule that says when it is to be reviewed brings a rule about that.
@@ -274,7 +265,7 @@ class Loading {
   std::vector<std::pair<PlacedText, std::string>> renames_;  ///< `was`, and the rule's name now
   Templates templates_;
   std::optional<KnownPeople> people_;  ///< absent: nobody could be asked
-  std::map<std::string, model::Rule> promises_;
+  std::vector<Promise> promises_;
   bool has_email_ = true;
   bool has_mobile_ = true;
 };

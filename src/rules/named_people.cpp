@@ -42,6 +42,9 @@ void KnownPeople::check(const YamlNode& file, Problems& problems) const {
       check_text(value.text, problems);
     } else if (is_naming(key.text())) {
       for (const auto& item : value.items) check_text(item.text, problems);
+    } else if (key.text() == "vars") {
+      // Its keys are names of the author's own.
+      for (const auto& var : value.entries) check_text(var.value.text, problems);
     } else {
       check(value, problems);
     }

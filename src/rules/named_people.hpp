@@ -15,7 +15,8 @@ class KnownPeople {
   /// or nobody at all, nothing is said of roles or people: they are still to be entered.
   KnownPeople(const model::Roster& roster, Severity severity);
 
-  /// Reports each `role("…")`, `person("…")` and `owner` of a file that nobody has or is.
+  /// Reports each `role("…")`, `person("…")` and `owner` of a file that nobody has or is, also in
+  /// variables.
   void check(const YamlNode& file, Problems& problems) const;
 
  private:

@@ -72,7 +72,6 @@ struct PlacedRule {
   std::optional<PlacedText> schedule;  ///< its recurrence
   PlacedNever never;
   std::optional<PlacedTable> step_table;
-  std::string promise;        ///< the same for two rules that promise the same
   std::vector<UsedVar> vars;  ///< those that its expressions use
   std::vector<PlacedStep> steps;
 };

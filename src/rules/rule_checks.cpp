@@ -47,10 +47,37 @@ int sign_of(std::int64_t size) {
   return size < 0 ? -1 : size > 0 ? 1 : 0;
 }
 
+/// Where a moment lies, as far as that is certain of every record. One that counts back from due
+/// to before the start is left out, so that it is never before it.
+enum class Part { start, before_due, due, after_due };
+
+struct Reach {
+  Part earliest = Part::start;
+  Part latest = Part::after_due;
+};
+
+Part part_of(int against_due) {
+  return against_due < 0 ? Part::before_due : against_due > 0 ? Part::after_due : Part::due;
+}
+
+Reach reach_of(const Moment& moment) {
+  constexpr int kDue = 100;
+  if (moment.percent) {
+    const auto part = part_of(sign_of(*moment.percent - kDue));
+    return {part, part};
+  }
+  const int sign = sign_of(distance_of(moment).size);
+  if (moment.anchor == Anchor::due) return {part_of(sign), part_of(sign)};
+  if (sign == 0) return {Part::start, Part::start};
+  return {Part::before_due, Part::after_due};
+}
+
 /// Whether `a` comes before `b` whatever the record says; false also where nobody can tell.
 bool comes_before(const Moment& a, const Moment& b) {
-  if (a.percent || b.percent) return a.percent && b.percent && *a.percent < *b.percent;
-  if (a.anchor != b.anchor) return false;
+  if (a.percent && b.percent) return *a.percent < *b.percent;
+  if (a.percent || b.percent || a.anchor != b.anchor) {
+    return reach_of(a).latest < reach_of(b).earliest;
+  }
   const auto left = distance_of(a);
   const auto right = distance_of(b);
   if (left.measure == right.measure) return left.size < right.size;

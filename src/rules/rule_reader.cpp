@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/activation_reader.hpp"
 #include "rules/clock_reader.hpp"
@@ -18,6 +19,9 @@
 
 namespace steward::rules {
 namespace {
+
+/// In a list. Each is compared with those before it.
+constexpr std::size_t kMostSteps = 100;
 
 std::optional<PlacedText> copy_of(const PlacedText* text) {
   return text != nullptr ? std::optional(*text) : std::nullopt;
@@ -43,11 +47,12 @@ std::string text_of(YamlNode rule, const Vars& vars) {
 /// Reads one rule, key by key.
 class RuleReader {
  public:
-  RuleReader(const YamlNode& node, const Vars& vars, const calendar::Zone& zone, Problems& problems)
+  RuleReader(const YamlNode& node, const Vars& file_vars, const calendar::Zone& zone,
+             Problems& problems)
       : node_(node),
         zone_(zone),
         problems_(problems),
-        vars_(vars),
+        vars_(file_vars),
         reader_(node, rule_keys(), what_, problems) {}
 
   PlacedRule read() {
@@ -73,7 +78,6 @@ class RuleReader {
     for (const auto& step : placed_.steps) placed_.rule.steps.push_back(step.step);
     placed_.rule.text = text_of(node_, vars_);
     placed_.rule.revision = sha256(placed_.rule.text);
-    placed_.promise = promise();
     placed_.complete = problems_.error_count() == errors_before;
     return std::move(placed_);
   }
@@ -104,6 +108,12 @@ class RuleReader {
   }
 
   void read_step_list(const YamlNode& list, int row) {
+    if (list.items.size() > kMostSteps) {
+      problems_.error(list.items[kMostSteps].mark,
+                      fmt::format("{} has more than {} steps", what_, kMostSteps),
+                      "a step that comes again says 'every'");
+      return;
+    }
     std::size_t number = 0;
     for (const auto& item : list.items) {
       placed_.steps.push_back(read_step(item, ++number, row, what_, problems_));
@@ -129,6 +139,11 @@ class RuleReader {
   }
 
   void put_vars_in_place() {
+    // A bare name is a variable's before it is a calendar's.
+    if (placed_.calendar && vars_.has(trimmed(placed_.calendar->text()))) {
+      placed_.calendar_expression = std::exchange(placed_.calendar, std::nullopt);
+      placed_.rule.clock.calendar.clear();
+    }
     const auto in_place = [&](PlacedText& text) { text = vars_.expand(text, problems_); };
     const auto in_questions = [&](std::vector<PlacedQuestion>& questions) {
       for (auto& question : questions) in_place(question.expression);
@@ -153,22 +168,6 @@ class RuleReader {
       in_table(step.template_table);
     }
     placed_.vars = vars_.used();
-  }
-
-  /// What the promise is about and when it is due, without names, words and steps.
-  std::string promise() const {
-    YamlNode parts;
-    parts.kind = YamlKind::mapping;
-    for (const auto* key : {"subject", "when", "schedule", "clock", "vars"}) {
-      const auto found = std::find_if(node_.entries.begin(), node_.entries.end(),
-                                      [&](const YamlEntry& one) { return one.key.text() == key; });
-      if (found != node_.entries.end()) parts.entries.push_back(*found);
-    }
-    std::string text;
-    for (const char c : canonical_text(parts)) {
-      if (c != ' ') text += c;
-    }
-    return text;
   }
 
   const YamlNode& node_;

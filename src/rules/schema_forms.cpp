@@ -8,7 +8,7 @@ constexpr const char* kName = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
 constexpr const char* kDate = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 constexpr const char* kDateOrInstant =
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    "([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$";
+    "([Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$";
 constexpr const char* kElapsed = "^ *([0-9]{1,10} *[a-z]+ *)+$";
 // Digits need a unit; what begins otherwise may be an expression.
 constexpr const char* kLength = "^[ \n]*([0-9]{1,10} *[a-z][^\n]*|[A-Za-z_(](.|\\n)*)$";
@@ -21,8 +21,9 @@ constexpr const char* kOpening =
 constexpr const char* kTime = "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$";
 constexpr const char* kDays = "^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$";
 
+/// What looks like a number is text, too: `source: 202180`.
 json::object text() {
-  return {{"type", "string"}};
+  return {{"type", json::array{"string", "number"}}};
 }
 
 json::object matching(const char* pattern) {

@@ -10,6 +10,9 @@
 namespace steward::rules {
 namespace {
 
+/// mustache copies the content of each section, once for every section around it.
+constexpr std::size_t kDeepestSection = 16;
+
 /// kainjow's mustache knows offsets at best; this walk knows the place of each tag.
 class TagWalk {
  public:
@@ -33,7 +36,8 @@ class TagWalk {
   }
 
  private:
-  /// Reads the tag whose braces are at `open`; the offset behind it, or npos when it has no end.
+  /// Reads the tag whose braces are at `open`; the offset behind it, or npos where what follows
+  /// cannot be trusted.
   std::size_t take_tag(std::size_t open) {
     const auto begin = open + 2;
     const char kind = begin < text_.size() ? text_[begin] : '\0';
@@ -48,6 +52,13 @@ class TagWalk {
       problems_.error(placed_.mark(open, 2), "'{{' is never closed",
                       "expected '}}' after the name");
       return end;
+    }
+    if ((kind == '#' || kind == '^') && sections_.size() == kDeepestSection) {
+      problems_.error(placed_.mark(open, end + 2 - open),
+                      fmt::format("more than {} sections within one another", kDeepestSection),
+                      fmt::format("close one first: '{{{{/{}}}}}'", sections_.back().text()));
+      sections_.clear();
+      return std::string_view::npos;
     }
     take_content(open, begin, end, kind);
     return end + 2;

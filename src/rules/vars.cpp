@@ -47,21 +47,22 @@ bool is_loop_variable(const std::vector<Token>& tokens, std::size_t at) {
          is_in(kMacros, tokens[at - 2].text);
 }
 
-std::set<std::string> loop_variables(const std::vector<Token>& tokens) {
-  std::set<std::string> names;
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (is_loop_variable(tokens, at)) names.insert(tokens[at].text);
-  }
-  return names;
-}
-
-/// Mistakes are the parser's to report.
-std::vector<Token> tokens_of(const PlacedText& text) {
-  Problems unheard;
-  return split_expression(text, unheard).value_or(std::vector<Token>());
-}
-
 }  // namespace
+
+Vars::Split Vars::split(const PlacedText& text) {
+  Problems unheard;  // mistakes are the parser's to report
+  Split result{split_expression(text, unheard).value_or(std::vector<Token>()), {}};
+  for (std::size_t at = 0; at < result.tokens.size(); ++at) {
+    if (is_loop_variable(result.tokens, at)) result.loops.insert(result.tokens[at].text);
+  }
+  return result;
+}
+
+Vars::Found Vars::find(std::string_view name) const {
+  const auto own = vars_.find(name);
+  if (own != vars_.end()) return {&own->second, this};
+  return file_ != nullptr ? file_->find(name) : Found{};
+}
 
 /// A text that grows piece by piece, with the place of each of its bytes.
 struct Vars::Growing {
@@ -97,72 +98,86 @@ void Vars::read(const YamlNode& mapping, Problems& problems) {
       problems.error(value.mark, fmt::format("the variable '{}' must be an expression", name));
       continue;
     }
-    const auto [known, is_new] = vars_.emplace(name, Var{key, value});
-    if (!is_new) {
-      const auto first = known->second.key.mark();
+    if (const auto* known = find(name).var) {
+      const auto first = known->key.mark();
       problems.error(key.mark(), fmt::format("a second variable '{}'", name),
                      fmt::format("the first is in {}:{}", first.file, first.line));
       continue;
     }
+    vars_.emplace(name, Var{key, value, split(value.text)});
     static_cast<void>(parse_expression(value.text, problems));
   }
   refuse_circles(problems);
 }
 
 void Vars::refuse_circles(Problems& problems) {
-  // What a variable needs is put in place until nothing is new: itself, in a circle.
-  for (auto var = vars_.begin(); var != vars_.end();) {
-    std::set<std::string> needed;
-    std::vector<std::string> waiting{var->first};
-    while (!waiting.empty()) {
-      const auto found = vars_.find(waiting.back());
-      waiting.pop_back();
-      if (found == vars_.end()) continue;
-      const auto tokens = tokens_of(found->second.value.text);
-      for (std::size_t at = 0; at < tokens.size(); ++at) {
-        const bool is_var = is_free(tokens, at) && vars_.contains(tokens[at].text);
-        if (is_var && needed.insert(tokens[at].text).second) waiting.push_back(tokens[at].text);
+  // Depth first, each variable once: one that is met on the way to itself is in a circle.
+  enum class State { new_to_us, on_the_way, done };
+  struct Step {
+    std::map<std::string, Var, std::less<>>::const_iterator var;
+    std::size_t next = 0;  ///< of its tokens
+  };
+  std::map<std::string_view, State> states;
+  std::set<std::string> circles;
+  for (auto root = vars_.cbegin(); root != vars_.cend(); ++root) {
+    if (states[root->first] != State::new_to_us) continue;
+    states[root->first] = State::on_the_way;
+    std::vector<Step> way{{root}};
+    while (!way.empty()) {
+      auto& [var, next] = way.back();
+      const auto& tokens = var->second.split.tokens;
+      if (next == tokens.size()) {
+        states[var->first] = State::done;
+        way.pop_back();
+        continue;
       }
+      const auto at = next++;
+      const auto needed = is_free(tokens, at) ? vars_.find(tokens[at].text) : vars_.end();
+      if (needed == vars_.end()) continue;
+      auto& state = states[needed->first];
+      if (state == State::on_the_way) circles.insert(needed->first);
+      if (state != State::new_to_us) continue;
+      state = State::on_the_way;
+      way.push_back({needed});
     }
-    if (!needed.contains(var->first)) {
-      ++var;
-      continue;
-    }
-    problems.error(var->second.key.mark(),
-                   fmt::format("the variable '{}' leads back to itself", var->first));
-    var = vars_.erase(var);
+  }
+  for (const auto& name : circles) {
+    problems.error(vars_.find(name)->second.key.mark(),
+                   fmt::format("the variable '{}' leads back to itself", name));
+    vars_.erase(name);
   }
 }
 
 PlacedText Vars::expand(const PlacedText& text, Problems& problems) {
-  if (vars_.empty()) return text;
+  if (vars_.empty() && (file_ == nullptr || file_->vars_.empty())) return text;
   Growing grown;
-  append(text, grown, problems);
+  append(text, split(text), *this, grown, problems);
   const auto end = text.mark(text.text().size());
   grown.places.emplace_back(end.line, end.column);
   return {std::move(grown.text), end.file, std::move(grown.places)};
 }
 
-void Vars::append(const PlacedText& text, Growing& grown, Problems& problems) {
-  const auto tokens = tokens_of(text);
-  const auto loops = loop_variables(tokens);
+void Vars::append(const PlacedText& text, const Split& split, const Vars& scope, Growing& grown,
+                  Problems& problems) {
+  const auto& tokens = split.tokens;
   std::size_t copied = 0;
   for (std::size_t at = 0; at < tokens.size() && !grown.is_full(); ++at) {
-    const auto var = is_free(tokens, at) ? vars_.find(tokens[at].text) : vars_.end();
-    if (var == vars_.end()) continue;
+    const auto& name = tokens[at].text;
+    const auto [var, inner] = is_free(tokens, at) ? scope.find(name) : Found{};
+    if (var == nullptr) continue;
     const auto span = tokens[at].span;
     const auto place = mark_of(text, span);
-    if (loops.contains(var->first)) {
+    if (split.loops.contains(name)) {
       if (is_loop_variable(tokens, at)) {
-        problems.error(place, fmt::format("'{}' is a variable of 'vars' already", var->first),
+        problems.error(place, fmt::format("'{}' is a variable of 'vars' already", name),
                        "give the records that are looked at another name");
       }
       continue;
     }
-    used_.insert(var->first);
+    used_.insert(name);
     grown.add(text, copied, span.offset);
     grown.add('(', place);
-    append(var->second.value.text, grown, problems);
+    append(var->value.text, var->split, *inner, grown, problems);
     // On a line of its own, for the variable may end in a comment.
     grown.add('\n', place);
     grown.add(')', place);
@@ -173,7 +188,7 @@ void Vars::append(const PlacedText& text, Growing& grown, Problems& problems) {
 
 std::vector<UsedVar> Vars::used() const {
   std::vector<UsedVar> all;
-  for (const auto& name : used_) all.push_back({name, vars_.find(name)->second.key.mark()});
+  for (const auto& name : used_) all.push_back({name, find(name).var->key.mark()});
   return all;
 }
 
@@ -181,7 +196,7 @@ YamlNode Vars::used_node() const {
   YamlNode node;
   node.kind = YamlKind::mapping;
   for (const auto& name : used_) {
-    const auto& var = vars_.find(name)->second;
+    const auto& var = *find(name).var;
     node.entries.push_back({var.key, var.value});
   }
   return node;

@@ -30,7 +30,7 @@ SEEN_BY_EDITORS = """
     step-unknown-urgency step-recipient-misspelt step-person-without-quotes step-is-text
     step-key-misspelt
     rule-mode-misspelt rule-on-change-misspelt rule-effective-from-is-a-word rule-key-misspelt
-    rule-effective-from-without-offset rule-retroactive-is-a-word rule-description-is-a-list
+    rule-effective-from-without-offset rule-effective-from-without-seconds rule-retroactive-is-a-word rule-description-is-a-list
     rule-name-with-capitals rule-name-with-a-space rule-without-title rule-is-text
     rule-steps-empty
 """.split()

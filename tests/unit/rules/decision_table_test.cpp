@@ -108,6 +108,52 @@ TEST(DecisionTable, RefusesTheSameRowTwiceAndWarnsOfOneThatIsHidden) {
             "1 error, 1 warning\n");
 }
 
+TEST(DecisionTable, ComparesRowsByWhatTheirValuesMean) {
+  const auto table = read(
+      "by: [client.visits, client.is_vip, status]\nrows:\n  - [1, any, any, 1h]\n"
+      "  - [01, \"*\", \"*\", 2h]\n  - [2, true, completed, 3h]\n  - [any, true, any, 4h]\n"
+      "  - [any, true, completed, 5h]\n  - [1, true, completed, 6h]\n  - [3, any, any, 7h]\n"
+      "default: 2h\n");
+  EXPECT_EQ(table.complaints,
+            "f.yaml:4:5: error: the row asks for the same as row 1\n"
+            "    - [01, \"*\", \"*\", 2h]\n"
+            "      ^\n"
+            "  = the first row that fits is chosen: keep one of them\n"
+            "f.yaml:7:5: warning: the row is never chosen: row 4 fits first\n"
+            "    - [any, true, completed, 5h]\n"
+            "      ^\n"
+            "  = put the narrower row before it\n"
+            "f.yaml:8:5: warning: the row is never chosen: row 1 fits first\n"
+            "    - [1, true, completed, 6h]\n"
+            "      ^\n"
+            "  = put the narrower row before it\n"
+            "1 error, 2 warnings\n");
+  const auto of_numbers = [](const std::string& rows) {
+    return read("by: client.credit\nrows: [" + rows + "]\ndefault: 2h\n").complaints;
+  };
+  EXPECT_NE(of_numbers("[1.0, 1h], [1, 2h]").find("the same as row 1"), std::string::npos);
+  EXPECT_NE(of_numbers("[nan, 1h]").find("error: 'nan' is not "), std::string::npos);
+  EXPECT_NE(of_numbers("[inf, 1h]").find("error: 'inf' is not "), std::string::npos);
+}
+
+std::string rows_of(int count) {
+  std::string rows;
+  for (int row = 0; row < count; ++row) {
+    rows += "  - [" + std::to_string(row) + ", any, 1h]\n";
+  }
+  return "by: [client.visits, status]\nrows:\n" + rows + "default: 2h\n";
+}
+
+TEST(DecisionTable, HasAThousandRowsAtMost) {
+  EXPECT_EQ(read(rows_of(1000)).complaints, "");
+  EXPECT_EQ(read(rows_of(8000)).complaints,
+            "f.yaml:1003:5: error: a table has at most 1000 rows\n"
+            "    - [1000, any, 1h]\n"
+            "      ^\n"
+            "  = so much belongs in a table of the database: name its field\n"
+            "1 error, 0 warnings\n");
+}
+
 TEST(DecisionTable, ChecksValuesAgainstTheirFields) {
   EXPECT_EQ(read("by: [status, client.visits, client.is_vip]\nrows:\n"
                  "  - [complete, many, maybe, 1h]\ndefault: 2h\n")

@@ -369,6 +369,19 @@ TEST(Revision, ChangesWithADefaultAndAVariableThatItUses) {
             revision_with("# The same again.\ndefaults: {calendar: office}\n"));
 }
 
+TEST(EffectiveFrom, IsADayOrAnInstantWithItsOffset) {
+  const RuleFolder folder;
+  const auto instant_of = [&](const std::string& written) {
+    folder.write("a.yaml", "defaults: {effective_from: " + written + "}\n" + announcement("One"));
+    const auto set = load(folder);
+    return set ? to_rfc3339(*set->rules[0].effective_from) : "";
+  };
+  EXPECT_EQ(instant_of("2026-11-22"), "2026-11-22T05:00:00Z") << "midnight in New York";
+  EXPECT_EQ(instant_of("2026-11-22T15:00:00-05:00"), "2026-11-22T20:00:00Z");
+  EXPECT_EQ(instant_of("2026-11-22t15:00:00.5Z"), "2026-11-22T15:00:00.5Z");
+  EXPECT_EQ(instant_of("2026-11-22 15:00:00-05:00"), "2026-11-22T20:00:00Z");
+}
+
 model::Roster roster_of_leaders() {
   model::Roster roster;
   roster.people["7"] = {"7", "Ana", "", "", ""};
@@ -417,6 +430,37 @@ TEST(People, MustBeThereWhereTheyCanBeAskedFor) {
       "                                                       ^~~\n"
       "  = person(\"…\") takes a primary key of the table of staff\n"
       "3 errors, 0 warnings\n");
+}
+
+/// What is said of two rules with variables, one of them the file's, to a roster of leaders.
+std::string said_of_vars(const RuleFolder& folder, const std::string& of_file,
+                         const std::string& of_rule) {
+  folder.write("a.yaml",
+               "defaults: {owner: leader}\nvars: {" + of_file +
+                   "}\nrules:\n- {rule: a, title: t, source: s, subject: enquiries, vars: {" +
+                   of_rule +
+                   "},\n   assign: boss, clock: {starts: received_at},\n   steps: "
+                   "[{at: start, notify: assignee, template: escalated}]}\n");
+  Problems problems;
+  static_cast<void>(load_rules(
+      paths_with(folder.path()), test::loader_catalog(), "Skyport", problems,
+      {[&](const auto&) { return std::optional(roster_of_leaders()); }, Severity::error}));
+  std::string text;
+  for (const auto& problem : problems.sorted()) {
+    text += std::to_string(problem.mark.line) + ":" + std::to_string(problem.mark.column) + ": " +
+            problem.message + "\n";
+  }
+  return text;
+}
+
+TEST(People, AreLookedForInVariablesWhateverTheirNames) {
+  const RuleFolder folder;
+  EXPECT_EQ(said_of_vars(folder, "boss: role(\"leader\")", "owner: client.manager"), "");
+  EXPECT_EQ(said_of_vars(folder, "boss: role(\"no-such-role\")", "assign: person(\"9\")"),
+            "2:19: nobody has the role 'no-such-role'\n"
+            "4:76: nobody on the staff has the key '9'\n");
+  EXPECT_EQ(said_of_vars(folder, "owner: subject", "boss: 'role(''desc'')'"),
+            "4:73: nobody has the role 'desc'\n");
 }
 
 TEST(People, AreOnlyWarnedOfWhereTheRulesRunAlready) {

@@ -63,6 +63,26 @@ TEST(TemplateReader, RefusesWhatMustacheOffersBesideNames) {
             "5 errors, 0 warnings\n");
 }
 
+std::string nested(std::size_t sections) {
+  std::string text;
+  for (std::size_t i = 0; i < sections; ++i) text += "{{#late}}";
+  for (std::size_t i = 0; i < sections; ++i) text += "{{/late}}";
+  return text;
+}
+
+TEST(TemplateReader, RefusesSectionsThatAreTooDeep) {
+  EXPECT_EQ(said_of_email(nested(16)), "");
+  const auto once = [](const std::string& text) {
+    return text.substr(0, text.find('\n')) + text.substr(text.rfind("\n  = "));
+  };
+  EXPECT_EQ(once(said_of_email(nested(17))),
+            "f.yaml:1:179: error: more than 16 sections within one another\n"
+            "  = close one first: '{{/late}}'\n"
+            "1 error, 0 warnings\n");
+  // Without a limit it took gigabytes to find out that this one is right.
+  EXPECT_EQ(once(said_of_email(nested(20000))), once(said_of_email(nested(17))));
+}
+
 TEST(TemplateReader, RefusesSectionsThatDoNotClose) {
   EXPECT_EQ(said_of_email("{{#late}}{{#urgent}}{{/late}} {{/late}} {{/late}}"),
             "f.yaml:1:58: error: '{{/late}}' where '{{/urgent}}' was expected\n"
