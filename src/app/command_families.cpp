@@ -50,8 +50,8 @@ void add_format(CLI::App& app, Format& format) {
 void add_json_format(CLI::App& app, const char* otherwise, const char* meaning,
                      std::function<void(bool)> take) {
   app.add_option_function<std::string>(
-         "--format",
-         [take = std::move(take)](const std::string& word) { take(word == "json"); }, meaning)
+         "--format", [take = std::move(take)](const std::string& word) { take(word == "json"); },
+         meaning)
       ->check(one_of({otherwise, "json"}))
       ->type_name("FORMAT");
 }

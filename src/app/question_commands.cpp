@@ -63,26 +63,31 @@ void add_calendar_commands(CLI::App& calendar, CommandList& commands) {
   const auto add_name = [](CLI::App& command, std::string& name) {
     add_text(command, "CALENDAR", name, "its name", "")->required();
   };
-  auto [ahead, calendar_add_options] = commands.add<CalendarAddCommand>(calendar, "add", "when a length of time is over");
+  auto [ahead, calendar_add_options] =
+      commands.add<CalendarAddCommand>(calendar, "add", "when a length of time is over");
   add_name(ahead, calendar_add_options.calendar);
   add_text(ahead, "START", calendar_add_options.start, "when it begins", "")->required();
   ahead.add_option("LENGTH", calendar_add_options.span, "8h, 2 working days, -1h 30m")
       ->type_name("")
       ->required();
-  auto [between, calendar_between_options] = commands.add<CalendarBetweenCommand>(calendar, "between", "how much open time lies between two instants");
+  auto [between, calendar_between_options] = commands.add<CalendarBetweenCommand>(
+      calendar, "between", "how much open time lies between two instants");
   add_name(between, calendar_between_options.calendar);
   add_text(between, "FROM", calendar_between_options.from, "an instant", "")->required();
   add_text(between, "TO", calendar_between_options.to, "another", "")->required();
-  auto [open, calendar_open_options] = commands.add<CalendarOpenCommand>(calendar, "open", "is it open, and until when");
+  auto [open, calendar_open_options] =
+      commands.add<CalendarOpenCommand>(calendar, "open", "is it open, and until when");
   add_name(open, calendar_open_options.calendar);
   add_text(open, "AT", calendar_open_options.at, "default: now", "");
-  auto [next, calendar_next_options] = commands.add<CalendarNextCommand>(calendar, "next", "when it opens next");
+  auto [next, calendar_next_options] =
+      commands.add<CalendarNextCommand>(calendar, "next", "when it opens next");
   add_name(next, calendar_next_options.calendar);
   add_text(next, "AFTER", calendar_next_options.at, "default: now", "");
   next.add_option("--count", calendar_next_options.count, "so many openings (default: 1)")
       ->check(CLI::Range(1, 1000).description(""))
       ->type_name("N");
-  auto [show, calendar_show_options] = commands.add<CalendarShowCommand>(calendar, "show", "draw this month, or another, or a week");
+  auto [show, calendar_show_options] =
+      commands.add<CalendarShowCommand>(calendar, "show", "draw this month, or another, or a week");
   add_name(show, calendar_show_options.calendar);
   auto* const month =
       add_text(show, "--month", calendar_show_options.month, "another month, 2026-12", "MONTH");
@@ -108,10 +113,12 @@ void add_time(CLI::App& app, CommandList& commands) {
   });
   commands.adopt(*calendar, wanted);
 
-  auto [eval, eval_options] = commands.add<EvalCommand>(app, "eval", "try an expression on facts or a record");
+  auto [eval, eval_options] =
+      commands.add<EvalCommand>(app, "eval", "try an expression on facts or a record");
   add_text(eval, "EXPRESSION", eval_options.expression, "as in a rule", "");
-  auto* const facts = eval.add_option("--facts", eval_options.facts, "a file of facts, .json or .yaml")
-                          ->type_name("FILE");
+  auto* const facts =
+      eval.add_option("--facts", eval_options.facts, "a file of facts, .json or .yaml")
+          ->type_name("FILE");
   auto* const record =
       add_text(eval, "--subject", eval_options.subject, "a record, clients/42", "RECORD")
           ->excludes(facts);
@@ -125,8 +132,10 @@ void add_time(CLI::App& app, CommandList& commands) {
   });
   eval.footer(kEvalForms);
 
-  auto [schedule, schedule_options] = commands.add<ScheduleCommand>(app, "schedule", "say when recurrences (RFC 5545) occur");
-  schedule.add_flag("--jsonl", schedule_options.json_lines, "answer JSON Lines from standard input")
+  auto [schedule, schedule_options] =
+      commands.add<ScheduleCommand>(app, "schedule", "say when recurrences (RFC 5545) occur");
+  schedule
+      .add_flag("--jsonl", schedule_options.json_lines, "answer JSON Lines from standard input")
       ->required();
   schedule.footer(kScheduleForms);
 }

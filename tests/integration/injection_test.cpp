@@ -57,8 +57,7 @@ insert into crm.clients values ('1', 'Bluewater', 'priority', '{a,b}', '7');
 /// Each file uses every key that it may have, but for those that another key excludes: they stand
 /// in a second item. "@" stands within a literal of an expression, or within a text.
 const std::map<std::string, const char*>& files() {
-  static const std::map<std::string, const char*> all = {
-      {"model.yaml", R"json({
+  static const std::map<std::string, const char*> all = {{"model.yaml", R"json({
 "schema": "crm", "zone": "America/New_York",
 "staff": {"entity": "staff", "name": "name + \"@\"", "email": "email", "mobile": "mobile",
   "time_zone": "zone"},
@@ -87,26 +86,26 @@ const std::map<std::string, const char*>& files() {
   "fields": {"wanted_by": "wanted"},
   "relations": {"of_client": {"to": "clients", "on": {"client_id": "id"}}}}},
 "names": {"clients": "name"}, "writable": {"clients": ["tier"]}})json"},
-      {"calendars/office.yaml", R"json({
+                                                         {"calendars/office.yaml", R"json({
 "calendar": "office", "zone": "America/New_York", "extends": ["holidays"], "on_change": "keep",
 "hours": {"mon-sun": ["00:00-24:00"]}, "exceptions": {"2027-01-04": ["09:00-12:00"]},
 "breaks": {"2027-01-05": ["12:00-13:00"]},
 "changes": [{"valid_from": "2030-03-01", "valid_to": "2030-03-31",
   "hours": {"mon-fri": [["09:00", "17:00"]]}}]})json"},
-      {"calendars/holidays.yaml", R"json({
+                                                         {"calendars/holidays.yaml", R"json({
 "calendar": "holidays", "holidays": ["2026-12-24", {"date": "2026-12-25", "name": "Christmas @"},
   {"rrule": "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "from": "1942-01-01", "name": "Thanksgiving"},
   {"easter": "-2", "from": "2000-01-01", "name": "Good Friday"}, {"ics": "site.ics"}]})json"},
-      {"templates/words.yaml", R"json({
+                                                         {"templates/words.yaml", R"json({
 "template": "words", "subject": "@ {{title}}",
 "email": "@ {{title}} {{source}} {{organisation}} {{client.name}} {{kind}} {{key}}",
 "sms": "@ {{title}}"})json"},
-      {"chains.yaml", R"json({
+                                                         {"chains.yaml", R"json({
 "chains": [{"chain": "up", "title": "A title", "source": "A source", "calendar": "office",
   "levels": [{"notify": "role(\"@\")", "by": ["email"], "template": "words"},
     {"wait": "1h", "notify": ["role(\"desk\")", "person(\"@\")"], "out_of_hours": "assignee",
      "by": ["email", "sms"], "template": "words"}]}]})json"},
-      {"rules.yaml", R"json({
+                                                         {"rules.yaml", R"json({
 "defaults": {"owner": "desk", "source": "A source", "calendar": "office", "by": ["email"],
   "urgency": "normal", "assign": "role(\"desk\")", "mode": "live",
   "effective_from": "2020-01-01", "retroactive": "false", "on_change": "keep", "severity": "minor",
@@ -148,7 +147,7 @@ const std::map<std::string, const char*>& files() {
   "assign": "manager",
   "steps": [{"at": "start", "notify": "assignee", "template": "words2"},
     {"at": "due", "breach": "true"}]}]})json"},
-      {"templates/words2.yaml", R"json({
+                                                         {"templates/words2.yaml", R"json({
 "template": "words2", "subject": "{{title}}", "email": "{{title}} {{name}}"})json"}};
   return all;
 }
@@ -315,7 +314,8 @@ class Injection : public testing::TestWithParam<Hostile> {
              "\n";
     }
     return all + world.database().value(
-                     "select string_agg(cast(c.relname as text) || cast(c.relkind as text), ',' order by c.relname) from "
+                     "select string_agg(cast(c.relname as text) || cast(c.relkind as text), ',' "
+                     "order by c.relname) from "
                      "pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = "
                      "'crm'");
   }
@@ -327,10 +327,11 @@ class Injection : public testing::TestWithParam<Hostile> {
       for (const char c : text) result += c == '\'' ? std::string("''") : std::string(1, c);
       return result + "'";
     };
-    world.run("insert into crm.\"orders\"\"; drop table crm.clients; --\" (\"k'ey\", client_id, "
-              "\"ki\"\"nd\", \"$$placed$$\", wanted, notes) values (" +
-              literal(key) + ", (select min(id) from crm.clients), " + literal(kind) +
-              ", '2026-11-23T15:00:00Z', '2026-11-24T15:00:00Z', array[" + literal(kind) + "])");
+    world.run(
+        "insert into crm.\"orders\"\"; drop table crm.clients; --\" (\"k'ey\", client_id, "
+        "\"ki\"\"nd\", \"$$placed$$\", wanted, notes) values (" +
+        literal(key) + ", (select min(id) from crm.clients), " + literal(kind) +
+        ", '2026-11-23T15:00:00Z', '2026-11-24T15:00:00Z', array[" + literal(kind) + "])");
     const auto before = records();
     world.advance_to(at("2026-11-25T16:00:00Z"));
     EXPECT_EQ(records(), before);
@@ -367,8 +368,8 @@ class Mutation {
       change(member.value());
       // Elsewhere another key is an unknown one.
       static const std::set<std::string_view> names = {
-          "vars",  "entities", "views",  "fields", "relations",  "names",
-          "on",    "writable", "tables", "hours",  "exceptions", "breaks"};
+          "vars", "entities", "views",  "fields", "relations",  "names",
+          "on",   "writable", "tables", "hours",  "exceptions", "breaks"};
       if (names.contains(member.key()) && member.value().is_object()) change_keys(member.value());
     }
   }
