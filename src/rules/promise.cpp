@@ -111,9 +111,9 @@ class Group {
  private:
   /// A condition that few others have, so that only few are to be compared; "" for none.
   std::string rarest(const Promise& promise) const {
-    const auto found = std::min_element(
-        promise.conditions.begin(), promise.conditions.end(),
-        [&](const auto& a, const auto& b) { return uses_.at(a) < uses_.at(b); });
+    const auto found =
+        std::min_element(promise.conditions.begin(), promise.conditions.end(),
+                         [&](const auto& a, const auto& b) { return uses_.at(a) < uses_.at(b); });
     return found == promise.conditions.end() ? std::string() : *found;
   }
 

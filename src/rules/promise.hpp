@@ -16,7 +16,7 @@ namespace steward::rules {
 struct Promise {
   std::string rule;  ///< its name
   SourceMark mark;
-  std::string terms;  ///< mode, subject, schedule and clock
+  std::string terms;                 ///< mode, subject, schedule and clock
   std::set<std::string> conditions;  ///< all of which must hold
 };
 

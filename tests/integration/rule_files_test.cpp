@@ -15,7 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 constexpr const char* kSets = "select count(*) from steward.rule_set";
@@ -200,6 +202,70 @@ TEST_F(RuleFiles, WaitForAPersonWhoTakesThemOrAnOlderSet) {
       log, AllOf(HasSubstr("  " + staged + "  staged  7 rules, edit by "), HasSubstr("    told: "),
                  HasSubstr("    reason: agreed on Monday\n"),
                  HasSubstr("    priority-follow-up: new promises get 48h instead of 36h\n")));
+}
+
+TEST_F(RuleFiles, ArePlannedWithAnExitCodeForScripts) {
+  start();
+  const auto plan = [&](const std::string& words = "") { return steward("plan " + words); };
+  const auto good = text_of(follow_up);
+  auto planned = plan();
+  EXPECT_EQ(planned.exit_code, 0);
+  EXPECT_THAT(planned.output, EndsWith("\nNothing would change.\n"));
+
+  process->signal(SIGTERM);
+  EXPECT_EQ(process->wait(), 0);
+  save(follow_up, replaced(good, "within: 48h", "within: 47h"));
+  planned = plan();
+  EXPECT_EQ(planned.exit_code, 0);
+  EXPECT_THAT(planned.output, EndsWith("\nSafe to load.\n"));
+
+  save(follow_up, replaced(good, "within: 48h", "within: four days"));
+  planned = plan();
+  EXPECT_EQ(planned.exit_code, 1);
+  EXPECT_EQ(planned.output, "");
+  EXPECT_THAT(planned.errors, HasSubstr("error: 'four days' is not a length of time"));
+
+  const TestDatabase without_schema;
+  planned = StewardCommand(without_schema.connection()).run("plan");
+  EXPECT_EQ(planned.exit_code, 2);
+  EXPECT_THAT(planned.errors, HasSubstr("steward db migrate"));
+  EXPECT_EQ(planned.output, "");
+  EXPECT_EQ(StewardCommand("host=/nowhere dbname=none").run("plan").exit_code, 2);
+}
+
+TEST_F(RuleFiles, ThatTakeABreachBackAreTakenForAReasonOnly) {
+  start();
+  add_deliveries(database, 300);
+  const std::string states =
+      "select string_agg(state, ' ') from steward.commitment where rule = 'priority-follow-up'";
+  until("it is breached", [&] { return database.value(states) == "breached"; });
+  save_by_rename(replaced(text_of(follow_up), "when: client.tier",
+                          "when: client.tier == \"standard\" || client.is_vip && client.tier"));
+  until("select count(*) from steward.load where outcome = 'staged'", 1);
+
+  const auto planned = steward("plan");
+  EXPECT_EQ(planned.exit_code, 1);
+  EXPECT_THAT(planned.output,
+              HasSubstr("\nRefused without --reason: 1 breach would be taken back. "));
+  const auto with_reason = steward("plan --reason 'entered twice'");
+  EXPECT_EQ(with_reason.exit_code, 1) << "somebody is to look at it all the same";
+  EXPECT_THAT(with_reason.output,
+              AllOf(Not(HasSubstr("Refused")), EndsWith("\nLook at this one first.\n")));
+  EXPECT_THAT(steward("plan --reason 'entered twice' --format json").output,
+              HasSubstr("\"verdict\":\"Look at this one first.\""));
+
+  const auto refused = steward("apply");
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.errors, HasSubstr("--reason"));
+  EXPECT_EQ(database.value(kSets), "1");
+  EXPECT_EQ(database.value(states), "breached");
+
+  const auto taken = steward("apply --reason 'entered twice'");
+  EXPECT_EQ(taken.exit_code, 0) << taken.errors;
+  until("it is taken back", [&] { return database.value(states) == "cancelled"; });
+  EXPECT_EQ(database.value("select count(*) from steward.ledger where body::text like "
+                           "'%entered twice%'"),
+            "1");
 }
 
 TEST_F(RuleFiles, AreShownAndComparedAsTheyWere) {
