@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "rules/contradictions.hpp"
 #include "rules/expression_checker.hpp"
 #include "rules/expression_parser.hpp"
 #include "rules/frame.hpp"
@@ -34,6 +35,7 @@ class AskedCompiler::Implementation {
                       fmt::format("'when' must be boolean, not {}", describe(*value)));
       return false;
     }
+    if (!check_possible(*value, expression, problems_)) return false;
     answers_[name] = {Kind::condition,
                       fmt::format("to_json(coalesce({}, false))", writer_.value(*value))};
     return true;

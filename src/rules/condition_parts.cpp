@@ -83,10 +83,11 @@ void RecordReads::collect(const Expression& expression, std::vector<std::string>
     if (path->owner == 0) note(*path, std::string(text_.substr(offset, length)), found);
     return;
   }
-  const bool macro = expression.kind == ExpressionKind::method && expression.operands.size() == 3;
+  // With a variable and one body, or the condition and the value of a map().
+  const bool macro = expression.kind == ExpressionKind::method && expression.operands.size() >= 3;
   for (std::size_t i = 0; i < expression.operands.size(); ++i) {
-    // Only the body of a macro knows its variable.
-    const bool body = macro && i == 2;
+    // Only what follows the variable knows it.
+    const bool body = macro && i >= 2;
     const bool entered = body && paths_.enter(expression.operands[0], expression.operands[1]);
     if (!macro || i == 0 || entered) collect(expression.operands[i], found);
     if (entered) paths_.leave();

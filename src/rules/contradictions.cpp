@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
@@ -43,7 +44,13 @@ std::optional<int> compare(const Known& left, const Known& right) {
   };
   const auto a = number(left.value);
   const auto b = number(right.value);
-  if (a && b) return sign(*a, *b);
+  if (a && b) {
+    // Beyond it a double is compared by the digits that stand in the rule.
+    constexpr long double kExact = 9007199254740992.0L;
+    const bool mixed = left.value.index() != right.value.index();
+    if (mixed && std::max(std::fabs(*a), std::fabs(*b)) > kExact) return std::nullopt;
+    return sign(*a, *b);
+  }
   if (left.value.index() != right.value.index()) return std::nullopt;
   if (const auto* text = std::get_if<std::string>(&left.value)) {
     return sign(text->compare(std::get<std::string>(right.value)), 0);
@@ -117,8 +124,43 @@ bool meets(const Known& value, const Demand& demand) {
   });
 }
 
-/// Whether two demands on one column leave no value that meets both.
-bool exclude(const Demand& a, const Demand& b) {
+bool is_upper_bound(Operation operation) {
+  return operation == Operation::less || operation == Operation::at_most;
+}
+
+/// Of what a comparison leaves of the integers the one next to its constant, if that is a number.
+std::optional<long double> next_integer(const Demand& bound) {
+  const auto& value = bound.values.front().value;
+  long double limit = 0;
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    limit = *integer;
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    limit = *real;
+  } else {
+    return std::nullopt;
+  }
+  switch (bound.operation) {
+    case Operation::less:
+      return std::ceil(limit) - 1;
+    case Operation::at_most:
+      return std::floor(limit);
+    case Operation::more:
+      return std::floor(limit) + 1;
+    default:
+      return std::ceil(limit);
+  }
+}
+
+/// Whether no integer lies between two bounds, an upper and a lower one.
+bool leave_no_integer(const Demand& a, const Demand& b) {
+  const auto first = next_integer(is_upper_bound(a.operation) ? b : a);
+  const auto last = next_integer(is_upper_bound(a.operation) ? a : b);
+  return first && last && *first > *last;
+}
+
+/// Whether two demands on one column, of integers or of anything else, leave no value that meets
+/// both.
+bool exclude(const Demand& a, const Demand& b, bool integers) {
   const auto lists = [](const Demand& demand) {
     return demand.operation == Operation::same || demand.operation == Operation::within;
   };
@@ -138,11 +180,10 @@ bool exclude(const Demand& a, const Demand& b) {
   if (!is_order(a.operation) || !is_order(b.operation)) return false;
   const auto order = compare(a.values.front(), b.values.front());
   if (!order) return false;
-  const auto upper = [](Operation operation) {
-    return operation == Operation::less || operation == Operation::at_most;
-  };
-  if (upper(a.operation) == upper(b.operation)) return false;
-  const int gap = upper(a.operation) ? -*order : *order;  // lower bound against upper bound
+  if (is_upper_bound(a.operation) == is_upper_bound(b.operation)) return false;
+  if (integers && leave_no_integer(a, b)) return true;
+  // Lower bound against upper bound.
+  const int gap = is_upper_bound(a.operation) ? -*order : *order;
   const bool closed = a.operation != Operation::less && a.operation != Operation::more &&
                       b.operation != Operation::less && b.operation != Operation::more;
   return gap > 0 || (gap == 0 && !closed);
@@ -155,43 +196,62 @@ class Search {
   /// Whether parts that must all hold can do so; reports why not if `aloud`.
   bool all_possible(const std::vector<const Value*>& parts, bool aloud) {
     Columns columns;
-    return std::all_of(parts.begin(), parts.end(),
-                       [&](const Value* part) { return take(*part, false, columns, aloud); });
+    Choices choices;
+    return std::all_of(
+               parts.begin(), parts.end(),
+               [&](const Value* part) { return take(*part, false, columns, choices, aloud); }) &&
+           any_possible(choices, columns, aloud);
   }
 
  private:
   using Column = std::pair<const Row*, const model::Field*>;
   using Columns = std::map<Column, std::vector<Demand>>;
+  /// What has several branches, and whether it is negated: looked at when all else is known.
+  using Choices = std::vector<std::pair<const Value*, bool>>;
 
-  bool take(const Value& part, bool negated, Columns& columns, bool aloud) {
+  bool take(const Value& part, bool negated, Columns& columns, Choices& choices, bool aloud) {
     if (part.operation == Operation::negation) {
-      return take(part.operands[0], !negated, columns, aloud);
+      return take(part.operands[0], !negated, columns, choices, aloud);
     }
     const bool joins = part.operation == Operation::all_of || part.operation == Operation::any_of;
     if (joins && (part.operation == Operation::all_of) != negated) {
       return std::all_of(part.operands.begin(), part.operands.end(), [&](const Value& operand) {
-        return take(operand, negated, columns, aloud);
+        return take(operand, negated, columns, choices, aloud);
       });
     }
-    if (joins) return any_possible(part, negated, aloud);
+    if (joins) choices.emplace_back(&part, negated);
     if (part.operation == Operation::some && !negated) return some_possible(part, aloud);
-    if (part.operation == Operation::constant) {
-      const auto* truth = std::get_if<bool>(&part.constant);
-      return truth == nullptr || *truth != negated || report(part, nullptr, aloud);
+    const auto* truth = std::get_if<bool>(&part.constant);
+    const bool constant = part.operation == Operation::constant && truth != nullptr;
+    if ((constant && *truth == negated) || (is_in_nothing(part) && !negated)) {
+      return report(part, nullptr, aloud);
     }
     const auto demand = demand_of(part, negated);
     return !demand || note(demand->first, demand->second, columns, aloud);
   }
 
-  /// One branch is enough; each stands for itself.
-  bool any_possible(const Value& part, bool negated, bool aloud) {
-    const auto possible = [&](const Value& operand) {
-      Columns columns;
-      return take(operand, negated, columns, false);
-    };
-    if (std::any_of(part.operands.begin(), part.operands.end(), possible)) return true;
-    Columns columns;
-    return take(part.operands.front(), negated, columns, aloud);
+  /// One branch of each is enough.
+  bool any_possible(const Choices& choices, const Columns& known, bool aloud) {
+    return std::all_of(choices.begin(), choices.end(), [&](const auto& choice) {
+      const auto& [part, negated] = choice;
+      const auto possible = [&, negated = negated](const Value& operand, bool says) {
+        auto columns = known;
+        Choices inner;
+        return take(operand, negated, columns, inner, says) && any_possible(inner, columns, says);
+      };
+      const auto& operands = part->operands;
+      if (std::any_of(operands.begin(), operands.end(),
+                      [&](const Value& operand) { return possible(operand, false); })) {
+        return true;
+      }
+      // Each is looked at once where nobody is to be told: nesting must not double the work.
+      return aloud && possible(operands.front(), true);
+    });
+  }
+
+  static bool is_in_nothing(const Value& part) {
+    return part.operation == Operation::within && part.operands[1].operation == Operation::list &&
+           part.operands[1].operands.empty();
   }
 
   bool some_possible(const Value& part, bool aloud) {
@@ -205,6 +265,10 @@ class Search {
 
   /// What a part says of one column.
   static std::optional<std::pair<Column, Demand>> demand_of(const Value& part, bool negated) {
+    if (part.operation == Operation::negation) return demand_of(part.operands[0], !negated);
+    if (part.operation == Operation::any_of || part.operation == Operation::all_of) {
+      return one_of_several(part, negated);
+    }
     const auto column = [](const Value& value) -> std::optional<Column> {
       if (value.operation != Operation::field || value.shape != Shape::scalar) return std::nullopt;
       return Column{value.row, value.field};
@@ -226,6 +290,22 @@ class Search {
     auto operation = left ? part.operation : turned(part.operation);
     if (negated) operation = contrary(operation);
     return std::pair{*of, Demand{operation, {*value}, &part}};
+  }
+
+  /// Branches that each want one of certain values of the same column: it must be one of them all.
+  static std::optional<std::pair<Column, Demand>> one_of_several(const Value& part, bool negated) {
+    if ((part.operation == Operation::any_of) == negated) return std::nullopt;
+    std::optional<Column> column;
+    std::vector<Known> values;
+    for (const auto& operand : part.operands) {
+      const auto demand = demand_of(operand, negated);
+      if (!demand || (column && demand->first != *column)) return std::nullopt;
+      const auto operation = demand->second.operation;
+      if (operation != Operation::same && operation != Operation::within) return std::nullopt;
+      column = demand->first;
+      values.insert(values.end(), demand->second.values.begin(), demand->second.values.end());
+    }
+    return std::pair{*column, Demand{Operation::within, std::move(values), &part}};
   }
 
   template <class ColumnOf>
@@ -265,7 +345,9 @@ class Search {
     // A condition of very many comparisons of one column is not worth looking at them all.
     constexpr std::size_t kMostDemands = 64;
     for (const auto& before : known) {
-      if (exclude(before, demand)) return report(*demand.said_by, before.said_by, aloud);
+      if (exclude(before, demand, column.second->type == Type::integer)) {
+        return report(*demand.said_by, before.said_by, aloud);
+      }
     }
     if (known.size() < kMostDemands) known.push_back(demand);
     return true;

@@ -68,14 +68,14 @@ class Lexer {
     return take_symbol();
   }
 
-  /// Letters before a quote: r (raw), b (bytes), both, in either case.
+  /// Letters before a quote: r (raw), b (bytes), one of each, in either case.
   std::size_t prefix_of_text() const {
-    std::size_t length = 0;
-    while (length < 2 && peek(length) != '\0' &&
-           std::string_view("rRbB").find(peek(length)) != std::string_view::npos) {
-      ++length;
-    }
-    return is_quote(peek(length)) ? length : 0;
+    const auto is_one_of = [&](std::size_t ahead, std::string_view letters) {
+      return peek(ahead) != '\0' && letters.find(peek(ahead)) != std::string_view::npos;
+    };
+    if (!is_one_of(0, "rRbB")) return 0;
+    if (is_quote(peek(1))) return 1;
+    return is_one_of(1, is_one_of(0, "rR") ? "bB" : "rR") && is_quote(peek(2)) ? 2 : 0;
   }
 
   bool take_text(std::size_t prefix) {
@@ -103,6 +103,7 @@ class Lexer {
     auto kind = TokenKind::integer;
     if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X')) {
       at_ += 2;
+      if (!is_hex_digit(peek())) return refuse_number(start);
       while (is_hex_digit(peek())) ++at_;
     } else {
       while (is_digit(peek())) ++at_;
@@ -120,13 +121,15 @@ class Lexer {
       return refuse({start, at_ - start + 1},
                     "unsigned literals are not supported by this version");
     }
-    if (starts_name(peek()) || is_digit(peek())) {
-      while (starts_name(peek()) || is_digit(peek())) ++at_;
-      return refuse({start, at_ - start},
-                    fmt::format("'{}' is not a number", text_.substr(start, at_ - start)));
-    }
+    if (starts_name(peek()) || is_digit(peek())) return refuse_number(start);
     push(kind, start);
     return true;
+  }
+
+  bool refuse_number(std::size_t start) {
+    while (starts_name(peek()) || is_digit(peek())) ++at_;
+    return refuse({start, at_ - start},
+                  fmt::format("'{}' is not a number", text_.substr(start, at_ - start)));
   }
 
   /// How long the exponent here is; 0 when there is none.

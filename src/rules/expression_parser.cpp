@@ -24,6 +24,18 @@ std::optional<std::uint64_t> magnitude(std::string_view text) {
   return value;
 }
 
+/// The double nearest to a number literal; nothing when it is too large for one.
+std::optional<double> real(std::string_view text) {
+  const auto* end = text.data() + text.size();
+  double value = 0;
+  if (std::from_chars(text.data(), end, value).ec == std::errc()) return value;
+  // What is too small is zero: a long double tells it from what is too large.
+  long double wide = 0;
+  const bool read = std::from_chars(text.data(), end, wide).ec == std::errc();
+  if (!read || wide > 1) return std::nullopt;
+  return 0.0;
+}
+
 /// Recursive descent. Every method answers nothing after it has reported a mistake.
 class Parser {
  public:
@@ -228,8 +240,10 @@ class Parser {
     return node(ExpressionKind::method, name, start, std::move(operands));
   }
 
-  /// Appends expressions separated by commas, up to and with `closing`.
-  bool parse_list_until(std::string_view closing, std::vector<Expression>& operands) {
+  /// Appends expressions separated by commas, up to and with `closing`; one comma may stand before
+  /// it if `trailing`.
+  bool parse_list_until(std::string_view closing, std::vector<Expression>& operands,
+                        bool trailing = false) {
     if (take_symbol(closing)) return true;
     while (true) {
       auto operand = parse_conditional();
@@ -240,6 +254,7 @@ class Parser {
         unexpected(fmt::format("',' or '{}'", closing));
         return false;
       }
+      if (trailing && take_symbol(closing)) return true;
     }
   }
 
@@ -274,7 +289,7 @@ class Parser {
     }
     if (take_symbol("[")) {
       std::vector<Expression> elements;
-      if (!parse_list_until("]", elements)) return std::nullopt;
+      if (!parse_list_until("]", elements, true)) return std::nullopt;
       return node(ExpressionKind::list, first, first.span.offset, std::move(elements));
     }
     if (is_symbol("{")) {
@@ -306,12 +321,11 @@ class Parser {
   Parsed parse_number(bool negative) {
     const auto& number = tokens_[at_++];
     if (number.kind == TokenKind::number) {
-      double value = 0;
-      const auto* begin = number.text.data();
-      if (std::from_chars(begin, begin + number.text.size(), value).ec != std::errc()) {
+      const auto value = real(number.text);
+      if (!value) {
         return refuse(number.span, fmt::format("the number {} is out of range", number.text));
       }
-      return literal(number, negative ? -value : value, negative);
+      return literal(number, negative ? -*value : *value, negative);
     }
     const auto value = magnitude(number.text);
     constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());

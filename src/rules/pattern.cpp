@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "rules/character_set.hpp"
+#include "rules/pattern_reader.hpp"
 
 namespace steward::rules {
 namespace {
@@ -25,56 +25,25 @@ struct Piece {
   int size = 0;
 };
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-class Translator {
+class Translator : private PatternReader {
  public:
-  explicit Translator(std::string_view text) : text_(text) {}
+  using PatternReader::PatternReader;
 
   Pattern translate() {
     auto piece = alternatives(Flags{});
-    if (result_.mistake.empty() && at_ < text_.size()) {
-      fail({at_, 1}, "this ')' closes nothing");
-    }
-    if (result_.mistake.empty()) result_.postgres = std::move(piece.text);
+    if (!failed() && !ends()) fail({at_, 1}, "this ')' closes nothing");
+    if (!failed()) result_.postgres = std::move(piece.text);
     return std::move(result_);
   }
 
  private:
-  bool failed() const { return !result_.mistake.empty(); }
-  bool ends() const { return at_ >= text_.size(); }
-  char peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
-  bool take(std::string_view wanted) {
-    if (text_.substr(at_, wanted.size()) != wanted) return false;
-    at_ += wanted.size();
-    return true;
-  }
-
   Piece fail(TextSpan place, std::string mistake, std::string hint = {}) {
-    if (failed()) return {};
-    result_.mistake = std::move(mistake);
-    result_.hint = std::move(hint);
-    result_.place = place;
+    note(place, std::move(mistake), std::move(hint));
     return {};
   }
   Piece refuse(std::size_t start, std::string_view what, std::string hint = {}) {
-    return fail({start, std::max<std::size_t>(at_ - start, 1)},
-                fmt::format("a pattern cannot have {} in this version", what), std::move(hint));
-  }
-
-  /// A character of the pattern, decoded.
-  std::uint32_t take_character() {
-    const auto first = static_cast<unsigned char>(text_[at_++]);
-    if (first < 0xC0) return first;
-    std::uint32_t code = first < 0xE0 ? first & 0x1FU : first < 0xF0 ? first & 0x0FU : first & 7U;
-    while (!ends() && (static_cast<unsigned char>(text_[at_]) & 0xC0U) == 0x80U) {
-      code = (code << 6U) | (static_cast<unsigned char>(text_[at_++]) & 0x3FU);
-    }
-    return code;
+    note_unsupported(start, what, std::move(hint));
+    return {};
   }
 
   Piece alternatives(Flags flags) {
@@ -257,140 +226,11 @@ class Translator {
                        wanted ? ahead : not_ahead);
   }
 
-  /// The set of \d, \D and their like, behind the backslash.
-  std::optional<CharacterSet> class_escape() {
-    const char letter = peek();
-    const bool complement = letter == 'D' || letter == 'S' || letter == 'W';
-    const auto set = perl_class(complement ? static_cast<char>(letter | 0x20) : letter);
-    if (!set) return std::nullopt;
-    ++at_;
-    return complement ? set->complement() : *set;
-  }
-
-  /// One character, behind the backslash.
-  std::optional<std::uint32_t> character_escape(std::size_t start) {
-    static constexpr std::string_view kLetters = "aftnrv";
-    static constexpr std::string_view kValues = "\a\f\t\n\r\v";
-    const char letter = peek();
-    if (const auto at = kLetters.find(letter); at != std::string_view::npos) {
-      ++at_;
-      return static_cast<std::uint32_t>(kValues[at]);
-    }
-    if (letter == 'x') return hexadecimal(start);
-    if (letter == '0' || (letter >= '1' && letter <= '7' && peek(1) >= '0' && peek(1) <= '7')) {
-      std::uint32_t code = 0;
-      for (int i = 0; i < 3 && peek() >= '0' && peek() <= '7'; ++i) {
-        code = code * 8 + static_cast<std::uint32_t>(text_[at_++] - '0');
-      }
-      return checked(code, start);
-    }
-    const auto byte = static_cast<unsigned char>(letter);
-    const bool letter_or_digit = is_digit(letter) || (byte >= 'a' && byte <= 'z') ||
-                                 (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
-    if (!letter_or_digit) return take_character();
-    take_character();
-    if (is_digit(letter)) {
-      refuse(start, "back references", "RE2 has none either");
-    } else if (letter == 'p' || letter == 'P') {
-      refuse(start, "the classes of Unicode", "name the letters: [A-Za-zÄÖÜäöüß]");
-    } else {
-      fail({start, at_ - start},
-           fmt::format("'{}' is no escape of a pattern", text_.substr(start, at_ - start)));
-    }
-    return std::nullopt;
-  }
-
-  std::optional<std::uint32_t> hexadecimal(std::size_t start) {
-    ++at_;
-    const bool braces = take("{");
-    std::uint32_t code = 0;
-    std::size_t digits = 0;
-    while (digits < (braces ? 7U : 2U)) {
-      const char c = peek();
-      const std::uint32_t value =
-          is_digit(c)              ? static_cast<std::uint32_t>(c - '0')
-          : (c >= 'a' && c <= 'f') ? static_cast<std::uint32_t>(c - 'a' + 10)
-          : (c >= 'A' && c <= 'F') ? static_cast<std::uint32_t>(c - 'A' + 10)
-                                   : 16U;
-      if (value == 16) break;
-      code = code * 16 + value;
-      ++digits;
-      ++at_;
-    }
-    if (digits == 0 || (!braces && digits != 2) || (braces && !take("}"))) {
-      fail({start, at_ - start}, "this '\\x' is not right", "expected \\x7F or \\x{10FFFF}");
-      return std::nullopt;
-    }
-    return checked(code, start);
-  }
-
-  std::optional<std::uint32_t> checked(std::uint32_t code, std::size_t start) {
-    if (code != 0 && code <= CharacterSet::kLast && (code < 0xD800 || code > 0xDFFF)) return code;
-    fail({start, at_ - start}, code == 0 ? "a pattern cannot hold the character NUL"
-                                         : "this is the number of no character");
-    return std::nullopt;
-  }
-
   Piece bracket(const Flags& flags) {
-    const auto start = at_++;
-    const bool negated = take("^");
-    CharacterSet set;
-    bool first = true;
-    while (!failed() && (first || peek() != ']')) {
-      if (ends()) return fail({start, 1}, "this '[' is not closed");
-      first = false;
-      take_item(set);
-    }
-    ++at_;
-    if (failed()) return {};
-    return set_piece(set, negated, flags, start);
-  }
-
-  void take_item(CharacterSet& set) {
     const auto start = at_;
-    if (take("[:")) return take_posix(set, start);
-    if (peek() == '\\') {
-      ++at_;
-      if (const auto known = class_escape()) return set.add(*known);
-      at_ = start;
-    }
-    const auto from = bracket_character();
-    if (!from) return;
-    auto to = from;
-    if (peek() == '-' && peek(1) != ']' && at_ + 1 < text_.size()) {
-      ++at_;
-      to = bracket_character();
-      if (!to) return;
-    }
-    if (*to < *from) {
-      fail({start, at_ - start}, "this range runs backwards");
-      return;
-    }
-    set.add(*from, *to);
-  }
-
-  std::optional<std::uint32_t> bracket_character() {
-    const auto start = at_;
-    if (peek() != '\\') return take_character();
-    ++at_;
-    if (ends()) {
-      fail({start, 1}, "this '\\' escapes nothing");
-      return std::nullopt;
-    }
-    return character_escape(start);
-  }
-
-  void take_posix(CharacterSet& set, std::size_t start) {
-    const bool negated = take("^");
-    const auto end = std::min(text_.find(":]", at_), text_.size());
-    const auto known = posix_class(text_.substr(at_, end - at_));
-    at_ = std::min(end + 2, text_.size());
-    if (!known) {
-      fail({start, at_ - start},
-           fmt::format("'{}' is no class of characters", text_.substr(start, at_ - start)));
-      return;
-    }
-    set.add(negated ? known->complement() : *known);
+    bool negated = false;
+    const auto set = take_bracket(negated);
+    return set ? set_piece(*set, negated, flags, start) : Piece{};
   }
 
   Piece repeated(Piece piece, std::size_t start) {
@@ -445,10 +285,7 @@ class Translator {
     return count;
   }
 
-  std::string_view text_;
-  std::size_t at_ = 0;
   int depth_ = 0;
-  Pattern result_;
 };
 
 }  // namespace

@@ -134,7 +134,8 @@ class RuleReader {
     };
     for (const auto& one : table->rows) read_row(one.chosen);
     read_row(table->otherwise);
-    placed_.rule.step_table = "steps";
+    // No expression is written so: a boolean column may be called "steps", and a step ask for it.
+    placed_.rule.step_table = "the table of steps";
     placed_.step_table = {placed_.rule.step_table, std::move(*table)};
   }
 

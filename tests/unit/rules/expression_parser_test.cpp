@@ -68,7 +68,9 @@ TEST(ExpressionParser, ReadsPathsCallsAndLists) {
   EXPECT_EQ(parsed("client.interactions.filter(i, i.kind == 'call').map(i, i.at).min()"),
             "(.min() (.map() (.filter() (.interactions client) i (== (.kind i) <call>)) i "
             "(.at i)))");
-  EXPECT_EQ(parsed("has(a.b) && size(c) in [1, 2,]").substr(0, 10), "r.yaml:1:3");
+  EXPECT_EQ(parsed("has(a.b) && size(c) in [1, 2,]"), "(&& (has (.b a)) (in (size c) ([ 1 2)))");
+  EXPECT_EQ(parsed("f(1, 2,)").substr(0, 10), "r.yaml:1:8");
+  EXPECT_EQ(parsed("[1,,]").substr(0, 10), "r.yaml:1:4");
   EXPECT_EQ(parsed("tier in ['a', \"b\"]"), "(in tier ([ <a> <b>))");
   EXPECT_EQ(parsed("a in []"), "(in a ([))");
 }
@@ -78,12 +80,14 @@ TEST(ExpressionParser, ReadsLiterals) {
             "([ 1 -2 31 1.5f -2000f 0.5f true false null)");
   EXPECT_EQ(parsed("-9223372036854775808"), "-9223372036854775808");
   EXPECT_EQ(parsed("9223372036854775807"), "9223372036854775807");
+  EXPECT_EQ(parsed("[1e-324, 1.7976931348623158e308]"), "([ 0f 1.7976931348623157e+308f)");
 }
 
 TEST(ExpressionParser, ReadsTextsWithTheirEscapes) {
   EXPECT_EQ(parsed(R"('a\'b')"), "<a'b>");
   EXPECT_EQ(parsed(R"("a\n\t\\\x41\u00e9\U0001F600\101")"), "<a\n\t\\Aé😀A>");
   EXPECT_EQ(parsed(R"(r'a\n')"), "<a\\n>");
+  EXPECT_EQ(parsed(R"(R"a")"), "<a>");
   EXPECT_EQ(parsed("'''it's'''"), "<it's>");
 }
 
@@ -153,6 +157,10 @@ TEST(ExpressionParser, ComplainsAboutNumbersThatDoNotFit) {
             "r.yaml:1:7: error: '12abc' is not a number\n"
             "  when: 12abc\n"
             "        ^~~~~\n");
+  EXPECT_EQ(complaint("0x"),
+            "r.yaml:1:7: error: '0x' is not a number\n"
+            "  when: 0x\n"
+            "        ^~\n");
 }
 
 TEST(ExpressionParser, RefusesSyntaxItDoesNotKnowByName) {
@@ -172,6 +180,15 @@ TEST(ExpressionParser, RefusesSyntaxItDoesNotKnowByName) {
             "r.yaml:1:7: error: bytes literals are not supported by this version\n"
             "  when: b'x'\n"
             "        ^~\n");
+  EXPECT_EQ(complaint("rB'x'"),
+            "r.yaml:1:7: error: bytes literals are not supported by this version\n"
+            "  when: rB'x'\n"
+            "        ^~~\n");
+  EXPECT_EQ(complaint("rr'x'"),
+            "r.yaml:1:9: error: unexpected ''x''\n"
+            "  when: rr'x'\n"
+            "          ^~~\n"
+            "  = expected an operator or the end\n");
 }
 
 TEST(ExpressionParser, BoundsNestingInEveryForm) {

@@ -172,7 +172,7 @@ TEST_F(GoodRules, AskTheirRecordsAtTheInstantsOfTheirSteps) {
   EXPECT_NE(std::find(names.begin(), names.end(), "is_priority"), names.end());
   EXPECT_NE(std::find(names.begin(), names.end(), "client.manager"), names.end());
   EXPECT_EQ(set_->rule("stated-due")->asked, model::Query{});
-  EXPECT_EQ(set_->rule("by-tier")->step_table, "steps");
+  EXPECT_EQ(set_->rule("by-tier")->step_table, "the table of steps");
   EXPECT_EQ(set_->rule("by-tier")->steps[3].id, "2.2");
   EXPECT_EQ(set_->rule("by-tier")->steps[3].row, 2);
 }

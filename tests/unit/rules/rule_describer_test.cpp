@@ -72,6 +72,17 @@ TEST(RuleDescriber, ListsWhatIsReadOnce) {
   EXPECT_EQ(rule.read[3].kind, RecordValue::Kind::presence);
 }
 
+TEST(RuleDescriber, KnowsTheVariableOfAMapWithACondition) {
+  const auto rule =
+      described("aircraft != null",
+                "client.interactions.map(status, status.useful, status.occurred_at).min()");
+  std::vector<std::string> read;
+  for (const auto& value : rule.read) read.push_back(value.words);
+  EXPECT_THAT(read,
+              ElementsAre("the aircraft", "the completed-at time",
+                          "the number of client's interactions", "the client's account manager"));
+}
+
 TEST(RuleDescriber, AsksForTestsAndValuesInOneQuery) {
   const auto rule = described("client.tier == 'priority' && (notes + status) != 'x'", kFollowUps);
   EXPECT_THAT(rule.values.sql, HasSubstr(" as \"t1\", "));
