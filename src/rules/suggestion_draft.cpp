@@ -45,7 +45,7 @@ std::string spelled(std::string_view name) {
     }
   }
   while (!made.empty() && made.back() == '_') made.pop_back();
-  if (made.empty() || (made.front() >= '0' && made.front() <= '9')) made.insert(0, "n");
+  if (made.empty() || (made.front() >= '0' && made.front() <= '9')) made = "n" + made;
   if (!is_expression_name(made)) made += '_';
   return made;
 }
