@@ -130,8 +130,7 @@ void Resolution::take_tasks(std::vector<model::Task>& tasks) {
   for (auto& [addressee, task] : addressing_.all) {
     if (task.reason) {
       spdlog::info("{} {}: {} by {} {}", background_.commitment.reference, notice_.step,
-                   task.person_name, model::to_string(task.channel),
-                   model::describe(*task.reason));
+                   task.person_name, model::to_string(task.channel), model::describe(*task.reason));
     }
     tasks.push_back(std::move(task));
   }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "steward/engine/activator.hpp"
 #include "steward/engine/answers.hpp"
 #include "steward/engine/firing.hpp"
@@ -150,7 +152,7 @@ TEST_F(NewRule, RemindsOfOneAloneInItsOwnWords) {
 
 TEST_F(NewRule, GoesOnSinglyAfterItsFirstDayAndBreachesAtDue) {
   world->advance_to(kLoaded);
-  add_delivery(1, 4);   // reminders on 18 Nov at 11:00 and 19 Nov at 10:00, due at 11:00
+  add_delivery(1, 4);  // reminders on 18 Nov at 11:00 and 19 Nov at 10:00, due at 11:00
   add_delivery(2, 5);
   turn_on();
   load_and_settle();
@@ -244,6 +246,28 @@ TEST_F(NewRule, WaitsUntilAllWasLookedAtAndAllHasActed) {
   EXPECT_THAT(world->email().sent, SizeIs(1));
 }
 
+TEST_F(NewRule, IsSaidOnceHoweverManyDaemonsThereAre) {
+  world->advance_to(kLoaded);
+  add_deliveries(1, 20);
+  turn_on();
+  load();
+  engine::Activator activator(world->store());
+  engine::Firing firing(world->store());
+  while (activator.run_once(world->rules(), world->now()).value()) {
+  }
+  while (firing.run_once(world->rules(), world->now()).value() > 0) {
+  }
+  const auto resolve = [&] {
+    engine::Dispatcher dispatcher(world->store(), world->renderer(), world->settings());
+    return dispatcher.resolve_first_day(world->rules(), world->now()).value();
+  };
+  auto one = std::async(std::launch::async, resolve);
+  auto other = std::async(std::launch::async, resolve);
+  EXPECT_EQ(one.get() + other.get(), 20U);
+  world->settle();
+  EXPECT_THAT(world->messages(), SizeIs(1));
+}
+
 TEST_F(NewRule, IsNotHeldUpForEverByARuleThatNeverGetsThrough) {
   world->advance_to(kLoaded);
   add_deliveries(1, 3);
@@ -298,8 +322,9 @@ TEST_F(NewRule, LeavesOutWhatIsOverBeforeTheMessageIsMade) {
 }
 
 TEST_F(NewRule, GoesToTheStandInOfWhoIsAway) {
-  world->run("insert into crm.absences (staff_id, starts_at, ends_at, stand_in_id) values "
-             "(1, '2026-11-16', '2026-11-20T17:00:00Z', 2)");
+  world->run(
+      "insert into crm.absences (staff_id, starts_at, ends_at, stand_in_id) values "
+      "(1, '2026-11-16', '2026-11-20T17:00:00Z', 2)");
   world->run("update crm.clients set account_manager_id = 2 where id = 2");
   world->advance_to(kLoaded);
   add_delivery(1, 4, 1);

@@ -84,8 +84,7 @@ TEST_F(FirstDayTest, LastsTwentyFourHours) {
 
 TEST_F(FirstDayTest, SkipsWhatLayBeforeTheRuleAsEver) {
   steps = {reminder("1", 36h), reminder("2", 24h)};
-  EXPECT_EQ(at("03 06:05"),
-            (Lines{"1 before activation 03 00:00", "2 acted 03 12:00 first day"}));
+  EXPECT_EQ(at("03 06:05"), (Lines{"1 before activation 03 00:00", "2 acted 03 12:00 first day"}));
 }
 
 TEST_F(FirstDayTest, SaysThingsOnceToTheSamePeople) {
@@ -167,8 +166,8 @@ TEST_F(FirstDayTest, MayLieAheadOfTheLoading) {
 TEST_F(FirstDayTest, TakesInWhatAnEarlierEffectiveFromLeftBehind) {
   effective_from = nov("01 00:00");
   steps = {reminder("1", 36h), reminder("2", 24h), reminder("3", 8h, kLeader)};
-  EXPECT_EQ(at("03 06:05"), (Lines{"1 acted 03 00:00 late first day",
-                                   "2 collapsed 03 12:00", "3 acted 04 04:00 first day"}))
+  EXPECT_EQ(at("03 06:05"), (Lines{"1 acted 03 00:00 late first day", "2 collapsed 03 12:00",
+                                   "3 acted 04 04:00 first day"}))
       << "one message, not one for each";
 }
 

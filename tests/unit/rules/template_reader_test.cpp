@@ -104,7 +104,7 @@ TEST(TemplateReader, RefusesNamesThatMeanNothing) {
 
 TEST(TemplateReader, AFirstDayIsAboutNoOneRecord) {
   EXPECT_EQ(said("{template: first-day, subject: '{{how_many}}', email: '{{client.name}}'}\n"),
-            "f.yaml:1:60: error: 'client.name' is no name of the template 'first-day'\n"
+            "f.yaml:1:58: error: 'client.name' is no name of the template 'first-day'\n"
             "  {template: first-day, subject: '{{how_many}}', email: '{{client.name}}'}\n"
             "                                                           ^~~~~~~~~~~\n"
             "  = it is about several promises: write {{promises}}, which lists them\n"
