@@ -204,6 +204,7 @@ json::array ahead(const std::vector<engine::Expected>& all) {
                                  {"begins", json_text(expected.begins)},
                                  {"chain", json_text(expected.chain)},
                                  {"level", expected.level},
+                                 {"first_day", expected.first_day},
                                  {"messages", std::move(messages)}});
   }
   return array;

@@ -316,7 +316,8 @@ class Teller {
     if (expected.breach) acts.emplace_back("it is entered in the breach log");
     if (!expected.begins.empty()) acts.push_back("the chain " + expected.begins + " begins");
     if (acts.empty()) acts.push_back(purpose(std::string(model::to_string(expected.purpose))));
-    return fmt::format("step {}: {}", expected.step, joined(acts, "and"));
+    return fmt::format("step {}: {}{}", expected.step, joined(acts, "and"),
+                       expected.first_day ? ", in one message with all that is due soon" : "");
   }
 
   const Story& story_;

@@ -59,17 +59,22 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
   const auto scheduling = std::make_shared<Wakeup>(loop);
   const auto firing = std::make_shared<Wakeup>(loop);
   const auto resolving = std::make_shared<Wakeup>(loop);
+  const auto gathering = std::make_shared<Wakeup>(loop);
   const auto beating = std::make_shared<Wakeup>(loop);
   std::vector<std::shared_ptr<Wakeup>> sending;
   for (int i = 0; i < kSenders; ++i) sending.push_back(std::make_shared<Wakeup>(loop));
 
   add("tracker", [this] { return track(); }, tracking, {firing, resolving});
-  add("activator", [this] { return activate(); }, activating, {firing, resolving});
+  add("activator", [this] { return activate(); }, activating, {firing, resolving, gathering});
   add("scheduler", [this] { return schedule(); }, scheduling, {firing, resolving});
-  add("firing", [this] { return fire(); }, firing, {resolving});
+  add("firing", [this] { return fire(); }, firing, {resolving, gathering});
   add(
       "dispatcher", [this] { return resolve(); }, resolving, sending);
-  for (const auto& sender : sending) add("sender", [this] { return send(); }, sender, {resolving});
+  add(
+      "first day", [this] { return resolve_first_day(); }, gathering, sending);
+  for (const auto& sender : sending) {
+    add("sender", [this] { return send(); }, sender, {resolving, gathering});
+  }
   add(
       "beat", [this] { return beat(); }, beating);
 }
@@ -200,6 +205,17 @@ Result<Pause> Loops::resolve() {
   if (!resolved) return resolved.error();
   const bool more = *resolved >= engine::Dispatcher::kBatch;
   return Pause{more ? Duration::zero() : Duration(kLongest), *resolved > 0};
+}
+
+Result<Pause> Loops::resolve_first_day() {
+  const auto set = parts_.rules.running();
+  if (!set) return no_rules(kLongest);
+  const auto now = parts_.installation.clock().now();
+  if (!now) return now.error();
+  const auto resolved = parts_.dispatcher.resolve_first_day(*set, *now);
+  if (!resolved) return resolved.error();
+  const bool worked = *resolved > 0;
+  return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
 Result<Pause> Loops::send() {

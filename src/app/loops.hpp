@@ -74,7 +74,7 @@ class Loops {
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
-  static constexpr std::size_t kThreads = 6 + kSenders;
+  static constexpr std::size_t kThreads = 7 + kSenders;
 
  private:
   asio::awaitable<void> run(std::shared_ptr<Loop> loop);
@@ -88,6 +88,7 @@ class Loops {
   Result<Pause> schedule();
   Result<Pause> fire();
   Result<Pause> resolve();
+  Result<Pause> resolve_first_day();
   Result<Pause> send();
   Result<Pause> beat();
   Result<> hand_over(const engine::Claimed& claimed);

@@ -57,6 +57,7 @@ Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
     if (page.of_records) activation->seen += static_cast<std::int64_t>(page.keys.size());
     activation->done = !page.cursor;
     activation->cursor = page.cursor;
+    if (activation->done && !activation->looked_at) activation->looked_at = now;
     transaction.save(*activation);
     if (activation->done) {
       spdlog::info("{}: looked at {} records of {}", activation->rule, activation->seen,

@@ -103,6 +103,7 @@ class DryTransaction : public Transaction {
 
   void add(const std::vector<model::Notice>&) override {}
   std::vector<model::Notice> claim_notices(std::size_t) override { return {}; }
+  std::vector<model::Notice> claim_first_day(Instant, Instant, std::size_t) override { return {}; }
   void resolved(const std::vector<std::int64_t>&, Instant) override {}
   Background background(std::int64_t commitment, const std::string& step) override {
     return observed_.background(commitment, step);

@@ -118,6 +118,7 @@ class Foretelling {
     expected.chain = notice.chain;
     expected.level = notice.level;
     expected.urgency = notice.urgency;
+    expected.first_day = notice.first_day;
     Background background;
     background.commitment = commitment;
     background.steps = steps_of(rehearsal_, set_, commitment);

@@ -78,9 +78,14 @@ const calendar::Calendar& Judging::calendar(const std::string& name) const {
 }
 
 model::Judge Judging::judge(const model::Rule& rule) const {
-  const auto activation = activations_.find(rule.name);
-  return {rule, calendar(rule.clock.calendar),
-          activation == activations_.end() ? now_ : activation->second.effective_from, now_, &set_};
+  model::Judge judge{rule, calendar(rule.clock.calendar), now_, now_, &set_};
+  const auto found = activations_.find(rule.name);
+  if (found == activations_.end()) return judge;
+  const auto& activation = found->second;
+  judge.effective_from = activation.effective_from;
+  judge.first_day = {std::max(activation.effective_from, activation.in_force_since),
+                     activation.looked_at};
+  return judge;
 }
 
 const calendar::Calendar& Judging::calendar_of(const model::Commitment& commitment,
@@ -379,7 +384,7 @@ void Judging::add_all_clear(const model::Commitment& commitment, const model::Ru
 void Judging::schedule(Case& open_case, const model::Rule& rule) {
   auto& commitment = open_case.commitment;
   const auto next = model::next_instant(commitment, open_case.steps, open_case.done,
-                                        calendar_of(commitment, rule));
+                                        calendar_of(commitment, rule), judge(rule).first_day);
   if (!next) {
     complain_(fmt::format("{} {}: a step has no instant: {}", rule.name, commitment.reference,
                           next.error().message()));

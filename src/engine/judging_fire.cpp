@@ -77,10 +77,10 @@ void Judging::ask_for_steps(std::vector<Case>& open_cases) {
 
 void Judging::fire(Case& open_case, const model::Rule& rule) {
   auto judge = this->judge(rule);
-  const auto outcomes = model::due_outcomes(
-      open_case.commitment, open_case.steps, open_case.done,
-      {rule, judge.calendar_of(open_case.commitment), judge.effective_from, now_, &set_},
-      unmet(open_case.steps, open_case.answers));
+  const auto outcomes = model::due_outcomes(open_case.commitment, open_case.steps, open_case.done,
+                                            {rule, judge.calendar_of(open_case.commitment),
+                                             judge.effective_from, now_, &set_, judge.first_day},
+                                            unmet(open_case.steps, open_case.answers));
   if (!outcomes) {
     complain_(fmt::format("{} {}: a step has no instant: {}", rule.name,
                           open_case.commitment.reference, outcomes.error().message()));
@@ -146,6 +146,7 @@ void Judging::notify(const Case& open_case, const model::Rule& rule, const model
   notice.created_at = now_;
   notice.late = outcome.late;
   notice.shadow = rule.mode == model::Mode::shadow;
+  notice.first_day = outcome.first_day;
   notices_.push_back(std::move(notice));
 }
 

@@ -289,12 +289,15 @@ void Planner::count_messages(const std::vector<Foreseen>& messages, bool by_runn
   for (const auto& message : messages) {
     auto& channel = people_[{message.name, message.person}][message.channel];
     channel.channel = message.channel;
-    const auto count = [&](Load& load) {
-      if (message.at < now_ + kDay) ++load.day;
+    const auto count = [&](Load& load, FirstDays& counted) {
+      const auto& [person, name, by, at, first_day] = message;
+      // What all rules have to say to somebody goes as one.
+      if (first_day && !counted.emplace(name, person, by, at).second) return;
+      if (at < now_ + kDay) ++load.day;
       ++load.week;
     };
-    if (by_running) count(channel.running);
-    if (by_next) count(channel.next);
+    if (by_running) count(channel.running, first_days_of_running_);
+    if (by_next) count(channel.next, first_days_of_next_);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "engine/fate.hpp"
@@ -23,6 +24,8 @@ class Planner {
   [[nodiscard]] Result<Plan> run();
 
  private:
+  /// Of the messages of first days: name, staff key, channel and instant of each.
+  using FirstDays = std::set<std::tuple<std::string, std::string, model::Channel, Instant>>;
   /// One rule of either set.
   struct Edit {
     const model::Rule* before = nullptr;     ///< null: there was none, or it was off
@@ -62,6 +65,8 @@ class Planner {
   std::optional<Stage> after_;
   Plan plan_;
   std::map<std::pair<std::string, std::string>, std::map<model::Channel, ChannelPlan>> people_;
+  FirstDays first_days_of_running_;
+  FirstDays first_days_of_next_;
 };
 
 }  // namespace steward::engine

@@ -13,13 +13,14 @@
 namespace steward::engine {
 namespace {
 
-Activation begin(const model::Rule& rule, Instant effective_from) {
+Activation begin(const model::Rule& rule, Instant effective_from, Instant now) {
   Activation activation;
   activation.rule = rule.name;
   activation.revision = rule.revision;
   activation.entity = rule.subject;
   activation.effective_from = effective_from;
   activation.removed = rule.mode == model::Mode::off;
+  activation.in_force_since = now;
   return activation;
 }
 
@@ -27,7 +28,7 @@ Activation begin(const model::Rule& rule, Instant effective_from) {
 void take_over(Transaction& transaction, const model::Rule& rule, const Activation* before,
                Instant now, Enforced& enforced) {
   if (before == nullptr) {
-    transaction.save(begin(rule, rule.effective_from.value_or(now)));
+    transaction.save(begin(rule, rule.effective_from.value_or(now), now));
     enforced.added.push_back(rule.name);
     return;
   }
@@ -35,7 +36,12 @@ void take_over(Transaction& transaction, const model::Rule& rule, const Activati
   if (before->revision == rule.revision && before->removed == off) return;
   // One that was off or gone begins anew: what fell due in between was never promised.
   const auto since = before->removed ? now : before->effective_from;
-  transaction.save(begin(rule, rule.effective_from.value_or(since)));
+  auto activation = begin(rule, rule.effective_from.value_or(since), now);
+  if (!before->removed) {
+    activation.in_force_since = before->in_force_since;
+    activation.looked_at = before->looked_at;
+  }
+  transaction.save(activation);
   (off ? enforced.removed : enforced.changed_rules).push_back(rule.name);
 }
 

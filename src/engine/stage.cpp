@@ -128,7 +128,7 @@ void Stage::tell(const model::Notice& notice, Instant at) {
   for (const auto& addressed : address(notice, background, set_, roster_, delivery_, at).all) {
     const auto& task = addressed.task;
     if (task.reason) continue;
-    messages_.push_back({task.person, task.person_name, task.channel, at});
+    messages_.push_back({task.person, task.person_name, task.channel, at, notice.first_day});
     if (of_trouble) informed_[notice.commitment].insert(task.person);
   }
 }

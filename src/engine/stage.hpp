@@ -19,6 +19,9 @@ struct Foreseen {
   std::string name;
   model::Channel channel = model::Channel::email;
   Instant at;
+  /// It is one of those that a first day says in one message: of the same person, channel and
+  /// instant, over all rules, they are one.
+  bool first_day = false;
 };
 
 class Stage {

@@ -11,6 +11,8 @@
 namespace steward::engine {
 namespace {
 
+constexpr std::string_view kYours = "You get this because it is yours.";
+
 /// A role's name as people say it: "duty-officer" is "duty officer".
 std::string spoken(std::string role) {
   std::replace(role.begin(), role.end(), '-', ' ');
@@ -174,7 +176,28 @@ std::string why_them(const model::Notice& notice, const model::Addressee& addres
   if (addressee.on_duty) return fmt::format("You are on duty as {}.", spoken(addressee.role));
   if (!addressee.role.empty()) return fmt::format("You get this as {}.", spoken(addressee.role));
   if (addressee.person.key.empty()) return "This is the address of last resort.";
-  return "You get this because it is yours.";
+  return std::string(kYours);
+}
+
+std::string why_all(const std::vector<std::string>& reasons) {
+  std::string text;
+  for (const auto& reason : reasons) {
+    if (!text.empty()) text += ' ';
+    if (reason != kYours) {
+      text += reason;
+    } else {
+      text += reasons.size() == 1 ? "You get this because they are yours." : "Some are yours.";
+    }
+  }
+  return text;
+}
+
+std::string what_is_new(const std::vector<std::string>& rules) {
+  if (rules.size() == 1) return fmt::format("the rule '{}' is new", rules.front());
+  if (rules.size() == 2) {
+    return fmt::format("the rules '{}' and '{}' are new", rules.front(), rules.back());
+  }
+  return fmt::format("{} rules are new", rules.size());
 }
 
 std::string what_next(const model::Notice& notice, const Background& background,

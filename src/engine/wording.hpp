@@ -31,6 +31,12 @@ namespace steward::engine {
 [[nodiscard]] std::vector<std::string> lines_of(const std::vector<Told>& told,
                                                 const calendar::Zone& zone);
 
+/// Why this person is told of several promises, from what `why_them` says of each, once each.
+[[nodiscard]] std::string why_all(const std::vector<std::string>& reasons);
+
+/// "the rule 'follow-up' is new", "the rules 'a' and 'b' are new" or "3 rules are new".
+[[nodiscard]] std::string what_is_new(const std::vector<std::string>& rules);
+
 /// "Ana", "Ana and Luis", "Ana, Luis and Kay".
 [[nodiscard]] std::string in_words(const std::vector<std::string>& names);
 

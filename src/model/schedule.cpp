@@ -101,11 +101,28 @@ Result<std::optional<Instant>> nth_instant(const Step& step, int number,
   return std::optional(*at);
 }
 
+/// The promise was there before its rule, and its clock runs when the rule's first day begins.
+bool was_found(const Commitment& commitment, const FirstDay& day) {
+  // What a schedule missed opens afterwards, whenever it gets to it.
+  return !commitment.occurrence && commitment.starts < day.begins &&
+         (!day.looked_until || commitment.opened_at <= *day.looked_until) &&
+         !commitment.is_paused_at(day.begins);
+}
+
+/// What warns before due may be said early. A condition is asked at its own instant, and what tells
+/// that something is late must wait until it is.
+bool is_of_first_day(const Step& step, Instant at, const Commitment& commitment,
+                     const std::optional<FirstDay>& day) {
+  return day && is_reminder(step) && step.urgency == Urgency::normal && step.when.empty() &&
+         commitment.due && at < *commitment.due && at < day->begins + kFirstDay &&
+         was_found(commitment, *day);
+}
+
 /// Gives each act that is not in `done` to `take`, step by step, while that answers true.
 template <class Take>
 Result<> each_act(const Commitment& commitment, const std::vector<Step>& steps,
                   const std::set<std::string>& done, const calendar::Calendar& calendar,
-                  Take take) {
+                  const std::optional<FirstDay>& first_day, Take take) {
   for (const auto& step : steps) {
     const int most = step.repeat ? step.repeat->times : 1;
     for (int number = 1; number <= most; ++number) {
@@ -113,7 +130,10 @@ Result<> each_act(const Commitment& commitment, const std::vector<Step>& steps,
       if (done.contains(id)) continue;
       const auto at = nth_instant(step, number, commitment, calendar);
       if (!at) return at.error();
-      if (!*at || !take(Act{&step, std::move(id), **at})) break;
+      if (!*at) break;
+      const bool early = is_of_first_day(step, **at, commitment, first_day);
+      const auto acts_at = early ? std::min(**at, first_day->begins) : **at;
+      if (!take(Act{&step, std::move(id), **at, acts_at, early})) break;
     }
   }
   return {};
@@ -130,14 +150,18 @@ class Verdict {
           const std::set<std::string>& unmet)
       : together_(together), commitment_(commitment), judge_(judge), unmet_(unmet) {}
 
-  OutcomeKind on(const Act& act) const {
+  /// In the order of instants.
+  OutcomeKind on(const Act& act) {
     if (act.at < commitment_.starts) return OutcomeKind::before_start;
     if (act.at < judge_.effective_from && !judge_.rule.retroactive) {
       return OutcomeKind::before_activation;
     }
     if (!is_met(*act.step)) return OutcomeKind::condition_not_met;
-    return is_reminder(*act.step) && is_said_later(act) ? OutcomeKind::collapsed
-                                                        : OutcomeKind::acted;
+    if (is_reminder(*act.step) && (is_said_later(act) || is_said_already(act))) {
+      return OutcomeKind::collapsed;
+    }
+    if (act.first_day) said_.push_back(act.step);
+    return OutcomeKind::acted;
   }
 
  private:
@@ -149,15 +173,23 @@ class Verdict {
       const bool is_later =
           other.at > act.at || (other.at == act.at && other.step == act.step && &other > &act);
       if (!is_later || !is_met(*other.step)) return false;
-      return other.step->breach ||
-             (is_reminder(*other.step) && other.step->notify == act.step->notify);
+      return other.step->breach || (is_reminder(*other.step) && !other.first_day &&
+                                    other.step->notify == act.step->notify);
     });
+  }
+
+  /// What the first day says is said at once: there is nothing to wait for.
+  bool is_said_already(const Act& act) const {
+    return act.first_day && std::any_of(said_.begin(), said_.end(), [&](const Step* step) {
+             return step->notify == act.step->notify;
+           });
   }
 
   const std::vector<Act>& together_;
   const Commitment& commitment_;
   const Judge& judge_;
   const std::set<std::string>& unmet_;
+  std::vector<const Step*> said_;  ///< with the first day
 };
 
 }  // namespace
@@ -184,7 +216,7 @@ Result<std::vector<Act>> acts_to_come(const Commitment& commitment, const std::v
                                       const std::set<std::string>& done,
                                       const calendar::Calendar& calendar) {
   std::vector<Act> acts;
-  const auto found = each_act(commitment, steps, done, calendar, [&](Act act) {
+  const auto found = each_act(commitment, steps, done, calendar, std::nullopt, [&](Act act) {
     acts.push_back(std::move(act));
     return true;
   });
@@ -208,19 +240,22 @@ Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
                                           const std::set<std::string>& done, const Judge& judge,
                                           const std::set<std::string>& unmet) {
   std::vector<Act> together;
-  const auto found = each_act(commitment, steps, done, judge.calendar, [&](Act act) {
-    if (act.at > judge.now) return false;
-    together.push_back(std::move(act));
-    return true;
-  });
+  const auto found =
+      each_act(commitment, steps, done, judge.calendar, judge.first_day, [&](Act act) {
+        if (act.acts_at > judge.now) return false;
+        together.push_back(std::move(act));
+        return true;
+      });
   if (!found) return found.error();
   sort_by_instant(together);
-  const Verdict verdict(together, commitment, judge, unmet);
+  Verdict verdict(together, commitment, judge, unmet);
   std::vector<Outcome> outcomes;
   for (const auto& act : together) {
     const auto kind = verdict.on(act);
-    const bool late = kind == OutcomeKind::acted && judge.now - act.at > kLate;
-    outcomes.push_back({commitment.id, act.id, kind, act.at, judge.now, late});
+    const bool acted = kind == OutcomeKind::acted;
+    const bool late = acted && judge.now - act.at > kLate;
+    outcomes.push_back(
+        {commitment.id, act.id, kind, act.at, judge.now, late, acted && act.first_day});
   }
   return outcomes;
 }
@@ -228,11 +263,12 @@ Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
 Result<std::optional<Instant>> next_instant(const Commitment& commitment,
                                             const std::vector<Step>& steps,
                                             const std::set<std::string>& done,
-                                            const calendar::Calendar& calendar) {
+                                            const calendar::Calendar& calendar,
+                                            const std::optional<FirstDay>& first_day) {
   std::optional<Instant> next;
   if (!commitment.is_live() || commitment.historic) return next;
-  const auto found = each_act(commitment, steps, done, calendar, [&](const Act& act) {
-    if (act.at != kUntilFurtherNotice && (!next || act.at < *next)) next = act.at;
+  const auto found = each_act(commitment, steps, done, calendar, first_day, [&](const Act& act) {
+    if (act.at != kUntilFurtherNotice && (!next || act.acts_at < *next)) next = act.acts_at;
     return false;
   });
   if (!found) return found.error();

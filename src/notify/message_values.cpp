@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "notify/one_line.hpp"
@@ -44,6 +45,30 @@ std::string lines(const std::vector<std::string>& items) {
   for (const auto& item : items) {
     if (!text.empty()) text += '\n';
     text += one_line(item);
+  }
+  return text;
+}
+
+/// A line each, with what is said of the due in a column: the earliest first.
+std::string lines(const std::vector<model::ListedPromise>& promises,
+                  const model::MessageContext& context) {
+  std::vector<std::string> dues;
+  std::size_t reference = 0;
+  std::size_t due = 0;
+  for (const auto& promise : promises) {
+    dues.push_back(calendar::format_when(promise.due, context.zone, context.now));
+    reference = std::max(reference, promise.reference.size());
+    due = std::max(due, dues.back().size());
+  }
+  std::string text;
+  for (std::size_t i = 0; i < promises.size(); ++i) {
+    const auto& [ref, at, client, title] = promises[i];
+    if (i > 0) text += '\n';
+    text += fmt::format("{:{}}  {:{}}  {}{}{}", ref, reference, dues[i], due, one_line(client),
+                        client.empty() ? "" : ": ", one_line(title));
+  }
+  if (context.how_many > promises.size()) {
+    text += fmt::format("\nand {} more: steward commitments", context.how_many - promises.size());
   }
   return text;
 }
@@ -114,6 +139,9 @@ std::map<std::string, std::string, std::less<>> message_values(
   values["level"] = context.level > 0 ? std::to_string(context.level) : "";
   values["so_far"] = lines(context.so_far);
   values["has_so_far"] = yes_if(!context.so_far.empty());
+  values["promises"] = lines(context.promises, context);
+  values["how_many"] = context.how_many > 0 ? std::to_string(context.how_many) : "";
+  values["what_is_new"] = one_line(context.what_is_new);
   values["late"] = yes_if(context.late);
   values["urgent"] = yes_if(context.urgent);
   return values;

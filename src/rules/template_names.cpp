@@ -29,6 +29,9 @@ const std::vector<TemplateName>& template_names() {
       {"level", "the level of the escalation, 1"},
       {"so_far", "who was told before, a line each"},
       {"has_so_far", "somebody was told before", true},
+      {"promises", "in a first day's message, the promises that it is about, a line each"},
+      {"how_many", "in a first day's message, how many they are, 14"},
+      {"what_is_new", "in a first day's message, a clause: the rule 'x' is new"},
       {"late", "this message goes out later than it should have", true},
       {"urgent", "the step is urgent", true},
   };

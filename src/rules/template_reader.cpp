@@ -57,6 +57,16 @@ std::string read_part(const PlacedText* text, PlacedTemplate& placed, Problems& 
   return text->text();
 }
 
+/// It is about several promises: no one record has the field.
+void refuse_facts(const PlacedTemplate& placed, Problems& problems) {
+  for (const auto& fact : placed.facts) {
+    problems.error(
+        fact.mark(),
+        fmt::format("'{}' is no name of the template '{}'", fact.text(), placed.text.name),
+        "it is about several promises: write {{promises}}, which lists them");
+  }
+}
+
 }  // namespace
 
 PlacedTemplate read_template(const YamlNode& file, Problems& problems) {
@@ -73,6 +83,7 @@ PlacedTemplate read_template(const YamlNode& file, Problems& problems) {
   placed.text.email = read_part(reader.text("email"), placed, problems);
   placed.text.sms = trimmed(read_part(reader.text("sms"), placed, problems));
   reader.finish();
+  if (placed.text.name == kFirstDayTemplate) refuse_facts(placed, problems);
   return placed;
 }
 

@@ -10,23 +10,43 @@ namespace {
 #define STEWARD_NOTICE_COLUMNS                                                          \
   " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels," \
   " n.urgency, n.template, steward.micros(n.at) as at,"                                 \
-  " steward.micros(n.created_at) as created_at, n.late, n.shadow, n.never "
+  " steward.micros(n.created_at) as created_at, n.late, n.shadow, n.never, n.first_day "
 
 constexpr std::string_view kAddNotices = R"(
   insert into steward.notice
          (commitment, step, purpose, level, chain, recipients, channels, urgency, template, at,
-          created_at, late, shadow, never)
+          created_at, late, shadow, never, first_day)
   select commitment, step, purpose, level, chain, recipients, channels, urgency, template,
-         steward.instant(at), steward.instant(created_at), late, shadow, never
+         steward.instant(at), steward.instant(created_at), late, shadow, never, first_day
     from jsonb_to_recordset(:rows::jsonb)
       as r(commitment bigint, step text, purpose text, level integer, chain text,
            recipients text[], channels text[], urgency text, template text, at bigint,
-           created_at bigint, late boolean, shadow boolean, never text[])
+           created_at bigint, late boolean, shadow boolean, never text[], first_day boolean)
   on conflict (commitment, step) do nothing)";
 
 constexpr std::string_view kClaimNotices = "select" STEWARD_NOTICE_COLUMNS R"(
-    from steward.notice n where n.resolved_at is null
+    from steward.notice n where n.resolved_at is null and not n.first_day
    order by n.id limit :limit::bigint for update skip locked)";
+
+// Two daemons that share a first day would tell each person twice. Asked apart, so that whoever
+// gets the lock sees what the one before has done.
+constexpr std::string_view kTakeFirstDay = R"(
+  select case when exists (select from steward.notice where resolved_at is null and first_day)
+              then pg_try_advisory_xact_lock(7235406111840914) else false end as taken)";
+
+// What a rule found wakes, for its first day, when that begins: what still lies before that has not
+// acted.
+constexpr std::string_view kClaimFirstDay = "select" STEWARD_NOTICE_COLUMNS R"(
+    from steward.notice n join steward.commitment c on c.id = n.commitment
+   where n.resolved_at is null and n.first_day
+     and (n.created_at < steward.instant(:patience::bigint)
+          or not (exists (select from steward.activation where looked_at is null)
+                  or exists (select from steward.commitment o
+                               join steward.activation a on a.rule = o.rule
+                              where o.next_at <= steward.instant(:now::bigint)
+                                and o.next_at <= greatest(a.effective_from, a.in_force_since))))
+   order by n.recipients, c.assignee, c.assignee_role, c.due, n.id
+   limit :limit::bigint for update of n)";
 
 constexpr std::string_view kResolved = R"(
   update steward.notice set resolved_at = steward.instant(:now::bigint)
@@ -156,6 +176,7 @@ model::Notice notice_from(const Row& row) {
   notice.late = row.boolean("late");
   notice.shadow = row.boolean("shadow");
   notice.never = recipients_in(row, "never");
+  notice.first_day = row.boolean("first_day");
   return notice;
 }
 
@@ -193,7 +214,8 @@ void PostgresTransaction::add(const std::vector<model::Notice>& notices) {
             {"created_at", to_json(notice.created_at)},
             {"late", notice.late},
             {"shadow", notice.shadow},
-            {"never", names_of(notice.never)}};
+            {"never", names_of(notice.never)},
+            {"first_day", notice.first_day}};
   });
   session_.execute(kAddNotices, {{"rows", rows}});
 }
@@ -202,6 +224,19 @@ std::vector<model::Notice> PostgresTransaction::claim_notices(std::size_t limit)
   std::vector<model::Notice> notices;
   for (const auto row :
        session_.query(kClaimNotices, {{"limit", static_cast<std::int64_t>(limit)}})) {
+    notices.push_back(notice_from(row));
+  }
+  return notices;
+}
+
+std::vector<model::Notice> PostgresTransaction::claim_first_day(Instant now, Instant patience,
+                                                                std::size_t limit) {
+  std::vector<model::Notice> notices;
+  if (!session_.query(kTakeFirstDay).only().boolean("taken")) return notices;
+  for (const auto row :
+       session_.query(kClaimFirstDay, {{"now", bind(now)},
+                                       {"patience", bind(patience)},
+                                       {"limit", static_cast<std::int64_t>(limit)}})) {
     notices.push_back(notice_from(row));
   }
   return notices;
@@ -337,9 +372,9 @@ std::optional<Instant> PostgresTransaction::earliest_message() {
 }
 
 std::vector<std::string_view> message_statements() {
-  return {kAddNotices,       kClaimNotices,    kResolved,       kTold,          kInformed,
-          kNewestEscalation, kAddMessage,      kAddTasks,       kClaimMessages, kRecord,
-          kFailedNotices,    kEarliestMessage, kFailedAddresses};
+  return {kAddNotices,    kTakeFirstDay, kClaimFirstDay,    kClaimNotices,    kResolved,
+          kTold,          kInformed,     kNewestEscalation, kAddMessage,      kAddTasks,
+          kClaimMessages, kRecord,       kFailedNotices,    kEarliestMessage, kFailedAddresses};
 }
 
 }  // namespace steward::store

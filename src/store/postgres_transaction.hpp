@@ -93,6 +93,8 @@ class PostgresTransaction final : public engine::Transaction {
   // message_statements.cpp
   void add(const std::vector<model::Notice>& notices) override;
   std::vector<model::Notice> claim_notices(std::size_t limit) override;
+  std::vector<model::Notice> claim_first_day(Instant now, Instant patience,
+                                             std::size_t limit) override;
   void resolved(const std::vector<std::int64_t>& notices, Instant now) override;
   engine::Background background(std::int64_t commitment, const std::string& step) override;
   std::int64_t add(const model::OutgoingMessage& message, bool withheld) override;

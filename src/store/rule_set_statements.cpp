@@ -51,22 +51,27 @@ constexpr std::string_view kRenameRecurring = R"(
 
 constexpr std::string_view kActivations = R"(
   select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
-         done, removed
+         done, removed, steward.micros(in_force_since) as in_force_since,
+         steward.micros(looked_at) as looked_at
     from steward.activation order by rule)";
 
 constexpr std::string_view kSaveActivation = R"(
   insert into steward.activation
-         (rule, revision, entity, effective_from, cursor, seen, done, removed)
+         (rule, revision, entity, effective_from, cursor, seen, done, removed, in_force_since,
+          looked_at)
   values (:rule::text, :revision::text, :entity::text, steward.instant(:effective_from::bigint),
-          :cursor::text, :seen::bigint, :done::boolean, :removed::boolean)
+          :cursor::text, :seen::bigint, :done::boolean, :removed::boolean,
+          steward.instant(:in_force_since::bigint), steward.instant(:looked_at::bigint))
   on conflict (rule) do update
      set revision = excluded.revision, entity = excluded.entity,
          effective_from = excluded.effective_from, cursor = excluded.cursor, seen = excluded.seen,
-         done = excluded.done, removed = excluded.removed)";
+         done = excluded.done, removed = excluded.removed,
+         in_force_since = excluded.in_force_since, looked_at = excluded.looked_at)";
 
 constexpr std::string_view kClaimActivation = R"(
   select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
-         done, removed
+         done, removed, steward.micros(in_force_since) as in_force_since,
+         steward.micros(looked_at) as looked_at
     from steward.activation where not done order by rule limit 1 for update skip locked)";
 
 constexpr std::string_view kRequestResync = R"(
@@ -93,6 +98,8 @@ engine::Activation activation_from(const Row& row) {
   activation.seen = row.integer("seen");
   activation.done = row.boolean("done");
   activation.removed = row.boolean("removed");
+  activation.in_force_since = row.instant("in_force_since");
+  activation.looked_at = row.optional_instant("looked_at");
   return activation;
 }
 
@@ -161,7 +168,9 @@ void PostgresTransaction::save(const engine::Activation& activation) {
                                      {"cursor", bind(activation.cursor)},
                                      {"seen", activation.seen},
                                      {"done", activation.done},
-                                     {"removed", activation.removed}});
+                                     {"removed", activation.removed},
+                                     {"in_force_since", bind(activation.in_force_since)},
+                                     {"looked_at", bind(activation.looked_at)}});
 }
 
 std::optional<engine::Activation> PostgresTransaction::claim_activation() {

@@ -213,6 +213,8 @@ void World::settle() {
     }
     while (must(dispatcher.resolve(*set_, now_), "resolving") == engine::Dispatcher::kBatch) {
     }
+    while (must(dispatcher.resolve_first_day(*set_, now_), "resolving a first day") > 0) {
+    }
     all_sent = send_all();
   }
 }

@@ -83,6 +83,7 @@ class World {
   [[nodiscard]] RecordingTransport& email() { return email_; }
   [[nodiscard]] RecordingTransport& sms() { return sms_; }
   [[nodiscard]] engine::DispatchSettings& settings() { return settings_; }
+  [[nodiscard]] const engine::Renderer& renderer() const { return renderer_; }
 
   /// What was sent since the last look, a line each: "email ana@skyport.example: subject" and
   /// "sms +15555550101: text".

@@ -35,6 +35,11 @@ class Dispatcher {
   /// many it resolved; a full batch means there may be more.
   [[nodiscard]] Result<std::size_t> resolve(const model::RuleSet& set, Instant now);
 
+  /// The same for what first days say: one message for each person and channel, at most
+  /// `kFirstDayBatch` notices at a time. They wait until every new rule has looked at all that was
+  /// there, at most for `kPatience`. Answers how many it resolved.
+  [[nodiscard]] Result<std::size_t> resolve_first_day(const model::RuleSet& set, Instant now);
+
   /// Leases messages whose instant has come, at most `limit`. The installation's mode holds for
   /// those, too, that were made before it was set.
   [[nodiscard]] Result<std::vector<Claimed>> claim(Instant now, std::size_t limit);
@@ -52,6 +57,8 @@ class Dispatcher {
   [[nodiscard]] Result<std::optional<Instant>> next();
 
   static constexpr std::size_t kBatch = 100;
+  static constexpr std::size_t kFirstDayBatch = 5000;
+  static constexpr std::chrono::hours kPatience{1};
   /// Longer than any transport's time limit, so that no message is on its way twice.
   static constexpr std::chrono::seconds kLease{90};
 

@@ -76,6 +76,7 @@ struct Expected {
   std::string chain;    ///< the chain that it is a level of, or ""
   int level = 0;
   model::Urgency urgency = model::Urgency::normal;
+  bool first_day = false;  ///< it is said with all that the rule's first day says
   std::vector<ExpectedMessage> messages;
   bool operator==(const Expected&) const = default;
 };

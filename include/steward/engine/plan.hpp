@@ -91,7 +91,8 @@ struct Difference {
   bool operator==(const Difference&) const = default;
 };
 
-/// Messages, from now on: one for each person and channel of each notice.
+/// Messages, from now on: one for each person and channel of each notice, but of what a first day
+/// says one for all.
 struct Load {
   std::size_t day = 0;   ///< in the next 24 hours
   std::size_t week = 0;  ///< in the next 7 days, those of the first day with them

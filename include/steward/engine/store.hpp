@@ -52,6 +52,8 @@ struct Activation {
   std::int64_t seen = 0;
   bool done = false;
   bool removed = false;  ///< the rule is gone or off: its commitments are to be cancelled
+  Instant in_force_since;
+  std::optional<Instant> looked_at;  ///< when it had first looked at them all; none: not yet
 };
 
 /// The recurrence of a rule's schedule that is next, or under way.
@@ -208,8 +210,14 @@ class Transaction {
 
   // Notices, tasks, messages.
   virtual void add(const std::vector<model::Notice>& notices) = 0;
-  /// Locks notices that wait to be resolved; those another daemon works on are passed over.
+  /// Locks notices that wait to be resolved, but for those of first days; those another daemon
+  /// works on are passed over.
   virtual std::vector<model::Notice> claim_notices(std::size_t limit) = 0;
+  /// Locks notices of first days, those to the same people together, once every new rule has looked
+  /// at what there was and all that it found there has acted; what was decided before `patience`
+  /// waits no longer. Nothing while another daemon is at it.
+  virtual std::vector<model::Notice> claim_first_day(Instant now, Instant patience,
+                                                     std::size_t limit) = 0;
   virtual void resolved(const std::vector<std::int64_t>& notices, Instant now) = 0;
   /// `step` as the notice names it, without the marks of those who were asked instead.
   virtual Background background(std::int64_t commitment, const std::string& step) = 0;

@@ -107,6 +107,12 @@ struct Transition {
   bool operator==(const Transition&) const = default;
 };
 
+/// When a rule came into force, for what its reminders say of the promises that it found.
+struct FirstDay {
+  Instant begins;                       ///< when it came into force, or later its `effective_from`
+  std::optional<Instant> looked_until;  ///< when it had looked at all old records; none: not yet
+};
+
 /// What a rule needs to judge a record.
 struct Judge {
   const Rule& rule;
@@ -114,6 +120,7 @@ struct Judge {
   Instant effective_from;  ///< of the rule; what was due before is historic
   Instant now;
   const RuleSet* set = nullptr;  ///< whose calendars promises name; null: there is `calendar` alone
+  std::optional<FirstDay> first_day = std::nullopt;  ///< none: the rule was never in force
 
   /// The calendar that a promise was given; `calendar` when there is no such one any more.
   [[nodiscard]] const calendar::Calendar& calendar_of(const Commitment& commitment) const;

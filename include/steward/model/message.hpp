@@ -19,6 +19,15 @@ enum class Purpose { reminder, breach, escalation, announcement, all_clear, unde
 [[nodiscard]] std::string_view to_string(Purpose purpose);
 [[nodiscard]] std::optional<Purpose> parse_purpose(std::string_view text);
 
+/// One of the promises that a message lists.
+struct ListedPromise {
+  std::string reference;  ///< "7K2"
+  Instant due;
+  std::string client;  ///< or ""
+  std::string title;   ///< its rule's
+  bool operator==(const ListedPromise&) const = default;
+};
+
 /// What a template may draw on. Instants are shown in `zone`, the recipient's.
 struct MessageContext {
   Purpose purpose = Purpose::reminder;
@@ -45,6 +54,11 @@ struct MessageContext {
   int level = 0;                   ///< of an escalation, from 1
   bool late = false;               ///< the step acts later than it should have
   bool urgent = false;
+  /// Of a first day, where `reference` and `due` are those of the earliest: the earliest first,
+  /// perhaps not all.
+  std::vector<ListedPromise> promises;
+  std::size_t how_many = 0;  ///< of them there are
+  std::string what_is_new;   ///< a clause: "the rule 'follow-up' is new"
   calendar::Zone zone;
   /// By the name in the template: JSON scalars as text; a timestamp as microseconds.
   std::map<std::string, std::string, std::less<>> facts;

@@ -32,6 +32,7 @@ struct Notice {
   bool late = false;
   bool shadow = false;                ///< the rule runs in shadow: nothing leaves
   std::vector<Recipient> never = {};  ///< who must not get it, by its step
+  bool first_day = false;             ///< it goes with all that its rule's first day says
   bool operator==(const Notice&) const = default;
 };
 

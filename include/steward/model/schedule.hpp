@@ -35,6 +35,8 @@ struct Outcome {
   Instant at;         ///< the instant at which it was to act
   Instant acted_at;   ///< when it was decided
   bool late = false;  ///< acted more than a minute after its instant
+  /// It acted with all that its rule's first day says. Not stored: its notice has it.
+  bool first_day = false;
   bool operator==(const Outcome&) const = default;
 };
 
@@ -47,7 +49,12 @@ struct Act {
   const Step* step = nullptr;  ///< not owned
   std::string id;
   Instant at;
+  Instant acts_at;         ///< `at`, or before it: when its rule's first day begins
+  bool first_day = false;  ///< it is said with all that the first day says
 };
+
+/// Reminders of so long after a rule came into force are said when it does.
+inline constexpr std::chrono::hours kFirstDay{24};
 
 /// "3" of "3" and of "3#2".
 [[nodiscard]] std::string_view step_of(std::string_view act);
@@ -71,16 +78,20 @@ struct Act {
 /// Reminders to the same people that were passed over together collapse into the latest of them,
 /// and into a breach that acts with them; breaches and escalations always act. `unmet` are the
 /// conditions of steps that do not hold.
+///
+/// Of a promise that the rule found when it came into force, the reminders of its first day act
+/// when that begins, before their instants: the first to the same people acts, the others collapse.
+/// Ordinary ones alone, not urgent and without a condition of their own, that warn before due.
 [[nodiscard]] Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
                                                         const std::vector<Step>& steps,
                                                         const std::set<std::string>& done,
                                                         const Judge& judge,
                                                         const std::set<std::string>& unmet = {});
 
-/// The earliest instant of a step that is not in `done`; nothing for closed and historic ones.
-[[nodiscard]] Result<std::optional<Instant>> next_instant(const Commitment& commitment,
-                                                          const std::vector<Step>& steps,
-                                                          const std::set<std::string>& done,
-                                                          const calendar::Calendar& calendar);
+/// The earliest instant at which a step acts that is not in `done`; nothing for closed and historic
+/// ones.
+[[nodiscard]] Result<std::optional<Instant>> next_instant(
+    const Commitment& commitment, const std::vector<Step>& steps, const std::set<std::string>& done,
+    const calendar::Calendar& calendar, const std::optional<FirstDay>& first_day = std::nullopt);
 
 }  // namespace steward::model

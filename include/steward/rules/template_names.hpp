@@ -4,9 +4,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace steward::rules {
+
+/// The name of the template of what a rule's first day says.
+inline constexpr std::string_view kFirstDayTemplate = "first-day";
 
 /// A name and what it stands for, as `steward check` explains it.
 struct TemplateName {

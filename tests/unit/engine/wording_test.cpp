@@ -199,6 +199,20 @@ TEST(Wording, Names_in_words) {
   EXPECT_EQ(in_words({"Ana", "Luis", "Kay"}), "Ana, Luis and Kay");
 }
 
+TEST(Wording, Why_all_of_several_says_each_reason_once) {
+  const std::string mine = "You get this because it is yours.";
+  const std::string duty = "You are on duty as duty officer.";
+  EXPECT_EQ(why_all({mine}), "You get this because they are yours.");
+  EXPECT_EQ(why_all({duty}), duty);
+  EXPECT_EQ(why_all({mine, duty}), "Some are yours. You are on duty as duty officer.");
+}
+
+TEST(Wording, What_is_new) {
+  EXPECT_EQ(what_is_new({"a"}), "the rule 'a' is new");
+  EXPECT_EQ(what_is_new({"a", "b"}), "the rules 'a' and 'b' are new");
+  EXPECT_EQ(what_is_new({"a", "b", "c"}), "3 rules are new");
+}
+
 TEST(Wording, Whose_a_commitment_is) {
   model::Commitment commitment;
   EXPECT_EQ(assignee_of(commitment), kAssignee);

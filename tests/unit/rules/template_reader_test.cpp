@@ -122,6 +122,15 @@ TEST(TemplateReader, RefusesNamesThatMeanNothing) {
             "2 errors, 0 warnings\n");
 }
 
+TEST(TemplateReader, AFirstDayIsAboutNoOneRecord) {
+  EXPECT_EQ(said("{template: first-day, subject: '{{how_many}}', email: '{{client.name}}'}\n"),
+            "f.yaml:1:58: error: 'client.name' is no name of the template 'first-day'\n"
+            "  {template: first-day, subject: '{{how_many}}', email: '{{client.name}}'}\n"
+            "                                                           ^~~~~~~~~~~\n"
+            "  = it is about several promises: write {{promises}}, which lists them\n"
+            "1 error, 0 warnings\n");
+}
+
 TEST(TemplateReader, DemandsItsParts) {
   EXPECT_EQ(said("template: t\nsubject: |\n  one\n  two\nhtml: <p>\n"),
             "f.yaml:1:1: error: template 't' has no 'email'\n"
