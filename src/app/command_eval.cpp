@@ -105,9 +105,10 @@ int evaluate_record(const EvalCommand& command, const std::filesystem::path& con
   if (!connection) return fail(connection.error());
   auto evaluations = store::Evaluations::open(*connection);
   if (!evaluations) return fail(evaluations.error());
+  const auto key = command.subject.substr(slash + 1);
   const auto query = rules::compile_for_record(command.expression, command.subject.substr(0, slash),
-                                               *catalog, model, problems);
-  return show(query, problems, evaluations, {command.subject.substr(slash + 1)});
+                                               key, *catalog, model, problems);
+  return show(query, problems, evaluations, {key});
 }
 
 int evaluate_lines(const std::filesystem::path& config) {

@@ -8,6 +8,7 @@
 #include "engine/subject_name.hpp"
 #include "steward/base/json.hpp"
 #include "steward/engine/explanation.hpp"
+#include "steward/model/possible_key.hpp"
 
 namespace steward::engine {
 namespace {
@@ -84,13 +85,9 @@ class Explaining {
             explanation_.effective_from.value_or(explanation_.now), explanation_.now, &set_};
   }
 
-  /// What was misspelt must not reach the database as a number.
   Result<> can_be_key(const std::string& key) const {
     const auto* const entity = set_.catalog.find(rule_.subject);
-    if (entity == nullptr || entity->key.size() != 1) return {};
-    const auto* const field = entity->column(entity->key.front());
-    const bool digits = key.find_first_not_of("-0123456789") == std::string::npos;
-    if (field == nullptr || field->type != model::Type::integer || digits) return {};
+    if (entity == nullptr || model::is_possible_key(*entity, key)) return {};
     return Error(ErrorCode::not_found,
                  fmt::format("'{}' is neither a record of {} nor the reference of a promise", key,
                              rule_.subject));

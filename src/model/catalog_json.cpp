@@ -67,6 +67,7 @@ json::object field_to_json(const Field& field) {
   members.flag("nullable", field.nullable);
   members.flag("unzoned", !field.zoned);
   members.text("zone", field.zone);
+  members.text("collation", field.collation);
   members.list("values", texts(field.values));
   members.flag("writable", field.writable);
   members.text("comment", field.comment);
@@ -133,6 +134,7 @@ Field field_from_json(const json::object& object) {
   field.nullable = flag_in(object, "nullable");
   field.zoned = !flag_in(object, "unzoned");
   field.zone = text_in(object, "zone");
+  field.collation = text_in(object, "collation");
   field.values = texts_in(object, "values");
   field.writable = flag_in(object, "writable");
   field.comment = text_in(object, "comment");

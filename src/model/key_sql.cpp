@@ -68,6 +68,16 @@ std::string is_among_keys(std::string_view row, const std::vector<std::string>& 
                      key_order(columns, row), parts_of("k.v", types), array);
 }
 
+std::string_view collation_against(const Entity& entity, const std::string& column,
+                                   const Entity& far, const std::string& other) {
+  const auto* here = entity.column(column);
+  const auto* there = far.column(other);
+  if (here == nullptr || there == nullptr) return {};
+  const bool apart =
+      !here->collation.empty() && !there->collation.empty() && here->collation != there->collation;
+  return apart ? " collate \"C\"" : "";
+}
+
 std::vector<std::string> sql_types(const Entity& entity, const std::vector<std::string>& columns) {
   std::vector<std::string> types;
   for (const auto& column : columns) {

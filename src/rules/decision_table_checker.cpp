@@ -75,10 +75,8 @@ std::optional<Value> check_cell(const PlacedText& cell, const PlacedText& by, co
                    fmt::format("'{}' is {}", trimmed(by.text()), describe(field)));
     return std::nullopt;
   }
-  const bool limited = field.operation == Operation::field && field.type == Type::text &&
-                       !field.field->values.empty();
-  if (limited) {
-    const auto& allowed = field.field->values;
+  if (field.allowed != nullptr) {
+    const auto& allowed = *field.allowed;
     if (std::find(allowed.begin(), allowed.end(), text) == allowed.end()) {
       const auto near = nearest_spelling(text, allowed);
       problems.error(

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <set>
 
 #include "rules/expression_checker.hpp"
@@ -14,6 +15,7 @@
 #include "rules/sql_writer.hpp"
 #include "rules/yaml_parser.hpp"
 #include "steward/model/key_sql.hpp"
+#include "steward/model/possible_key.hpp"
 
 namespace steward::rules {
 namespace {
@@ -69,26 +71,26 @@ bool check(const std::string& text, Checked& checked, Problems& problems) {
 
 /// ` "f1" as (select * from jsonb_to_recordset(…) as r(…))`, for each entity that is read.
 std::string tables_of_facts(const Frame& frame) {
-  std::set<std::string> written;
-  std::string sql;
+  std::map<const model::Entity*, std::set<std::string, std::less<>>> read;
   for (const auto& source : frame.sources()) {
     for (const auto& row : source->rows) {
-      const auto& entity = *row->entity;
-      if (!row->joined || !written.insert(entity.table).second) continue;
-      sql += fmt::format(
-          "{}{} as (select * from jsonb_to_recordset(cast(:facts as jsonb) -> '{}') "
-          "as r(k bigint, p bigint",
-          sql.empty() ? "with " : ", ", model::quoted(entity.table), entity.table);
-      for (const auto& field : entity.fields) {
-        if (field.sql_type == kNullFact || field.sql_type == kEmptyFact) continue;
-        sql += fmt::format(", {} {}", model::quoted(field.sql_name()), field.sql_type);
-      }
-      for (const auto& relation : entity.relations) {
-        if (!relation.to_many)
-          sql += fmt::format(", {} bigint", model::quoted(relation.on[0].column));
-      }
-      sql += "))";
+      if (row->joined) read[row->entity].insert(row->columns.begin(), row->columns.end());
     }
+  }
+  std::string sql;
+  for (const auto& [entity, columns] : read) {
+    sql += fmt::format(
+        "{}{} as (select * from jsonb_to_recordset(cast(:facts as jsonb) -> '{}') "
+        "as r(k bigint, p bigint",
+        sql.empty() ? "with " : ", ", model::quoted(entity->table), entity->table);
+    for (const auto& column : columns) {
+      if (column == "k" || column == "p") continue;
+      // The column of a relation is the number of the row that it leads to.
+      const auto* field = entity->column(column);
+      sql += fmt::format(", {} {}", model::quoted(column),
+                         field == nullptr ? "bigint" : field->sql_type);
+    }
+    sql += "))";
   }
   return sql;
 }
@@ -112,7 +114,7 @@ std::optional<model::Query> compile_for_facts(const std::string& expression, con
 }
 
 std::optional<model::Query> compile_for_record(const std::string& expression,
-                                               const std::string& entity,
+                                               const std::string& entity, const std::string& key,
                                                const model::Catalog& read,
                                                const std::filesystem::path& model,
                                                Problems& problems) {
@@ -136,6 +138,10 @@ std::optional<model::Query> compile_for_record(const std::string& expression,
   if (subject->key.empty()) {
     problems.error({entity}, fmt::format("'{}' has no primary key", entity),
                    std::string(kNameTheKey));
+    return std::nullopt;
+  }
+  if (!model::is_possible_key(*subject, key)) {
+    problems.error({entity}, fmt::format("'{}' cannot be the key of a record", key));
     return std::nullopt;
   }
   Checked checked{Frame(catalog, *subject), {}};

@@ -120,6 +120,7 @@ Value ExpressionChecker::list(const Expression& expression) {
   }
   auto made = made_of(Operation::list, type, expression.span, std::move(elements));
   made.shape = Shape::list;
+  made.allowed = allowed_of_any(made.operands);
   return made;
 }
 
@@ -129,7 +130,10 @@ Value ExpressionChecker::pairs(const Expression& expression, std::vector<Value> 
       return wrong(element.span,
                    "a list of lists is only supported as a list of [from, to], two instants each");
     }
-    for (auto& end : element.operands) end = as_type(std::move(end), Type::timestamp);
+    for (auto& end : element.operands) {
+      adopt(end, Type::timestamp);
+      end = as_type(std::move(end), Type::timestamp);
+    }
   }
   auto made = made_of(Operation::list, Type::timestamp, expression.span, std::move(elements));
   made.shape = Shape::pairs;
@@ -217,6 +221,9 @@ Value ExpressionChecker::column(Row& row, const model::Field& field, TextSpan sp
   }
   value.row = &row;
   value.field = &field;
+  if (!field.values.empty()) {
+    value.allowed = std::make_shared<const std::vector<std::string>>(field.values);
+  }
   return value;
 }
 

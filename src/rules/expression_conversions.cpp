@@ -18,6 +18,10 @@ namespace {
 
 using model::Type;
 
+/// The years 1 to 9999 in UTC, as microseconds.
+const Instant kFirstInstant = from_micros(-62'135'596'800'000'000);
+const Instant kLastInstant = from_micros(253'402'300'799'999'999);
+
 struct Conversion {
   Operation operation;
   Type type;
@@ -126,6 +130,9 @@ Value ExpressionChecker::to_timestamp(const Expression& expression, Value operan
   if (!instant || text.find('T') == std::string::npos) {
     return wrong(operand.span, fmt::format("'{}' is not an instant", text),
                  "write it as timestamp(\"2026-01-31T00:00:00Z\")");
+  }
+  if (*instant < kFirstInstant || *instant > kLastInstant) {
+    return wrong(operand.span, fmt::format("'{}' is outside the years 1 to 9999, in UTC", text));
   }
   auto value = made_of(Operation::moment, Type::timestamp, expression.span, {});
   value.constant = to_rfc3339(*instant);

@@ -20,9 +20,10 @@ Operation quantifier(std::string_view macro) {
   return macro == "exists" ? Operation::some : Operation::only_one;
 }
 
+/// Of two instants; what is null in both may be such.
 bool is_pair(const Value& body) {
   if (body.operation != Operation::list || body.operands.size() != 2) return false;
-  return body.type == Type::timestamp || body.type == Type::date;
+  return body.type == Type::timestamp || body.type == Type::date || body.type == Type::other;
 }
 
 }  // namespace
@@ -76,6 +77,7 @@ Value ExpressionChecker::macro(const Expression& expression, Value receiver) {
     element = made_of(receiver.type == Type::other ? Operation::unknown : Operation::element,
                       receiver.type, variable.span, {});
     element.alias = frame_.name_elements();
+    element.allowed = receiver.allowed;
   }
   variables_.push_back({variable.text, element});
   std::vector<Value> bodies;
@@ -115,10 +117,12 @@ Value ExpressionChecker::filtered(const Expression& expression, Value receiver, 
     return receiver;
   }
   const auto type = receiver.type;
+  auto allowed = receiver.allowed;
   auto value = made_of(Operation::kept, type, expression.span,
                        two(std::move(receiver), std::move(condition)));
   value.shape = Shape::list;
   value.alias = element.alias;
+  value.allowed = std::move(allowed);
   return value;
 }
 
@@ -133,9 +137,13 @@ Value ExpressionChecker::mapped(const Expression& expression, Value receiver, Va
                                              : "");
   }
   if (pair) {
-    for (auto& end : body.operands) end = as_type(std::move(end), Type::timestamp);
+    for (auto& end : body.operands) {
+      adopt(end, Type::timestamp);
+      end = as_type(std::move(end), Type::timestamp);
+    }
   }
   const auto type = pair ? Type::timestamp : body.type;
+  auto allowed = allowed_of(body);
   Value value;
   if (receiver.shape == Shape::rows) {
     value = made_of(Operation::mapped, type, expression.span, one(std::move(body)));
@@ -145,6 +153,7 @@ Value ExpressionChecker::mapped(const Expression& expression, Value receiver, Va
                     two(std::move(receiver), std::move(body)));
     value.alias = element.alias;
   }
+  value.allowed = std::move(allowed);
   value.shape = pair ? Shape::pairs : Shape::list;
   return value;
 }
@@ -174,10 +183,13 @@ Value ExpressionChecker::end_of_list(const Expression& expression, Value receive
     // Of facts that happen to hold nothing.
     return made_of(Operation::unknown, Type::other, expression.span, {});
   }
-  return made_of(sum             ? Operation::total
-                 : name == "min" ? Operation::least
-                                 : Operation::greatest,
-                 type, expression.span, one(std::move(receiver)));
+  auto allowed = receiver.allowed;
+  auto end = made_of(sum             ? Operation::total
+                     : name == "min" ? Operation::least
+                                     : Operation::greatest,
+                     type, expression.span, one(std::move(receiver)));
+  end.allowed = std::move(allowed);
+  return end;
 }
 
 }  // namespace steward::rules

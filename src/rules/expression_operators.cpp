@@ -88,14 +88,15 @@ bool ExpressionChecker::comparable(const Value& left, const Value& right) {
 }
 
 bool ExpressionChecker::possible(const Value& value, const Value& constant) {
-  if (value.operation != Operation::field || !is_text_constant(constant)) return true;
-  const auto& allowed = value.field->values;
+  if (value.allowed == nullptr || !is_text_constant(constant)) return true;
+  const auto& allowed = *value.allowed;
   const auto& text = std::get<std::string>(constant.constant);
-  if (allowed.empty() || std::find(allowed.begin(), allowed.end(), text) != allowed.end()) {
-    return true;
-  }
-  wrong(constant.span, fmt::format("'{}' is never {}", written(value.span), written(constant.span)),
-        allowed_values(text, allowed));
+  if (std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return true;
+  wrong(
+      constant.span,
+      fmt::format("'{}' {} {}", written(value.span),
+                  value.shape == Shape::list ? "never holds" : "is never", written(constant.span)),
+      allowed_values(text, allowed));
   return false;
 }
 
@@ -183,7 +184,7 @@ Value ExpressionChecker::membership(const Expression& expression) {
   }
   auto element = made_of(Operation::unknown, right.type, right.span, {});
   settle(left, element);
-  if (!comparable(left, element)) return {};
+  if (!comparable(left, element) || !possible(right, left)) return {};
   const auto type = common_type(left.type, element.type);
   if (type == Type::timestamp && right.type == Type::date) right = starts_of_days(std::move(right));
   return made_of(Operation::within, Type::boolean, expression.span,
@@ -269,7 +270,9 @@ Value ExpressionChecker::choice(const Expression& expression) {
   }
   auto operands = two(std::move(condition), as_type(std::move(yes), type));
   operands.push_back(as_type(std::move(no), type));
+  auto allowed = allowed_of_any({operands[1], operands[2]});
   auto value = made_of(Operation::choice, type, expression.span, std::move(operands));
+  value.allowed = std::move(allowed);
   value.shape = shape;
   return value;
 }

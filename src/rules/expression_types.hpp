@@ -2,6 +2,8 @@
 // What the operators of expressions ask of types.
 #pragma once
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -46,6 +48,28 @@ inline void settle(Value& left, Value& right) {
   if (left.shape == Shape::scalar) adopt(right, left.type);
   adopt(left, model::Type::text);
   adopt(right, model::Type::text);
+}
+
+/// All texts that a value can be beside null; null where that is not known.
+[[nodiscard]] inline decltype(Value::allowed) allowed_of(const Value& value) {
+  if (value.operation != Operation::constant || value.shape != Shape::scalar) return value.allowed;
+  const auto* text = std::get_if<std::string>(&value.constant);
+  if (text == nullptr) return nullptr;
+  return std::make_shared<const std::vector<std::string>>(1, *text);
+}
+/// Likewise of what is one of several.
+[[nodiscard]] inline decltype(Value::allowed) allowed_of_any(const std::vector<Value>& values) {
+  std::vector<std::string> all;
+  for (const auto& value : values) {
+    if (value.shape == Shape::null) continue;
+    const auto known = allowed_of(value);
+    if (known == nullptr) return nullptr;
+    for (const auto& text : *known) {
+      if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+    }
+  }
+  if (all.empty()) return nullptr;
+  return std::make_shared<const std::vector<std::string>>(std::move(all));
 }
 
 [[nodiscard]] inline std::vector<Value> one(Value value) {

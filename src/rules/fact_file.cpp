@@ -41,10 +41,17 @@ class FactTree {
 
  private:
   bool is_quoted(const YamlNode& node) const {
-    std::size_t at = 0;
     const auto& text = source_.text();
-    for (int line = 1; line < node.mark.line; ++line) at = text.find('\n', at) + 1;
-    while (at < text.size() && source_.place(at).second < node.mark.column) ++at;
+    const std::pair wanted(node.mark.line, node.mark.column);
+    std::size_t at = 0;
+    for (auto end = text.size(); at < end;) {
+      const auto middle = at + (end - at) / 2;
+      if (source_.place(middle) < wanted) {
+        at = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
     return at < text.size() && std::string_view("\"'|>").find(text[at]) != std::string_view::npos;
   }
 

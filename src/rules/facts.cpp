@@ -2,7 +2,6 @@
 // Facts as entities: their rows are numbered, and relations go by the numbers.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -34,6 +33,13 @@ struct FactRow {
   std::int64_t parent;
 };
 
+/// A member in one of the rows that have it.
+struct Given {
+  std::size_t row;
+  const json::value* value;
+};
+using Members = std::map<std::string, std::vector<Given>>;
+
 /// What a member is in all rows of its entity.
 struct Member {
   bool object = false;
@@ -60,8 +66,8 @@ class FactReader {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       written.push_back(json::object{{"k", static_cast<std::int64_t>(i)}, {"p", rows[i].parent}});
     }
-    for (const auto& name : names_in(rows)) {
-      const auto done = read_member(entity, name, rows, written, level);
+    for (const auto& [name, given] : members_in(rows)) {
+      const auto done = read_member(entity, name, given, written, level);
       if (!done) return done;
     }
     rows_.emplace(entity.table, std::move(written));
@@ -70,14 +76,14 @@ class FactReader {
   }
 
  private:
-  static std::vector<std::string> names_in(const std::vector<FactRow>& rows) {
-    std::vector<std::string> names;
-    for (const auto& row : rows) {
-      for (const auto& member : *row.object) names.emplace_back(member.key());
+  static Members members_in(const std::vector<FactRow>& rows) {
+    Members members;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (const auto& member : *rows[i].object) {
+        members[std::string(member.key())].push_back({i, &member.value()});
+      }
     }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    return names;
+    return members;
   }
 
   static std::string below(const model::Entity& entity, const std::string& name) {
@@ -85,13 +91,13 @@ class FactReader {
   }
 
   Result<> read_member(model::Entity& entity, const std::string& name,
-                       const std::vector<FactRow>& rows, json::array& written, int level) {
+                       const std::vector<Given>& given, json::array& written, int level) {
     const auto path = below(entity, name);
-    const auto member = look_at(path, name, rows);
+    const auto member = look_at(path, given);
     if (!member) return member.error();
     const auto column = fmt::format("c{}", entity.fields.size() + entity.relations.size() + 1);
     if (member->object || member->objects) {
-      return read_related(entity, name, path, column, *member, rows, written, level);
+      return read_related(entity, name, path, column, *member, given, written, level);
     }
     model::Field field;
     field.name = name;
@@ -106,28 +112,23 @@ class FactReader {
       field.sql_type = kNullFact;
     }
     entity.fields.push_back(std::move(field));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto* value = rows[i].object->if_contains(name);
-      if (value != nullptr) written[i].get_object().emplace(column, *value);
-    }
+    for (const auto& [row, value] : given) written[row].get_object().emplace(column, *value);
     return {};
   }
 
   Result<> read_related(model::Entity& entity, const std::string& name, const std::string& path,
                         const std::string& column, const Member& member,
-                        const std::vector<FactRow>& rows, json::array& written, int level) {
+                        const std::vector<Given>& given, json::array& written, int level) {
     std::vector<FactRow> related;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto* value = rows[i].object->if_contains(name);
-      if (value == nullptr || value->is_null()) continue;
+    for (const auto& [row, value] : given) {
+      if (value->is_null()) continue;
+      const auto parent = static_cast<std::int64_t>(row);
       if (const auto* one = value->if_object()) {
-        written[i].get_object().emplace(column, static_cast<std::int64_t>(related.size()));
-        related.push_back({one, static_cast<std::int64_t>(i)});
+        written[row].get_object().emplace(column, static_cast<std::int64_t>(related.size()));
+        related.push_back({one, parent});
         continue;
       }
-      for (const auto& item : value->get_array()) {
-        related.push_back({&item.get_object(), static_cast<std::int64_t>(i)});
-      }
+      for (const auto& item : value->get_array()) related.push_back({&item.get_object(), parent});
     }
     model::Relation relation;
     relation.name = name;
@@ -138,12 +139,10 @@ class FactReader {
     return read(path, related, level + 1);
   }
 
-  Result<Member> look_at(const std::string& path, const std::string& name,
-                         const std::vector<FactRow>& rows) {
+  static Result<Member> look_at(const std::string& path, const std::vector<Given>& given) {
     Member member;
-    for (const auto& row : rows) {
-      const auto* value = row.object->if_contains(name);
-      if (value == nullptr || value->is_null()) continue;
+    for (const auto& [row, value] : given) {
+      if (value->is_null()) continue;
       if (value->is_object()) {
         member.object = true;
       } else if (value->is_array()) {

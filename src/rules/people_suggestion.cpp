@@ -20,7 +20,7 @@ bool is_moment(const Field& field) {
   return field.type == Type::timestamp || field.type == Type::date;
 }
 bool is_text(const Field& field) {
-  return field.type == Type::text;
+  return field.type == Type::text && field.sql_type != "uuid";
 }
 
 /// The field whose name is one of the words, else that has one of them in its name.

@@ -62,8 +62,10 @@ std::string joined(const Row& row, std::size_t step) {
       fmt::format(" join {} as {} on ", quoted(row.entity->schema, row.entity->table), alias(step));
   for (const auto& pair : row.relation->on) {
     if (&pair != &row.relation->on.front()) sql += " and ";
-    sql += fmt::format("{}.{} = {}.{}", alias(step), quoted(pair.target_column), alias(step - 1),
-                       quoted(pair.column));
+    sql += fmt::format("{}.{} = {}.{}{}", alias(step), quoted(pair.target_column), alias(step - 1),
+                       quoted(pair.column),
+                       model::collation_against(*row.parent->entity, pair.column, *row.entity,
+                                                pair.target_column));
   }
   return row.relation->on.empty() ? sql + "true" : sql;
 }

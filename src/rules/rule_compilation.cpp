@@ -126,6 +126,20 @@ bool compile_questions(const PlacedRule& placed, AskedCompiler& compiler) {
   return right;
 }
 
+/// A statement has parameters of its own besides: keys, instants.
+bool check_size(const PlacedRule& placed, const model::Rule& rule, Problems& problems) {
+  constexpr std::size_t kOwn = 35;
+  for (const auto* query : {&rule.evaluate, &rule.facts, &rule.asked}) {
+    if (query->binds.size() + kOwn <= model::kMostBinds) continue;
+    problems.error(placed.rule.mark,
+                   fmt::format("the rule has {} different values, and a statement can have {}",
+                               query->binds.size(), model::kMostBinds - kOwn),
+                   "make several rules of it");
+    return false;
+  }
+  return true;
+}
+
 /// A name can mean one thing only.
 bool check_vars(const PlacedRule& placed, const model::Entity& subject, Problems& problems) {
   bool right = true;
@@ -184,6 +198,7 @@ std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::C
   rule.reads = std::move(compiled.reads);
   rule.clock.pauses = compiled.pauses;
   rule.asked = asked.finish();
+  if (!check_size(placed, rule, problems)) return std::nullopt;
   return rule;
 }
 

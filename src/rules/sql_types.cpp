@@ -9,13 +9,13 @@ using model::Type;
 
 PartType element_of(const model::Field& field) {
   if (field.type != Type::list || !is_readable(field.element)) return {};
-  return {field.element, field.element_sql_type, field.zoned, field.zone};
+  return {field.element, field.element_sql_type, field.zoned, field.zone, field.collation};
 }
 
 PartType bound_of(const model::Field& field) {
   const bool range = field.type == Type::range || field.type == Type::multirange;
   if (!range || !is_readable(field.element)) return {};
-  return {field.element, field.element_sql_type, field.zoned, field.zone};
+  return {field.element, field.element_sql_type, field.zoned, field.zone, field.collation};
 }
 
 std::string_view sql_name(Type type) {

@@ -19,7 +19,8 @@ struct PartType {
   model::Type type = model::Type::other;
   std::string sql_type;
   bool zoned = true;
-  std::string zone;  ///< of an unzoned timestamp; empty: the model's
+  std::string zone;       ///< of an unzoned timestamp; empty: the model's
+  std::string collation;  ///< `Field::collation`
 };
 
 /// Of an array's elements; `other` when the field is no array of a type that is read.

@@ -32,9 +32,22 @@ std::string_view symbol_of(Operation operation) {
   }
 }
 
-/// Columns that may hold numbers of a hundred thousand digits.
-bool is_unbounded(const Value& value) {
-  return value.operation == Operation::field && value.field->sql_type == "numeric";
+/// What cannot have a hundred thousand digits: a constant of a rule, or what was bounded when it
+/// was reckoned.
+bool is_bounded(const Value& number) {
+  switch (number.operation) {
+    case Operation::constant:
+    case Operation::minus:
+    case Operation::plus:
+    case Operation::less_by:
+    case Operation::times:
+    case Operation::divided_by:
+    case Operation::total:
+    case Operation::to_number:
+      return true;
+    default:
+      return number.type != Type::number;
+  }
 }
 
 bool is_offset(std::string_view zone) {
@@ -72,14 +85,20 @@ std::string SqlWriter::name_subquery() {
 
 std::string SqlWriter::read(const std::string& sql, const PartType& part) {
   switch (part.type) {
-    case Type::text:
-      return part.sql_type == "text" ? sql : fmt::format("cast({} as text)", sql);
+    case Type::text: {
+      auto text = part.sql_type == "text" ? sql : fmt::format("cast({} as text)", sql);
+      // Two collations do not compare, and some take other letters for the same. The database's
+      // own is left as it is, and with it the use of indexes.
+      return part.collation.empty() ? text : fmt::format("({} collate \"C\")", text);
+    }
     case Type::number:
-      // One exact type: a comparison that promotes to double precision can overflow. NaN is no
-      // number: PostgreSQL takes it for the greatest of all.
-      return fmt::format("nullif({}, 'NaN')", part.sql_type.substr(0, 7) == "numeric"
-                                                  ? sql
-                                                  : fmt::format("cast({} as numeric)", sql));
+      // One exact type: a comparison that promotes to double precision can overflow. A cast of a
+      // float keeps 6 or 15 digits; its text has all that tell it from the next. NaN is no number:
+      // PostgreSQL takes it for the greatest of all.
+      return fmt::format("nullif({}, 'NaN')",
+                         part.sql_type.substr(0, 7) == "numeric"
+                             ? sql
+                             : fmt::format("cast(cast({} as text) as numeric)", sql));
     case Type::timestamp:
       return fmt::format("case when {} then {} end", in_calendar(sql),
                          part.zoned ? sql : in_zone(sql, part.zone));
@@ -108,7 +127,7 @@ std::string SqlWriter::bound(const Value& value) {
 
 std::string SqlWriter::operand(const Value& number) {
   const auto sql = value(number);
-  return is_unbounded(number) ? bounded_number(sql) : sql;
+  return is_bounded(number) ? sql : bounded_number(sql);
 }
 
 std::string SqlWriter::arithmetic(const Value& value) {

@@ -28,11 +28,28 @@ std::string table(const Row& row) {
 std::string tie(const Row& row) {
   std::string sql;
   for (const auto& pair : row.relation->on) {
-    sql += fmt::format("{}{} = {}", sql.empty() ? "" : " and ", column(row, pair.target_column),
-                       column(*row.parent, pair.column));
+    sql += fmt::format("{}{} = {}{}", sql.empty() ? "" : " and ", column(row, pair.target_column),
+                       column(*row.parent, pair.column),
+                       model::collation_against(*row.parent->entity, pair.column, *row.entity,
+                                                pair.target_column));
   }
   return sql.empty() ? "true" : sql;
 }
+
+/// What tells a bound value from others of its SQL type.
+struct Spelling {
+  std::string operator()(std::nullptr_t) const { return {}; }
+  std::string operator()(const std::string& text) const { return text; }
+  std::string operator()(const std::vector<std::string>& texts) const {
+    std::string all;
+    for (const auto& text : texts) all += fmt::format("{} {}", text.size(), text);
+    return all;
+  }
+  template <class Scalar>
+  std::string operator()(Scalar scalar) const {
+    return fmt::format("{}", scalar);
+  }
+};
 
 /// A value that is never null.
 bool is_known(const Value& value) {
@@ -62,6 +79,25 @@ std::string_view symbol_of_order(Operation operation) {
   }
 }
 
+/// The texts of a list that is written out; nothing for one of anything but texts and numbers.
+std::optional<std::vector<std::string>> constant_texts(const Value& list) {
+  if (list.operation != Operation::list) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const auto& element : list.operands) {
+    if (element.operation != Operation::constant) return std::nullopt;
+    if (const auto* text = std::get_if<std::string>(&element.constant)) {
+      texts.push_back(*text);
+    } else if (const auto* integer = std::get_if<std::int64_t>(&element.constant)) {
+      texts.push_back(fmt::format("{}", *integer));
+    } else if (const auto* number = std::get_if<double>(&element.constant)) {
+      texts.push_back(fmt::format("{}", *number));
+    } else {
+      return std::nullopt;
+    }
+  }
+  return texts;
+}
+
 /// A column of an exact type whose NaN equals no number that a rule can name.
 bool is_plain_number(const Value& value) {
   return value.operation == Operation::field && value.type == Type::number &&
@@ -71,9 +107,11 @@ bool is_plain_number(const Value& value) {
 }  // namespace
 
 std::string SqlWriter::bind(model::Bind value, std::string_view sql_type) {
-  const auto name = fmt::format("p{}", binds_.size() + 1);
-  binds_.emplace(name, std::move(value));
-  return fmt::format("cast(:{} as {})", name, sql_type);
+  const auto [known, is_new] =
+      parameters_.try_emplace(fmt::format("{} {}", sql_type, std::visit(Spelling(), value)),
+                              fmt::format("p{}", parameters_.size() + 1));
+  if (is_new) binds_.emplace(known->second, std::move(value));
+  return fmt::format("cast(:{} as {})", known->second, sql_type);
 }
 
 std::string SqlWriter::value(const Value& value) {
@@ -113,7 +151,7 @@ std::string SqlWriter::constant(const Value& value) {
 std::string SqlWriter::field(const Value& value) {
   const auto& field = *value.field;
   return read(column(*value.row, field.sql_name()),
-              {field.type, field.sql_type, field.zoned, field.zone});
+              {field.type, field.sql_type, field.zoned, field.zone, field.collation});
 }
 
 std::string SqlWriter::in_zone(const std::string& local, const std::string& zone) {
@@ -221,7 +259,9 @@ std::string SqlWriter::joined(const std::vector<Value>& operands, std::string_vi
 
 std::string SqlWriter::binary(const Value& value, std::string_view symbol) {
   const auto left = this->value(value.operands[0]);
-  return fmt::format("({} {} {})", left, symbol, this->value(value.operands[1]));
+  // Keys of one entity, read from columns that may have other collations.
+  const std::string_view collation = value.operands[0].shape == Shape::row ? " collate \"C\"" : "";
+  return fmt::format("({}{} {} {})", left, collation, symbol, this->value(value.operands[1]));
 }
 
 std::string SqlWriter::ordered(const Value& value, std::string_view symbol) {
@@ -248,6 +288,10 @@ std::string SqlWriter::within(const Value& value) {
   const auto& list = value.operands[1];
   if (list.operation == Operation::list && list.operands.empty()) return "false";
   const auto left = this->value(value.operands[0]);
+  if (const auto constants = constant_texts(list)) {
+    return fmt::format("({} = any({}))", left,
+                       bind(*constants, std::string(sql_name(list.type)) + "[]"));
+  }
   if (list.operation == Operation::list) {
     return fmt::format("({} in {})", left, joined(list.operands, ", "));
   }

@@ -3,6 +3,7 @@
 // rule a bound parameter, and no operator can raise an error on any record.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "rules/frame.hpp"
@@ -42,7 +43,7 @@ class SqlWriter {
   [[nodiscard]] static std::string key(const Row& row);
   /// ` from … left join …`, for the subject's source.
   [[nodiscard]] static std::string from(const Source& source);
-  /// A parameter `:p1`, `:p2`, … cast to `sql_type`.
+  /// A parameter `:p1`, `:p2`, … cast to `sql_type`; one for all that are equal.
   [[nodiscard]] std::string bind(model::Bind value, std::string_view sql_type);
 
   [[nodiscard]] std::map<std::string, model::Bind, std::less<>> take_binds() {
@@ -100,6 +101,7 @@ class SqlWriter {
   std::map<std::string, std::string> zone_parameters_;
   std::string spaces_parameter_;
   std::map<std::string, model::Bind, std::less<>> binds_;
+  std::map<std::string, std::string, std::less<>> parameters_;  ///< what is bound: its name
   int subqueries_ = 0;
 };
 

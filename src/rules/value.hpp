@@ -2,6 +2,7 @@
 // An expression that has been checked: every name resolved to a row and field, every type known.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,9 @@ struct Value {
   /// Of an element, and of what goes through a list: the name of its rows in SQL. Of a part of a
   /// time: the zone it is read in, an IANA name or an offset.
   std::string alias;
+  /// All texts that a scalar, or an element of a list, can be beside null; null where that is not
+  /// known.
+  std::shared_ptr<const std::vector<std::string>> allowed;
   std::vector<Value> operands;
 };
 

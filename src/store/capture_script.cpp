@@ -38,16 +38,18 @@ bool is_plain(model::Type type) {
 }
 
 // Types without an equality (json), or with one that calls different values equal (box compares
-// areas), are compared as texts.
-bool has_equality(const model::Field& field) {
-  return field.sql_type == "jsonb" ||
-         (field.type != model::Type::json && field.type != model::Type::other);
+// areas, citext no case), are compared as texts; texts of a collation of their own byte by byte.
+std::string_view compared_as(const model::Field& field) {
+  if (!field.collation.empty() && field.sql_type != "citext") return " collate \"C\"";
+  const bool different = field.type == model::Type::json || field.type == model::Type::other ||
+                         field.sql_type == "citext";
+  return different && field.sql_type != "jsonb" ? "::text" : "";
 }
 
 std::string watch_condition(const CapturedEntity& captured, const model::Entity& entity) {
   std::vector<std::string> terms;
   for (const std::string& column : captured.watched) {
-    const std::string_view cast = has_equality(*entity.column(column)) ? "" : "::text";
+    const auto cast = compared_as(*entity.column(column));
     terms.push_back(fmt::format("old.{0}{1} is distinct from new.{0}{1}", quoted(column), cast));
   }
   return fmt::format("{}", fmt::join(terms, "\n     or "));

@@ -39,7 +39,8 @@ constexpr std::string_view kTables = R"(
 constexpr std::string_view kColumns = R"(
   with recursive layer as (
     select c.oid as table_oid, c.relname as table_name, a.attnum as number, a.attname as name,
-           a.atttypid as type, a.atttypmod as modifier, a.attnotnull as not_null,
+           a.atttypid as type, a.atttypmod as modifier, a.attcollation as collation,
+           a.attnotnull as not_null,
            array[]::oid[] as domains
       from pg_catalog.pg_class c
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -48,7 +49,7 @@ constexpr std::string_view kColumns = R"(
        and a.attnum > 0 and not a.attisdropped
     union all
     select l.table_oid, l.table_name, l.number, l.name, t.typbasetype,
-           case when l.modifier < 0 then t.typtypmod else l.modifier end,
+           case when l.modifier < 0 then t.typtypmod else l.modifier end, l.collation,
            l.not_null or t.typnotnull, l.domains || t.oid
       from layer l join pg_catalog.pg_type t on t.oid = l.type
      where t.typtype = 'd')
@@ -59,6 +60,9 @@ constexpr std::string_view kColumns = R"(
                                   when 'm' then 'multirange' else t.typname end end as type_name,
          case e.typtype when 'e' then 'enum' else e.typname end as element_name,
          pg_catalog.format_type(e.oid, null) as element_sql_type,
+         (select pg_catalog.format('%I.%I', s.nspname, o.collname)
+            from pg_catalog.pg_collation o join pg_catalog.pg_namespace s on s.oid = o.collnamespace
+           where o.oid = l.collation and o.collprovider <> 'd') as collation,
          coalesce(pg_catalog.col_description(l.table_oid, l.number), '') as comment,
          array(select m.enumlabel::text from pg_catalog.pg_enum m
                 where m.enumtypid in (l.type, e.oid) order by m.enumsortorder)::text[] as labels,
@@ -127,27 +131,17 @@ constexpr std::string_view kIndexes = R"(
    order by c.relname, x.relname)";
 
 constexpr std::pair<std::string_view, model::Type> kTypes[] = {
-    {"bool", model::Type::boolean},
-    {"int2", model::Type::integer},
-    {"int4", model::Type::integer},
-    {"int8", model::Type::integer},
-    {"numeric", model::Type::number},
-    {"float4", model::Type::number},
-    {"float8", model::Type::number},
-    {"text", model::Type::text},
-    {"varchar", model::Type::text},
-    {"bpchar", model::Type::text},
-    {"citext", model::Type::text},
-    {"name", model::Type::text},
-    {"timestamptz", model::Type::timestamp},
-    {"timestamp", model::Type::timestamp},
-    {"date", model::Type::date},
-    {"interval", model::Type::interval},
-    {"json", model::Type::json},
-    {"jsonb", model::Type::json},
-    {"enum", model::Type::text},
-    {"range", model::Type::range},
-    {"multirange", model::Type::multirange},
+    {"bool", model::Type::boolean},        {"int2", model::Type::integer},
+    {"int4", model::Type::integer},        {"int8", model::Type::integer},
+    {"numeric", model::Type::number},      {"float4", model::Type::number},
+    {"float8", model::Type::number},       {"text", model::Type::text},
+    {"varchar", model::Type::text},        {"bpchar", model::Type::text},
+    {"citext", model::Type::text},         {"name", model::Type::text},
+    {"uuid", model::Type::text},           {"timestamptz", model::Type::timestamp},
+    {"timestamp", model::Type::timestamp}, {"date", model::Type::date},
+    {"interval", model::Type::interval},   {"json", model::Type::json},
+    {"jsonb", model::Type::json},          {"enum", model::Type::text},
+    {"range", model::Type::range},         {"multirange", model::Type::multirange},
     {"list", model::Type::list},
 };
 
@@ -179,6 +173,7 @@ model::Field field_of(const Row& row) {
   field.nullable = row.boolean("nullable");
   field.zoned = type_name != "timestamp" && element_name != "timestamp";
   field.values = values_of(row, field.name);
+  field.collation = row.text_or_empty("collation");
   const bool has_elements = field.type == model::Type::list || field.type == model::Type::range ||
                             field.type == model::Type::multirange;
   if (has_elements) {

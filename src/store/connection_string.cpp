@@ -41,6 +41,7 @@ std::string setting(std::string_view name, std::chrono::milliseconds limit) {
 }
 
 // Of two settings of one name the later wins: theirs over our limits, ours over their time zone.
+// Floats are written with all their digits.
 std::string server_options(const std::string& theirs, const SessionLimits& limits) {
   std::string text = setting("statement_timeout", limits.statement);
   text += setting("lock_timeout", limits.lock);
@@ -50,6 +51,7 @@ std::string server_options(const std::string& theirs, const SessionLimits& limit
   text += " -c jit=off";
   if (!theirs.empty()) text += " " + theirs;
   text += " -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres";
+  text += " -c extra_float_digits=1";
   text += " -c default_transaction_isolation=read\\ committed";
   return text.substr(1);
 }

@@ -89,6 +89,13 @@ Session::Session(const std::string& connection) {
     throw connection_failure(connection, without_newline(error.get_error_message()));
   }
   PQsetNoticeProcessor(this->connection(), log_notice, nullptr);
+  const char* const known = PQparameterStatus(this->connection(), "server_encoding");
+  if (const std::string encoding = known == nullptr ? "" : known; encoding != "UTF8") {
+    throw StatementFailed(ErrorCode::rejected, {},
+                          "the database's encoding is " + encoding +
+                              ", which cannot hold every text that steward writes: it works with "
+                              "UTF8 alone");
+  }
 }
 
 Session::~Session() = default;
@@ -129,6 +136,9 @@ Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
   std::vector<Parameter> parameters;
   std::vector<Oid> types;
   std::vector<const char*> values;
+  if (statement.names.size() > model::kMostBinds) {
+    throw StatementFailed(ErrorCode::invalid_input, {}, "a statement of more than 65,535 values");
+  }
   parameters.reserve(statement.names.size());
   for (const std::string& name : statement.names) {
     const Parameter& parameter = parameters.emplace_back(parameter_for(name, binds, more));

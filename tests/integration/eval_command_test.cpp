@@ -60,6 +60,32 @@ TEST_F(EvalCommandTest, AnswersJsonLines) {
   });
 }
 
+TEST_F(EvalCommandTest, TakesNullsForWhatTheyStandFor) {
+  expect_answers({
+      {R"x({"expr":"[[a, b]]","facts":{"a":null,"b":null}})x", R"x({"value":[[null,null]]})x"},
+      {R"x({"expr":"parts.map(p, [p.a, null])","facts":{"parts":[{"a":null}]}})x",
+       R"x({"value":[[null,null]]})x"},
+      {R"x({"expr":"[1, 2,]"})x", R"x({"value":[1,2]})x"},
+      {R"x({"expr":"1e-324 / 2.0"})x", R"x({"value":0E0})x"},
+  });
+}
+
+TEST_F(EvalCommandTest, ReadsOnlyWhatTheExpressionReads) {
+  std::string facts;
+  std::string parts;
+  for (int i = 0; i < 3000; ++i) {
+    const auto name = "\"m" + std::to_string(i) + "\":";
+    facts += name + std::to_string(i) + ",";
+    parts += (i == 0 ? "{" : ",{") + name + std::to_string(i) + "}";
+  }
+  const auto line = [&](const std::string& expression) {
+    return R"x({"expr":")x" + expression + R"x(","facts":{)x" + facts + R"x("parts":[)x" + parts +
+           "]}}";
+  };
+  expect_answers({{line("m7 + m2999"), R"x({"value":3006})x"},
+                  {line("parts.filter(p, p.m5 == 5).size()"), R"x({"value":1})x"}});
+}
+
 TEST_F(EvalCommandTest, SaysWhatIsWrongWithALineAndGoesOn) {
   expect_answers({
       {R"x({"expr":"teir == 1","facts":{"tier":1}})x",
@@ -113,6 +139,10 @@ TEST_F(EvalCommandTest, LooksAtARecordWithoutWriting) {
   EXPECT_EQ(tier.exit_code, 0);
   EXPECT_EQ(steward.run("eval 'tier' --subject clients/99").exit_code, 1);
   EXPECT_EQ(steward.run("eval 'tier' --subject cleints/1").exit_code, 1);
+  const auto misspelt = steward.run("eval 'tier' --subject clients/abc");
+  EXPECT_EQ(misspelt.errors,
+            "clients: error: 'abc' cannot be the key of a record\n1 error, 0 warnings\n");
+  EXPECT_EQ(misspelt.exit_code, 1);
 }
 
 TEST_F(EvalCommandTest, NeedsADatabase) {

@@ -36,6 +36,35 @@ class SessionTest : public testing::Test {
   Session session{connection()};
 };
 
+TEST_F(SessionTest, A_database_that_cannot_hold_every_text_is_refused) {
+  const auto name = database.value("select current_database()") + "_latin1";
+  database.run("create database " + name +
+               " template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'");
+  try {
+    const Session other(connection() + " dbname=" + name);
+    ADD_FAILURE() << "should have been refused";
+  } catch (const StatementFailed& failed) {
+    EXPECT_EQ(failed.error().code(), ErrorCode::rejected);
+    EXPECT_EQ(failed.error().message(),
+              "the database's encoding is LATIN1, which cannot hold every text that steward "
+              "writes: it works with UTF8 alone");
+  }
+  database.run("drop database " + name + " with (force)");
+}
+
+TEST_F(SessionTest, A_statement_of_too_many_values_is_refused) {
+  std::string sql = "select 1 where 0 in (0";
+  Binds binds;
+  for (int i = 0; i < 65536; ++i) {
+    const auto name = "p" + std::to_string(i);
+    sql += ", :" + name;
+    binds.emplace(name, std::int64_t{i});
+  }
+  const auto failed = failure(sql + ")", binds);
+  EXPECT_EQ(failed.error().code(), ErrorCode::invalid_input);
+  EXPECT_EQ(failed.error().message(), "a statement of more than 65,535 values");
+}
+
 TEST_F(SessionTest, Every_kind_of_bind_arrives_as_it_is) {
   const Rows rows = session.query(
       "select :yes as yes, :n as n, :x as x, :t::text as t, :nothing::text as nothing, "

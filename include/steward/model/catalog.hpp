@@ -40,6 +40,8 @@ struct Field {
   std::string element_sql_type;     ///< "timestamp with time zone"
   /// IANA name of the zone in which an unzoned timestamp is read; empty: the model does not say.
   std::string zone;
+  /// Of a text or of the texts in a list, where it is not the database's own: `pg_catalog."C"`.
+  std::string collation;
   std::string comment;    ///< of the column
   bool writable = false;  ///< model.yaml lets steward write it
   bool operator==(const Field&) const = default;

@@ -30,6 +30,11 @@ namespace steward::model {
                                         const std::vector<std::string>& types,
                                         std::string_view array);
 
+/// What stands behind `column` where it is compared with `other`: two collations that are not the
+/// database's own do not compare.
+[[nodiscard]] std::string_view collation_against(const Entity& entity, const std::string& column,
+                                                 const Entity& far, const std::string& other);
+
 /// The SQL types of an entity's columns; text for one that it does not know.
 [[nodiscard]] std::vector<std::string> sql_types(const Entity& entity,
                                                  const std::vector<std::string>& columns);

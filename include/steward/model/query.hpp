@@ -2,6 +2,7 @@
 // SQL text with typed binds, and the one way in which names become SQL.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -14,6 +15,9 @@ namespace steward::model {
 /// A bound parameter. A vector is bound as a PostgreSQL text array.
 using Bind =
     std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, std::vector<std::string>>;
+
+/// PostgreSQL takes no more in one statement.
+inline constexpr std::size_t kMostBinds = 65'535;
 
 /// A statement and the values of its named parameters (`:name` in the text, never in quotes).
 /// Parameters named but not in `binds` are given by whoever runs it.

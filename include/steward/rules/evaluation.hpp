@@ -42,12 +42,10 @@ class Facts {
 [[nodiscard]] std::optional<model::Query> compile_for_facts(const std::string& expression,
                                                             const Facts& facts, Problems& problems);
 
-/// The same for the records of the text array `:keys`. `model` is model.yaml, or empty. Mistakes in
-/// it are reported, too.
-[[nodiscard]] std::optional<model::Query> compile_for_record(const std::string& expression,
-                                                             const std::string& entity,
-                                                             const model::Catalog& catalog,
-                                                             const std::filesystem::path& model,
-                                                             Problems& problems);
+/// The same for a record, whose key is to be in the text array `:keys`. `model` is model.yaml, or
+/// empty. Mistakes in it are reported, too.
+[[nodiscard]] std::optional<model::Query> compile_for_record(
+    const std::string& expression, const std::string& entity, const std::string& key,
+    const model::Catalog& catalog, const std::filesystem::path& model, Problems& problems);
 
 }  // namespace steward::rules

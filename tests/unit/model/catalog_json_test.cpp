@@ -17,10 +17,12 @@ Snapshot sample() {
              Type::timestamp,
              "timestamp without time zone",
              "Europe/Berlin",
+             "",
              "How long",
              true};
-  Field mood{"mood", Type::text,  "crm.mood", false, true, {"good", "bad"},
-             "",     Type::other, "",         "",    "",   false};
+  Field mood{"mood", Type::text, "crm.mood", false, true, {"good", "bad"}, "", Type::other,
+             "",     "",         "",         "",    false};
+  mood.collation = "pg_catalog.\"C\"";
   Entity visits;
   visits.name = "visits";
   visits.schema = "crm";

@@ -44,7 +44,7 @@ TEST(DecisionTable, ChoosesTheFirstRowThatFits) {
   EXPECT_EQ(read_table.complaints, "");
   EXPECT_EQ(read_table.sql,
             "(case when cast(r1.\"tier\" as text) = cast(:p1 as text) and r1.\"visits\" = "
-            "cast(:p2 as bigint) then 1 when cast(r1.\"tier\" as text) = cast(:p3 as text) and "
+            "cast(:p2 as bigint) then 1 when cast(r1.\"tier\" as text) = cast(:p1 as text) and "
             "r1.\"is_vip\" = true then 2 when true then 3 else 4 end)");
   EXPECT_EQ(read_table.table->row_in_words(1), "priority, 3, any");
   EXPECT_EQ(read_table.table->row_in_words(4), "default");

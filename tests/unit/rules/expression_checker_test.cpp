@@ -2,6 +2,7 @@
 // Every complaint about an expression's names and types, whole.
 #include "rules/expression_checker.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "rules/rule_compiler.hpp"
@@ -82,6 +83,57 @@ TEST(ExpressionChecker, KnowsWhichValuesAFieldCanHave) {
             "  when: tier in ['standard', 'gold']\n"
             "                             ^~~~~~\n"
             "  = allowed: standard, priority\n");
+}
+
+TEST(ExpressionChecker, KnowsWhichValuesComeOutOfListsAndChoices) {
+  EXPECT_EQ(about_client("'gold' in service_deliveries.map(d, d.client.tier)"),
+            "r.yaml:1:7: error: 'service_deliveries.map(d, d.client.tier)' never holds 'gold'\n"
+            "  when: 'gold' in service_deliveries.map(d, d.client.tier)\n"
+            "        ^~~~~~\n"
+            "  = allowed: standard, priority\n");
+  EXPECT_EQ(about_client("(is_vip ? tier : 'none') == 'prioritty'"),
+            "r.yaml:1:35: error: '(is_vip ? tier : 'none')' is never 'prioritty'\n"
+            "  when: (is_vip ? tier : 'none') == 'prioritty'\n"
+            "                                    ^~~~~~~~~~~\n"
+            "  = did you mean 'priority'? allowed: standard, priority, none\n");
+  for (const auto* text :
+       {"service_deliveries.map(d, d.client.tier).exists(x, x == 'gold')",
+        "service_deliveries.map(d, d.client.tier).filter(x, x != 'standard').min() == 'gold'",
+        "[tier, 'none'].exists(x, x == 'gold')", "(is_vip ? tier : null) == 'gold'"}) {
+    EXPECT_NE(message(about_client(text)).find("is never 'gold'"), std::string::npos) << text;
+  }
+}
+
+TEST(ExpressionChecker, TakesForKnownOnlyWhatIs) {
+  const auto catalog = test::crm_catalog();
+  for (const auto* text :
+       {"(is_vip ? tier : name) == 'gold'", "[tier, name].exists(x, x == 'gold')",
+        "(is_vip ? tier : 'gold') == 'gold'", "tier.upperAscii() == 'GOLD'",
+        "tier + 'en' == 'golden'", "'gold' in ['gold']",
+        "service_deliveries.map(d, d.client.tier + '!').exists(x, x == 'gold')"}) {
+    Problems problems;
+    RuleCompiler compiler(catalog, kNaming, *catalog.find("clients"), problems);
+    EXPECT_TRUE(compiler.when(PlacedText(text, {"r.yaml", 1, 7, 1}))) << problems.render_all();
+  }
+}
+
+TEST(ExpressionChecker, RefusesInstantsThatNoCalendarHasInUtc) {
+  EXPECT_EQ(about_delivery("completed_at > timestamp('0000-01-01T00:00:00Z')"),
+            "r.yaml:1:32: error: '0000-01-01T00:00:00Z' is outside the years 1 to 9999, in UTC\n"
+            "  when: completed_at > timestamp('0000-01-01T00:00:00Z')\n"
+            "                                 ^~~~~~~~~~~~~~~~~~~~~~\n");
+  for (const auto* text : {"0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"}) {
+    EXPECT_EQ(message(about_delivery(fmt::format("completed_at > timestamp('{}')", text))),
+              fmt::format("'{}' is outside the years 1 to 9999, in UTC", text));
+  }
+  const auto catalog = test::crm_catalog();
+  Problems problems;
+  RuleCompiler compiler(catalog, kNaming, *catalog.find("service_deliveries"), problems);
+  EXPECT_TRUE(
+      compiler.when(PlacedText("completed_at > timestamp('0001-01-01T01:00:00+01:00') && "
+                               "completed_at < timestamp('9999-12-31T23:59:59.999999Z')",
+                               {"r.yaml", 1, 7, 1})))
+      << problems.render_all();
 }
 
 TEST(ExpressionChecker, NamesBothTypes) {

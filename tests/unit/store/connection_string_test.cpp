@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kOurOptions =
     "options='-c statement_timeout=30000 -c lock_timeout=15000 "
     "-c idle_in_transaction_session_timeout=30000 -c jit=off -c timezone=UTC -c datestyle=ISO "
-    "-c intervalstyle=postgres -c default_transaction_isolation=read\\\\ committed'";
+    "-c intervalstyle=postgres -c extra_float_digits=1 -c default_transaction_isolation=read\\\\ "
+    "committed'";
 
 std::string completed(std::string_view connection) {
   const Result<std::string> result = complete_connection(connection);
