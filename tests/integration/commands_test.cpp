@@ -119,7 +119,7 @@ TEST_F(Commands, PlanForeseesTheFirstSet) {
 TEST_F(Commands, CheckCountsWhatIsRight) {
   const auto checked = steward.run("check");
   EXPECT_EQ(checked.errors, "");
-  EXPECT_EQ(checked.output, "7 rules, 2 chains, 4 calendars, 15 templates: no errors.\n");
+  EXPECT_EQ(checked.output, "7 rules, 2 chains, 4 calendars, 16 templates: no errors.\n");
   EXPECT_EQ(checked.exit_code, 0);
 }
 
