@@ -42,7 +42,7 @@ class ModelCommands : public testing::Test {
     EXPECT_EQ(checked.exit_code, 0) << checked.errors << text_of(folder / "model.yaml");
     EXPECT_EQ(checked.errors.empty(), warnings.empty()) << checked.errors;
     EXPECT_EQ(checked.output,
-              "1 rule, 1 chain, 1 calendar, 2 templates: no errors" + warnings + ".\n");
+              "1 rule, 1 chain, 1 calendar, 4 templates: no errors" + warnings + ".\n");
   }
 
   TestDatabase database;
@@ -85,6 +85,34 @@ TEST_F(ModelCommands, A_first_configuration_is_right_at_once) {
   EXPECT_THAT(model, HasSubstr("\nclients: {entity: clients, name: name}\n"));
   const auto settings = text_of(steward.folder() / "new/steward.yaml");
   EXPECT_THAT(settings, HasSubstr("\ndelivery: shadow\n"));
+}
+
+TEST_F(ModelCommands, A_first_configuration_names_a_role_that_somebody_has) {
+  install_reference_crm(database);
+  database.run(
+      "insert into crm.staff (name, email) values ('Ana Reyes', 'ana@skyport.example'), "
+      "('Dana Kim', 'dana@skyport.example'); insert into crm.roles (name, title) values "
+      "('business-leader', 'Business Leader'), ('desk', 'Desk'); insert into crm.role_holders "
+      "(role_id, staff_id) values (1, 1), (2, 1), (2, 2)");
+  init_and_check();
+  EXPECT_THAT(text_of(steward.folder() / "new/rules/first-rule.yaml"),
+              AllOf(HasSubstr("    owner: desk\n"), HasSubstr("notify: role(\"desk\")\n")));
+  EXPECT_THAT(text_of(steward.folder() / "new/escalations.yaml"),
+              HasSubstr("notify: role(\"desk\")\n"));
+}
+
+TEST_F(ModelCommands, A_role_may_have_any_name) {
+  database.run(
+      "create table public.staff (id int primary key, name text, email text);"
+      "create table public.role_holders (id int primary key, role text, staff_id int references "
+      "staff);"
+      "create table public.orders (id int primary key, received_at timestamptz, done_at "
+      "timestamptz);"
+      "insert into staff values (1, 'Ana', 'ana@skyport.example');"
+      "insert into role_holders values (1, 'Head: \"Ops\" #1 \\', 1)");
+  init_and_check();
+  EXPECT_THAT(text_of(steward.folder() / "new/rules/first-rule.yaml"),
+              HasSubstr("    owner: \"Head: \\\"Ops\\\" #1 \\\\\"\n"));
 }
 
 TEST_F(ModelCommands, Northwind_gets_one_too) {
