@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "paths.hpp"
 #include "support/reference_crm.hpp"
 #include "support/steward_command.hpp"
 #include "support/test_database.hpp"
@@ -75,6 +76,46 @@ TEST_F(ModelCommands, The_model_is_printed_and_kept_for_checks_without_a_databas
   std::ofstream(snapshot) << "{}";
   EXPECT_EQ(steward.run("check --model " + snapshot).errors,
             "steward: " + snapshot + ": not a snapshot that 'steward model --save' wrote\n");
+}
+
+TEST_F(ModelCommands, A_check_against_a_snapshot_says_all_that_it_finds) {
+  install_reference_crm(database);
+  const auto snapshot = (steward.folder() / "crm.json").string();
+  ASSERT_EQ(steward.run("model --save " + snapshot).exit_code, 0);
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(steward.folder() / name) << text;
+  };
+  const auto shipped = text_of(STEWARD_SOURCE_DIR "/config/model.yaml");
+  const auto configure = [&] {
+    auto text = text_of(steward.config());
+    const std::string model = STEWARD_SOURCE_DIR "/config/model.yaml";
+    const std::string calendars = STEWARD_SOURCE_DIR "/config/calendars";
+    text.replace(text.find(model), model.size(), "model.yaml");
+    text.replace(text.find(calendars), calendars.size(), "[" + calendars + ", site.yaml]");
+    std::ofstream(steward.config()) << text;
+  };
+  configure();
+  write("model.yaml", shipped);
+  write("site.ics",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.com//EN\r\nBEGIN:VEVENT\r\n"
+        "UID:1@example.com\r\nDTSTAMP:20190101T000000Z\r\nDTSTART;VALUE=DATE:20190704\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n");
+  write("site.yaml", "{calendar: site, holidays: [{ics: site.ics}]}\n");
+  const auto right = steward.run("check --model " + snapshot);
+  EXPECT_EQ(right.exit_code, 0);
+  EXPECT_THAT(right.errors, HasSubstr("site.ics"));
+  EXPECT_THAT(right.output, EndsWith(": no errors, 1 warning.\n"));
+  EXPECT_EQ(steward.run("check").errors, right.errors) << "as with the database";
+
+  write("model.yaml", "schema: [crm\n");
+  const auto unreadable = steward.run("check --model " + snapshot);
+  EXPECT_EQ(unreadable.exit_code, 1);
+  EXPECT_THAT(unreadable.errors, HasSubstr("model.yaml:"));
+  EXPECT_THAT(unreadable.errors, Not(HasSubstr("holds the schema")));
+
+  write("model.yaml", "schema: other\n");
+  EXPECT_EQ(steward.run("check --model " + snapshot).errors,
+            "steward: " + snapshot + " holds the schema 'crm', and model.yaml names 'other'\n");
 }
 
 TEST_F(ModelCommands, A_first_configuration_is_right_at_once) {
