@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -13,6 +14,7 @@
 #include "app/words.hpp"
 #include "steward/base/problem_json.hpp"
 #include "steward/model/catalog_json.hpp"
+#include "steward/rules/calendar_files.hpp"
 #include "steward/rules/loader.hpp"
 
 namespace steward::app {
@@ -31,6 +33,10 @@ std::string sentence(const model::RuleSet& set, std::size_t warnings) {
                      warnings == 0 ? "" : ", " + counted(warnings, "warning"));
 }
 
+Instant this_host_now() {
+  return std::chrono::time_point_cast<Microseconds>(std::chrono::system_clock::now());
+}
+
 void report(const CheckCommand& command, const Problems& problems) {
   if (command.json) {
     fmt::print("{}\n", json::serialize(to_json(problems)));
@@ -46,8 +52,7 @@ int conclude(const CheckCommand& command, const Problems& problems, const model:
   return kDone;
 }
 
-/// The catalog as it was saved. Without a database nobody says what time it is: holidays that end
-/// soon are not warned of.
+/// The catalog as it was saved. Without a database it is this host that says what day it is.
 int check_against(const CheckCommand& command, const rules::Settings& settings,
                   Problems& problems) {
   const auto saved = command.model.string();
@@ -61,16 +66,19 @@ int check_against(const CheckCommand& command, const rules::Settings& settings,
     return fail(
         Error(snapshot.error().code(), fmt::format("{}: {}", saved, snapshot.error().message())));
   }
-  const auto header = rules::read_model_header(settings.paths.model, problems);
-  if (header.schema != snapshot->schema) {
+  // Its mistakes are found again with those of the other files.
+  Problems of_header;
+  const auto header = rules::read_model_header(settings.paths.model, of_header);
+  if (!of_header.has_errors() && header.schema != snapshot->schema) {
+    if (!problems.empty()) report(command, problems);
     return fail(Error(ErrorCode::invalid_input,
                       fmt::format("{} holds the schema '{}', and model.yaml names '{}'", saved,
                                   snapshot->schema, header.schema)));
   }
-  Problems found;
   const auto set =
-      rules::load_rules(settings.paths, snapshot->catalog, settings.organisation, found);
-  return conclude(command, found, set.get());
+      rules::load_rules(settings.paths, snapshot->catalog, settings.organisation, problems);
+  if (set) rules::warn_of_ends(set->holiday_files, this_host_now(), problems);
+  return conclude(command, problems, set.get());
 }
 
 }  // namespace

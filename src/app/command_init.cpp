@@ -11,9 +11,11 @@
 #include "app/exit_code.hpp"
 #include "app/initial_files.hpp"
 #include "app/words.hpp"
+#include "steward/rules/model_suggestion.hpp"
 #include "steward/store/catalog.hpp"
 #include "steward/store/database.hpp"
 #include "steward/store/pool.hpp"
+#include "steward/store/postgres_store.hpp"
 
 namespace steward::app {
 namespace {
@@ -64,6 +66,18 @@ Result<> write(const fs::path& folder, const std::map<fs::path, std::string>& fi
   return {};
 }
 
+/// The people of the database, as far as they can be read.
+model::Roster roster_of(store::Pool& pool, const model::PeopleQueries& people) {
+  model::Roster roster;
+  if (people.staff.sql.empty()) return roster;
+  store::PostgresStore store(pool);
+  const auto read = store.transact([&](engine::Transaction& transaction) -> Result<> {
+    roster = transaction.roster(people);
+    return {};
+  });
+  return read ? roster : model::Roster();
+}
+
 Result<std::map<fs::path, std::string>> draw_up(const InitCommand& command) {
   const char* const variable = std::getenv("STEWARD_DATABASE");
   const std::string environment = variable == nullptr ? "" : variable;
@@ -79,7 +93,9 @@ Result<std::map<fs::path, std::string>> draw_up(const InitCommand& command) {
   if (!schema) return schema.error();
   const auto catalog = store::read_catalog(pool, *schema);
   if (!catalog) return catalog.error();
-  return initial_files(database_reference(command.database), *schema, *catalog);
+  const auto model = rules::suggest_model(*schema, *catalog);
+  const auto role = first_role(roster_of(pool, rules::people_of(model, *catalog)));
+  return initial_files(database_reference(command.database), model, *catalog, role);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "steward/rules/connection_secret.hpp"
 #include "steward/rules/model_suggestion.hpp"
 
@@ -54,7 +56,7 @@ chains:
     title: A promise is late and stays so
     calendar: office-hours
     levels:
-      - notify: role("admin")
+      - notify: {}
         by: [email]
         template: late
 )yaml";
@@ -85,6 +87,48 @@ email: |
   Ref {{ref}}, {{source}}
 )yaml";
 
+constexpr const char* kReviewDue =
+    R"yaml(# A rule itself is to be reviewed soon, by whoever answers for it.
+template: rule-review-due
+subject: "{{title}}"
+email: |
+  Hello {{first_name}}. {{why}}
+
+  {{title}}. Its owner reads it once more: is the promise still right, does it still ask the right people?
+
+  Due {{due}} ({{due_in}})
+  Write the next date into 'review_by' of the rule. Once it is loaded, this closes by itself.
+  To take it: steward ack {{ref}} --as {{answer_as}}
+  {{#late}}
+  This message goes out later than it should have.
+  {{/late}}
+
+  Ref {{ref}}, {{source}}
+sms: >
+  {{organisation}}: a review {{ref}} is due {{due}}, {{due_in}}.
+  To take it: steward ack {{ref}} --as {{answer_as}}
+)yaml";
+
+constexpr const char* kReviewOverdue =
+    R"yaml(# A rule was not reviewed in time.
+template: rule-review-overdue
+subject: "Late: {{title}}"
+email: |
+  Hello {{first_name}}. {{why}}
+
+  {{title}}. That was due {{due}} ({{due_in}}), and the rule still bears the same date.
+
+  Please review it, and write the next date into its 'review_by'.
+  To take it: steward ack {{ref}} --as {{answer_as}}
+
+  Logged as late: {{breach_ref}}.
+
+  Ref {{ref}}, {{source}}
+sms: >
+  LATE {{ref}}: the review due {{due}} is not done.
+  To take it: steward ack {{ref}} --as {{answer_as}}
+)yaml";
+
 /// Where no table has a beginning and an end, there is no rule to begin with.
 constexpr const char* kNoRule =
     R"yaml(# Rule files end in .yaml and hold a list 'rules:'. No table was found that has a beginning and an
@@ -105,17 +149,19 @@ constexpr const char* kNoRule =
 }  // namespace
 
 std::map<std::filesystem::path, std::string> initial_files(const std::string& database,
-                                                           const std::string& schema,
-                                                           const model::Catalog& catalog) {
-  const auto model = rules::suggest_model(schema, catalog);
-  const auto rule = rules::suggest_rule(model, catalog);
+                                                           const std::string& model,
+                                                           const model::Catalog& catalog,
+                                                           const std::string& role) {
+  const auto rule = rules::suggest_rule(model, catalog, role);
   std::map<std::filesystem::path, std::string> files = {
       {"steward.yaml", fmt::format(fmt::runtime(kSettings), database)},
       {"model.yaml", model},
       {"calendars/office-hours.yaml", kCalendar},
-      {"escalations.yaml", kChains},
+      {"escalations.yaml", fmt::format(fmt::runtime(kChains), rules::role_expression(role))},
       {"templates/reminder.yaml", kReminder},
       {"templates/late.yaml", kLate},
+      {"templates/rule-review-due.yaml", kReviewDue},
+      {"templates/rule-review-overdue.yaml", kReviewOverdue},
   };
   if (rule.empty()) {
     files.emplace("rules/first-rule.txt", kNoRule);
@@ -123,6 +169,22 @@ std::map<std::filesystem::path, std::string> initial_files(const std::string& da
     files.emplace("rules/first-rule.yaml", rule);
   }
   return files;
+}
+
+std::string first_role(const model::Roster& roster) {
+  std::map<std::string, int> holders;
+  for (const auto* list : {&roster.holders, &roster.duties}) {
+    for (const auto& holding : *list) {
+      const bool one_line = std::none_of(holding.role.begin(), holding.role.end(), [](char c) {
+        return static_cast<unsigned char>(c) < ' ';
+      });
+      if (one_line && !holding.role.empty()) ++holders[holding.role];
+    }
+  }
+  if (holders.empty() || holders.contains("admin")) return "admin";
+  return std::max_element(holders.begin(), holders.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
 std::string database_reference(const std::string& connection) {

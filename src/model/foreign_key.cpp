@@ -2,6 +2,8 @@
 #include "steward/model/foreign_key.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace steward::model {
 namespace {
@@ -37,13 +39,12 @@ std::string name_of(const Catalog& catalog, const ForeignKey& key) {
   return is_free ? key.target : key.target + "_by_" + fields_of(catalog, key);
 }
 
-std::string reverse_name(const Catalog& catalog, const std::vector<ForeignKey>& keys,
-                         const ForeignKey& key) {
+/// How many keys lead from one entity to another.
+using Ends = std::map<std::pair<std::string_view, std::string_view>, int>;
+
+std::string reverse_name(const Catalog& catalog, const Ends& ends, const ForeignKey& key) {
   if (!key.reverse.empty()) return key.reverse;
-  const auto same_ends = [&key](const ForeignKey& other) {
-    return other.entity == key.entity && other.target == key.target;
-  };
-  const bool is_only_one = std::count_if(keys.begin(), keys.end(), same_ends) == 1;
+  const bool is_only_one = ends.at({key.entity, key.target}) == 1;
   if (is_only_one && catalog.find(key.target)->relation(key.entity) == nullptr) return key.entity;
   return key.entity + "_by_" + fields_of(catalog, key);
 }
@@ -69,9 +70,11 @@ void add_relations(Catalog& catalog, const std::vector<ForeignKey>& keys) {
     add(catalog.entities.find(key.entity)->second,
         {name_of(catalog, key), false, key.target, key.on, key.enforced});
   }
+  Ends ends;
+  for (const auto& key : known) ++ends[{key.entity, key.target}];
   for (const auto& key : known) {
     add(catalog.entities.find(key.target)->second,
-        {reverse_name(catalog, known, key), true, key.entity, reversed(key.on), key.enforced});
+        {reverse_name(catalog, ends, key), true, key.entity, reversed(key.on), key.enforced});
   }
 }
 

@@ -200,6 +200,7 @@ class Loading {
     std::vector<model::Rule> reviews;
     for (const auto& rule : set_->rules) {
       if (!rule.review_by || rule.mode == model::Mode::off) continue;
+      check_review_templates(rule);
       if (!rule_names_.add(review_name(rule), rule.mark, problems_)) continue;
       const auto file = parse_yaml(SourceText(review_name(rule), review_file(rule)), problems_);
       if (!file) continue;
@@ -212,6 +213,18 @@ class Loading {
       }
     }
     for (auto& review : reviews) set_->rules.push_back(std::move(review));
+  }
+
+  /// Their names are in no file of the author's.
+  void check_review_templates(const model::Rule& rule) {
+    for (const auto name : review_templates()) {
+      if (template_names_.may_have(name)) continue;
+      problems_.warning(rule.mark,
+                        fmt::format("rule '{}' is to be reviewed, and nobody will be told so: "
+                                    "there is no template '{}'",
+                                    rule.name, name),
+                        "'steward init' writes one, and one is shipped in config/templates");
+    }
   }
 
   /// Which channels the model knows addresses for.

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "rules/entity_lookup.hpp"
 #include "rules/yaml_reader.hpp"
@@ -123,20 +125,38 @@ bool same_columns(std::vector<ColumnPair> left, std::vector<ColumnPair> right) {
   return left == right;
 }
 
-void take(std::vector<model::ForeignKey>& keys, const DeclaredRelation& declared) {
-  const auto& relation = declared.relation;
-  const auto known = std::find_if(keys.begin(), keys.end(), [&](const model::ForeignKey& key) {
-    return key.entity == declared.entity && key.target == relation.target &&
-           same_columns(key.on, relation.on);
-  });
-  if (known == keys.end()) {
-    keys.push_back(
-        {declared.entity, relation.target, relation.on, false, relation.name, declared.reverse});
-  } else {
-    known->name = relation.name;
-    known->reverse = declared.reverse;
+/// Foreign keys, and which of them lead from one entity to another.
+class KeyList {
+ public:
+  explicit KeyList(std::vector<model::ForeignKey> keys) : keys_(std::move(keys)) {
+    for (std::size_t number = 0; number < keys_.size(); ++number) index(number);
   }
-}
+
+  /// Adds a declared relation, or names the key that joins as it does.
+  void take(const DeclaredRelation& declared) {
+    const auto& relation = declared.relation;
+    for (const auto number : by_ends_[{declared.entity, relation.target}]) {
+      auto& key = keys_[number];
+      if (!same_columns(key.on, relation.on)) continue;
+      key.name = relation.name;
+      key.reverse = declared.reverse;
+      return;
+    }
+    keys_.push_back(
+        {declared.entity, relation.target, relation.on, false, relation.name, declared.reverse});
+    index(keys_.size() - 1);
+  }
+
+  [[nodiscard]] std::vector<model::ForeignKey> keys() && { return std::move(keys_); }
+
+ private:
+  void index(std::size_t number) {
+    by_ends_[{keys_[number].entity, keys_[number].target}].push_back(number);
+  }
+
+  std::vector<model::ForeignKey> keys_;
+  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> by_ends_;
+};
 
 /// Of two relations of one name only the first was added.
 void check_name_is_free(const model::Catalog& catalog, const std::string& entity,
@@ -161,15 +181,29 @@ std::vector<DeclaredRelation> read_relations(const YamlNode& relations, const mo
   return all;
 }
 
-void join_entities(model::Catalog& catalog, std::vector<model::ForeignKey> keys,
+bool can_lead_to_one(const model::Entity& entity, const model::Entity& target,
+                     const std::vector<ColumnPair>& on) {
+  std::vector<std::string> columns;
+  for (const auto& [column, target_column] : on) {
+    const auto* here = entity.column(column);
+    const auto* there = target.column(target_column);
+    if (here == nullptr || there == nullptr || kind_of(*here) != kind_of(*there)) return false;
+    columns.push_back(target_column);
+  }
+  return is_unique(target, columns);
+}
+
+void join_entities(model::Catalog& catalog, std::vector<model::ForeignKey> foreign_keys,
                    const std::vector<DeclaredRelation>& declared, Problems& problems) {
+  KeyList list(std::move(foreign_keys));
   for (const auto& one : declared) {
     if (one.relation.to_many) {
       catalog.entities.find(one.entity)->second.relations.push_back(one.relation);
     } else {
-      take(keys, one);
+      list.take(one);
     }
   }
+  auto keys = std::move(list).keys();
   // What somebody named goes before what has its name by a rule.
   std::stable_partition(keys.begin(), keys.end(), [](const model::ForeignKey& key) {
     return !key.name.empty() || !key.reverse.empty();

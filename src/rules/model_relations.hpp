@@ -26,9 +26,14 @@ struct DeclaredRelation {
                                                            const model::Catalog& catalog,
                                                            Problems& problems);
 
+/// Whether these columns may make a relation to one: each pair is of one type, and no two records
+/// of the target have the same values in theirs.
+[[nodiscard]] bool can_lead_to_one(const model::Entity& entity, const model::Entity& target,
+                                   const std::vector<model::ColumnPair>& on);
+
 /// Adds to a catalog without relations those of its foreign keys, and those declared. A declared
 /// one that joins as a foreign key does is that one, by another name.
-void join_entities(model::Catalog& catalog, std::vector<model::ForeignKey> keys,
+void join_entities(model::Catalog& catalog, std::vector<model::ForeignKey> foreign_keys,
                    const std::vector<DeclaredRelation>& declared, Problems& problems);
 
 }  // namespace steward::rules

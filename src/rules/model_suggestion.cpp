@@ -5,10 +5,15 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "rules/model_catalog.hpp"
+#include "rules/model_reader.hpp"
+#include "rules/model_relations.hpp"
 #include "rules/naming.hpp"
 #include "rules/suggestion_draft.hpp"
 #include "rules/yaml_node.hpp"
+#include "rules/yaml_parser.hpp"
 
 namespace steward::rules {
 namespace {
@@ -27,10 +32,11 @@ std::string unused(const std::string& name, IsTaken is_taken) {
 struct Draft {
   const model::Entity* entity = nullptr;
   std::string name;
-  std::vector<std::string> fields;                 ///< lines
-  std::vector<std::string> key;                    ///< lines
-  std::vector<std::string> tables;                 ///< lines
-  std::vector<std::string> relations;              ///< lines
+  std::vector<std::string> fields;     ///< lines
+  std::vector<std::string> key;        ///< lines
+  std::vector<std::string> tables;     ///< lines
+  std::vector<std::string> relations;  ///< lines
+  std::set<std::string> relation_names;
   std::vector<std::string> questions;              ///< comments
   std::map<std::string, std::string> field_names;  ///< column → name
 
@@ -106,9 +112,13 @@ void guess_key(Draft& draft) {
       draft.name));
 }
 
-bool is_named(const std::string& entity, const std::string& word) {
-  if (entity == word || entity == word + "s" || entity == word + "es") return true;
-  return !word.empty() && word.back() == 'y' && entity == word.substr(0, word.size() - 1) + "ies";
+/// What the entity of a word may be called.
+std::vector<std::string> names_for(const std::string& word) {
+  std::vector<std::string> names = {word, word + "s", word + "es"};
+  if (!word.empty() && word.back() == 'y') {
+    names.push_back(word.substr(0, word.size() - 1) + "ies");
+  }
+  return names;
 }
 
 /// "about_client_id" without its ending; "" for a name that does not sound like a reference.
@@ -191,16 +201,28 @@ class Suggestion {
 
   void suggest_entities() {
     for (auto& draft : entities_) guess_key(draft);
-    for (auto& draft : entities_) guess_relations(draft);
+    std::multimap<std::string, const Draft*> by_name;
+    for (const auto& draft : entities_) by_name.emplace(spelled(draft.name), &draft);
+    for (auto& draft : entities_) guess_relations(draft, by_name);
+    if (!draft_.fits(entities_text())) leave_relations_open();
     const bool silent = std::all_of(entities_.begin(), entities_.end(),
                                     [](const Draft& draft) { return draft.is_empty(); });
     if (!silent) draft_.add(entities_text());
   }
 
-  void guess_relations(Draft& draft) {
+  /// Together they are wrong: each becomes a question.
+  void leave_relations_open() {
+    for (auto& draft : entities_) {
+      for (const auto& relation : draft.relations) {
+        draft.questions.push_back(fmt::format("a relation of '{}'? {}", draft.name, relation));
+      }
+      draft.relations.clear();
+    }
+  }
+
+  void guess_relations(Draft& draft, const std::multimap<std::string, const Draft*>& by_name) {
     for (const auto& field : draft.entity->fields) {
-      const auto& name = draft.field_names.at(field.name);
-      const auto word = referred(spelled(name));
+      const auto word = referred(spelled(draft.field_names.at(field.name)));
       const auto is_joined = [&](const model::Relation& relation) {
         return !relation.to_many && relation.columns() == std::vector{field.name};
       };
@@ -208,16 +230,26 @@ class Suggestion {
           std::any_of(draft.entity->relations.begin(), draft.entity->relations.end(), is_joined)) {
         continue;
       }
-      for (const auto& target : entities_) {
-        // "about_client" sounds like a client, too.
-        const bool sounds_like = is_named(spelled(target.name), word) ||
-                                 is_named(spelled(target.name), word.substr(word.rfind('_') + 1));
-        if (sounds_like && &target != &draft && try_relation(draft, name, word, target)) break;
+      // "about_client" sounds like a client, too.
+      auto names = names_for(word);
+      for (auto& name : names_for(word.substr(word.rfind('_') + 1))) names.push_back(name);
+      guess_relation(draft, field, word, names, by_name);
+    }
+  }
+
+  void guess_relation(Draft& draft, const model::Field& field, const std::string& word,
+                      const std::vector<std::string>& names,
+                      const std::multimap<std::string, const Draft*>& by_name) {
+    for (const auto& name : names) {
+      const auto [first, last] = by_name.equal_range(name);
+      for (auto target = first; target != last; ++target) {
+        if (target->second == &draft) continue;
+        if (add_relation(draft, field, word, *target->second)) return;
       }
     }
   }
 
-  bool try_relation(Draft& draft, const std::string& field, const std::string& word,
+  bool add_relation(Draft& draft, const model::Field& field, const std::string& word,
                     const Draft& target) {
     auto key = target.entity->key;
     if (key.empty()) {
@@ -225,21 +257,33 @@ class Suggestion {
         if (index.unique && index.columns.size() == 1) key = index.columns;
       }
     }
-    if (key.size() != 1) return false;
-    draft.relations.push_back(
-        fmt::format("{}: {{to: {}, on: {{{}: {}}}}}  # no foreign key; by the names", spelled(word),
-                    target.name, field, target.field_names.at(key.front())));
-    if (draft_.fits(entities_text())) return true;
-    draft.relations.pop_back();
-    return false;
+    const auto name = spelled(word);
+    const auto& entity = *draft.entity;
+    if (key.size() != 1 || entity.relation(name) != nullptr || entity.field(name) != nullptr ||
+        !can_lead_to_one(entity, *target.entity, {{field.sql_name(), key.front()}}) ||
+        !draft.relation_names.insert(name).second) {
+      return false;
+    }
+    draft.relations.push_back(fmt::format(
+        "{}: {{to: {}, on: {{{}: {}}}}}  # no foreign key; by the names", name, target.name,
+        draft.field_names.at(field.name), target.field_names.at(key.front())));
+    return true;
   }
 
   void suggest_views() {
     std::string active;
+    std::string all;
+    std::set<std::string> complete;
     for (auto& draft : views_) {
-      const bool complete = guess_view(draft);
+      if (!guess_view(draft)) continue;
+      complete.insert(draft.name);
+      all += draft.text();
+    }
+    // One by one only where something is wrong with one of them.
+    const bool all_fit = all.empty() || draft_.fits("views:\n" + all);
+    for (const auto& draft : views_) {
       const auto text = draft.text();
-      if (complete && draft_.fits("views:\n" + active + text)) {
+      if (complete.contains(draft.name) && (all_fit || draft_.fits("views:\n" + active + text))) {
         active += text;
       } else {
         unsure_ += text;
@@ -315,13 +359,36 @@ std::optional<SpanOfWork> span_of_work(const model::Catalog& catalog,
   return std::nullopt;
 }
 
+/// As names of rules are: nothing in it means something to YAML.
+bool is_name(std::string_view text) {
+  return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
 }  // namespace
 
 std::string suggest_model(const std::string& schema, const model::Catalog& catalog) {
   return Suggestion(schema, catalog).write();
 }
 
-std::string suggest_rule(const std::string& model, const model::Catalog& catalog) {
+model::PeopleQueries people_of(const std::string& model, const model::Catalog& catalog) {
+  Problems problems;
+  const auto file = parse_yaml(SourceText("model.yaml", model), problems);
+  if (!file) return {};
+  return read_model(*file, complete_catalog(*file, catalog, problems), problems).people;
+}
+
+std::string role_expression(const std::string& role) {
+  std::string literal;
+  for (const char c : role)
+    literal += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+  const auto call = fmt::format("role(\"{}\")", literal);
+  const bool plain = call.find_first_of(":#'\\") == std::string::npos;
+  return plain ? call : yaml_quoted(call);
+}
+
+std::string suggest_rule(const std::string& model, const model::Catalog& catalog,
+                         const std::string& role) {
   SuggestionDraft draft(catalog);
   draft.add(model);
   const auto& completed = draft.completed();
@@ -339,7 +406,7 @@ std::string suggest_rule(const std::string& model, const model::Catalog& catalog
       "  - rule: first-rule\n"
       "    title: Every record of {0} is done within two working days\n"
       "    source: the procedure that says so\n"
-      "    owner: admin\n"
+      "    owner: {3}\n"
       "    subject: {0}\n"
       "    mode: off\n"
       "    clock:\n"
@@ -349,15 +416,16 @@ std::string suggest_rule(const std::string& model, const model::Catalog& catalog
       "      calendar: office-hours\n"
       "    steps:\n"
       "      - at: due - 4 working hours\n"
-      "        notify: role(\"admin\")\n"
+      "        notify: {4}\n"
       "        template: reminder\n"
       "      - at: due\n"
       "        breach: true\n"
-      "        notify: role(\"admin\")\n"
+      "        notify: {4}\n"
       "        template: late\n"
       "      - at: due + 4 working hours\n"
       "        escalate: first-chain\n",
-      name, starts->name, stops->name);
+      name, starts->name, stops->name, is_name(role) ? role : yaml_quoted(role),
+      role_expression(role));
 }
 
 }  // namespace steward::rules

@@ -26,6 +26,8 @@ class NameList {
   [[nodiscard]] bool knows(std::string_view name) const {
     return places_.contains(std::string(name));
   }
+  /// Whether there is such a thing, as far as is known.
+  [[nodiscard]] bool may_have(std::string_view name) const { return open_ || knows(name); }
   /// Whether there is such a thing; reports it otherwise.
   bool check(const PlacedText& reference, Problems& problems) const;
 

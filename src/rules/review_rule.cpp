@@ -6,7 +6,7 @@
 namespace steward::rules {
 namespace {
 
-/// As YAML has it between double quotes.
+/// As YAML has it between double quotes; expressions have the same.
 std::string quoted(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -16,9 +16,10 @@ std::string quoted(std::string_view text) {
   return result + '"';
 }
 
-model::Field field(std::string name, model::Type type, std::string sql_type) {
+model::Field field(std::string name, std::string column, model::Type type, std::string sql_type) {
   model::Field field;
   field.name = std::move(name);
+  field.column = std::move(column);
   field.type = type;
   field.sql_type = std::move(sql_type);
   return field;
@@ -30,6 +31,10 @@ std::string review_name(const model::Rule& rule) {
   return "review-of-" + rule.name;
 }
 
+std::array<std::string_view, 2> review_templates() {
+  return {"rule-review-due", "rule-review-overdue"};
+}
+
 std::string review_file(const model::Rule& rule) {
   const auto& date = *rule.review_by;
   return fmt::format(
@@ -39,9 +44,9 @@ std::string review_file(const model::Rule& rule) {
     source: {}
     owner: {}
     subject: rules
-    when: rule == "{}"
-    clock: {{starts: since, due: review_by, renews: true}}
-    assign: role({})
+    when: name == "{}"
+    clock: {{starts: loaded_at, due: review_date, renews: true}}
+    assign: {}
     retroactive: true
     steps:
       - {{at: due - 7d, notify: assignee, template: rule-review-due}}
@@ -49,7 +54,7 @@ std::string review_file(const model::Rule& rule) {
 )",
       review_name(rule), rule.name, static_cast<int>(date.year()),
       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), quoted(rule.source),
-      quoted(rule.owner), rule.name, quoted(rule.owner));
+      quoted(rule.owner), rule.name, quoted("role(" + quoted(rule.owner) + ")"));
 }
 
 model::Catalog review_catalog() {
@@ -58,9 +63,9 @@ model::Catalog review_catalog() {
   entity.schema = "steward";
   entity.table = "rule_review";
   entity.key = {"rule"};
-  entity.fields = {field("rule", model::Type::text, "text"),
-                   field("review_by", model::Type::date, "date"),
-                   field("since", model::Type::timestamp, "timestamp with time zone")};
+  entity.fields = {field("name", "rule", model::Type::text, "text"),
+                   field("review_date", "review_by", model::Type::date, "date"),
+                   field("loaded_at", "since", model::Type::timestamp, "timestamp with time zone")};
   model::Catalog catalog;
   catalog.entities.emplace(entity.name, std::move(entity));
   return catalog;

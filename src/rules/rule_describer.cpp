@@ -8,8 +8,10 @@
 #include "rules/listing_compiler.hpp"
 #include "rules/model_reader.hpp"
 #include "rules/organisation.hpp"
+#include "rules/review_rule.hpp"
 #include "rules/rule_reader.hpp"
 #include "rules/yaml_node.hpp"
+#include "rules/yaml_parser.hpp"
 #include "steward/rules/file_set.hpp"
 
 namespace steward::rules {
@@ -150,6 +152,25 @@ std::optional<RuleInWords> describe(const PlacedRule& placed, const model::Catal
   return Describer(catalog, naming, *subject, problems).describe(placed);
 }
 
+namespace {
+
+/// Of a rule about the review of another, which is in no file.
+std::optional<RuleInWords> describe_review(const model::RuleSet& set, std::string_view rule,
+                                           const ModelFile& model, Problems& problems) {
+  const auto* review = set.rule(rule);
+  const auto* reviewed =
+      review == nullptr || review->reviews.empty() ? nullptr : set.rule(review->reviews);
+  if (reviewed == nullptr || !reviewed->review_by) return RuleInWords{};
+  const auto file = parse_yaml(SourceText(review->name, review_file(*reviewed)), problems);
+  if (!file) return std::nullopt;
+  for (const auto& placed : read_rules(*file, model.zone, problems)) {
+    return describe(placed, review_catalog(), model.naming, problems);
+  }
+  return RuleInWords{};
+}
+
+}  // namespace
+
 std::optional<RuleInWords> describe_rule(const model::RuleSet& set, std::string_view rule,
                                          Problems& problems) {
   const auto files = parse_files(set.files, problems);
@@ -166,7 +187,7 @@ std::optional<RuleInWords> describe_rule(const model::RuleSet& set, std::string_
     }
   }
   if (problems.has_errors()) return std::nullopt;
-  return RuleInWords{};
+  return describe_review(set, rule, model, problems);
 }
 
 }  // namespace steward::rules

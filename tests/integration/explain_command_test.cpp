@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
+#include "paths.hpp"
 #include "steward/base/json.hpp"
 #include "support/reference_crm.hpp"
 #include "support/skyport.hpp"
@@ -75,6 +79,31 @@ TEST_F(ExplainCommandTest, SaysTheFollowUpAloud) {
           "client service leader get an urgent email and SMS.\n"
           "4 hours after it is due, ") +
           kClientServiceChain);
+}
+
+TEST_F(ExplainCommandTest, SaysTheReviewOfARuleAloud) {
+  std::ofstream(steward.folder() / "reviewed.yaml")
+      << "rules:\n- {rule: a, title: t, source: Procedure 1, owner: marketing-leader, subject: "
+         "enquiries, review_by: 2030-12-31, clock: {starts: received_at}, steps: [{at: start, "
+         "escalate: client-service}]}\n";
+  std::ifstream before(steward.config());
+  std::string text((std::istreambuf_iterator<char>(before)), std::istreambuf_iterator<char>());
+  const std::string shipped = "rules: [" STEWARD_SOURCE_DIR "/rules]";
+  text.replace(text.find(shipped), shipped.size(), "rules: [reviewed.yaml]");
+  std::ofstream(steward.config()) << text;
+  EXPECT_EQ(
+      explained("review-of-a"),
+      "review-of-a: The rule 'a' is reviewed by 2030-12-31\n\n"
+      "It comes from Procedure 1. The marketing leader answers for it.\n"
+      "Promises of before it was in force are judged like new ones.\n"
+      "It is about rules whose name is \"a\".\n"
+      "The clock starts at the loaded-at time.\n"
+      "Each later start keeps it and begins the next.\n"
+      "It is due at the end of the review date.\n"
+      "It is the promise of the marketing leader (the assignee).\n"
+      "7 days before it is due, the assignee gets an email.\n"
+      "When it is due and not kept, it is entered in the breach log, and the assignee gets an "
+      "email.\n");
 }
 
 TEST_F(ExplainCommandTest, SaysTheFirstResponseAloud) {

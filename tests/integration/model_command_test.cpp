@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "paths.hpp"
 #include "support/reference_crm.hpp"
 #include "support/steward_command.hpp"
 #include "support/test_database.hpp"
@@ -42,7 +43,7 @@ class ModelCommands : public testing::Test {
     EXPECT_EQ(checked.exit_code, 0) << checked.errors << text_of(folder / "model.yaml");
     EXPECT_EQ(checked.errors.empty(), warnings.empty()) << checked.errors;
     EXPECT_EQ(checked.output,
-              "1 rule, 1 chain, 1 calendar, 2 templates: no errors" + warnings + ".\n");
+              "1 rule, 1 chain, 1 calendar, 4 templates: no errors" + warnings + ".\n");
   }
 
   TestDatabase database;
@@ -77,6 +78,46 @@ TEST_F(ModelCommands, The_model_is_printed_and_kept_for_checks_without_a_databas
             "steward: " + snapshot + ": not a snapshot that 'steward model --save' wrote\n");
 }
 
+TEST_F(ModelCommands, A_check_against_a_snapshot_says_all_that_it_finds) {
+  install_reference_crm(database);
+  const auto snapshot = (steward.folder() / "crm.json").string();
+  ASSERT_EQ(steward.run("model --save " + snapshot).exit_code, 0);
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(steward.folder() / name) << text;
+  };
+  const auto shipped = text_of(STEWARD_SOURCE_DIR "/config/model.yaml");
+  const auto configure = [&] {
+    auto text = text_of(steward.config());
+    const std::string model = STEWARD_SOURCE_DIR "/config/model.yaml";
+    const std::string calendars = STEWARD_SOURCE_DIR "/config/calendars";
+    text.replace(text.find(model), model.size(), "model.yaml");
+    text.replace(text.find(calendars), calendars.size(), "[" + calendars + ", site.yaml]");
+    std::ofstream(steward.config()) << text;
+  };
+  configure();
+  write("model.yaml", shipped);
+  write("site.ics",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.com//EN\r\nBEGIN:VEVENT\r\n"
+        "UID:1@example.com\r\nDTSTAMP:20190101T000000Z\r\nDTSTART;VALUE=DATE:20190704\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n");
+  write("site.yaml", "{calendar: site, holidays: [{ics: site.ics}]}\n");
+  const auto right = steward.run("check --model " + snapshot);
+  EXPECT_EQ(right.exit_code, 0);
+  EXPECT_THAT(right.errors, HasSubstr("site.ics"));
+  EXPECT_THAT(right.output, EndsWith(": no errors, 1 warning.\n"));
+  EXPECT_EQ(steward.run("check").errors, right.errors) << "as with the database";
+
+  write("model.yaml", "schema: [crm\n");
+  const auto unreadable = steward.run("check --model " + snapshot);
+  EXPECT_EQ(unreadable.exit_code, 1);
+  EXPECT_THAT(unreadable.errors, HasSubstr("model.yaml:"));
+  EXPECT_THAT(unreadable.errors, Not(HasSubstr("holds the schema")));
+
+  write("model.yaml", "schema: other\n");
+  EXPECT_EQ(steward.run("check --model " + snapshot).errors,
+            "steward: " + snapshot + " holds the schema 'crm', and model.yaml names 'other'\n");
+}
+
 TEST_F(ModelCommands, A_first_configuration_is_right_at_once) {
   install_reference_crm(database);
   init_and_check();
@@ -85,6 +126,34 @@ TEST_F(ModelCommands, A_first_configuration_is_right_at_once) {
   EXPECT_THAT(model, HasSubstr("\nclients: {entity: clients, name: name}\n"));
   const auto settings = text_of(steward.folder() / "new/steward.yaml");
   EXPECT_THAT(settings, HasSubstr("\ndelivery: shadow\n"));
+}
+
+TEST_F(ModelCommands, A_first_configuration_names_a_role_that_somebody_has) {
+  install_reference_crm(database);
+  database.run(
+      "insert into crm.staff (name, email) values ('Ana Reyes', 'ana@skyport.example'), "
+      "('Dana Kim', 'dana@skyport.example'); insert into crm.roles (name, title) values "
+      "('business-leader', 'Business Leader'), ('desk', 'Desk'); insert into crm.role_holders "
+      "(role_id, staff_id) values (1, 1), (2, 1), (2, 2)");
+  init_and_check();
+  EXPECT_THAT(text_of(steward.folder() / "new/rules/first-rule.yaml"),
+              AllOf(HasSubstr("    owner: desk\n"), HasSubstr("notify: role(\"desk\")\n")));
+  EXPECT_THAT(text_of(steward.folder() / "new/escalations.yaml"),
+              HasSubstr("notify: role(\"desk\")\n"));
+}
+
+TEST_F(ModelCommands, A_role_may_have_any_name) {
+  database.run(
+      "create table public.staff (id int primary key, name text, email text);"
+      "create table public.role_holders (id int primary key, role text, staff_id int references "
+      "staff);"
+      "create table public.orders (id int primary key, received_at timestamptz, done_at "
+      "timestamptz);"
+      "insert into staff values (1, 'Ana', 'ana@skyport.example');"
+      "insert into role_holders values (1, 'Head: \"Ops\" #1 \\', 1)");
+  init_and_check();
+  EXPECT_THAT(text_of(steward.folder() / "new/rules/first-rule.yaml"),
+              HasSubstr("    owner: \"Head: \\\"Ops\\\" #1 \\\\\"\n"));
 }
 
 TEST_F(ModelCommands, Northwind_gets_one_too) {

@@ -197,6 +197,44 @@ TEST_F(GoodRules, BringTheirReviews) {
   EXPECT_EQ(set_->rule("by-tier")->review_by, std::nullopt);
 }
 
+TEST(Reviews, BelongToAnOwnerOfAnyName) {
+  for (const std::string owner : {"Head: Ops", "a \"b\" \\ #c", "{d}: [e], 'f'"}) {
+    std::string quoted = "'";
+    for (const char c : owner) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+    std::ofstream(testing::TempDir() + "review.yaml")
+        << "rules: [{rule: a, title: t, source: s, owner: " << quoted
+        << "', subject: enquiries, review_by: 2027-01-01, clock: {starts: received_at}, "
+           "steps: [{at: start, escalate: front-office}]}]\n";
+    Problems problems;
+    const auto set = load_rules(paths_with(testing::TempDir() + "review.yaml"),
+                                test::loader_catalog(), "Skyport", problems);
+    ASSERT_TRUE(set) << problems.render_all();
+    EXPECT_EQ(set->rule("review-of-a")->owner, owner);
+    const auto& binds = set->rule("review-of-a")->evaluate.binds;
+    EXPECT_TRUE(std::any_of(binds.begin(), binds.end(), [&](const auto& bind) {
+      const auto* text = std::get_if<std::string>(&bind.second);
+      return text != nullptr && *text == owner;
+    })) << owner;
+  }
+}
+
+TEST(Reviews, NeedTheirTemplates) {
+  auto paths = paths_with(kData / "good-rules/steps.yaml");
+  paths.templates = {kData / "rule-context/templates/due-soon.yaml",
+                     kData / "rule-context/templates/escalated.yaml",
+                     kData / "rule-context/templates/service-late.yaml",
+                     kData / "rule-context/templates/rule-review-due.yaml"};
+  Problems problems;
+  EXPECT_TRUE(load_rules(paths, test::loader_catalog(), "Skyport", problems));
+  EXPECT_EQ(without_folder(problems.render_all()),
+            "good-rules/steps.yaml:18:5: warning: rule 'forms' is to be reviewed, and nobody will "
+            "be told so: there is no template 'rule-review-overdue'\n"
+            "    - rule: forms\n"
+            "      ^~~~\n"
+            "  = 'steward init' writes one, and one is shipped in config/templates\n"
+            "0 errors, 1 warning\n");
+}
+
 TEST_F(GoodRules, HaveAClockOfTheirKind) {
   EXPECT_TRUE(set_->rule("stated-due")->clock.states_due);
   EXPECT_TRUE(set_->rule("announcement")->clock.is_announcement());

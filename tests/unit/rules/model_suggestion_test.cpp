@@ -108,18 +108,36 @@ TEST(ModelSuggestion, AnEmptyDatabaseLeavesQuestions) {
   EXPECT_THAT(suggested({}), HasSubstr("# Which entity holds the people who work here"));
 }
 
+// When the whole draft was read anew for each guess, this took hours.
+TEST(ModelSuggestion, ThousandsOfTablesTakeSeconds) {
+  model::Catalog catalog;
+  for (int i = 0; i < 2000; ++i) {
+    const auto number = std::to_string(i);
+    auto entity = test::table("part_" + number, {});
+    for (int other = 1; other <= 5; ++other) {
+      entity.fields.push_back(
+          test::column("part_" + std::to_string((i + other) % 2000) + "_id", model::Type::integer));
+    }
+    catalog.entities.emplace(entity.name, std::move(entity));
+  }
+  const auto text = suggest_model("crm", catalog);
+  EXPECT_THAT(text, HasSubstr("      part_1: {to: part_1, on: {part_1_id: id}}  # no foreign key; "
+                              "by the names\n"));
+  EXPECT_THAT(text, Not(HasSubstr("a relation of")));
+}
+
 TEST(ModelSuggestion, ItFitsACatalogOfManyShapes) {
   static_cast<void>(suggested(test::crm_catalog()));
 }
 
 TEST(ModelSuggestion, AFirstRuleIsAboutWhatBeginsAndEnds) {
-  const auto rule = suggest_rule("schema: crm\n", test::loader_catalog());
+  const auto rule = suggest_rule("schema: crm\n", test::loader_catalog(), "admin");
   EXPECT_THAT(rule, HasSubstr("    subject: enquiries\n"
                               "    mode: off\n"
                               "    clock:\n"
                               "      starts: received_at\n"
                               "      stops: answered_at\n"));
-  EXPECT_EQ(suggest_rule("schema: crm\n", {}), "");
+  EXPECT_EQ(suggest_rule("schema: crm\n", {}, "admin"), "");
 }
 
 }  // namespace
