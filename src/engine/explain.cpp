@@ -8,7 +8,6 @@
 #include "engine/subject_name.hpp"
 #include "steward/base/json.hpp"
 #include "steward/engine/explanation.hpp"
-#include "steward/model/possible_key.hpp"
 
 namespace steward::engine {
 namespace {
@@ -56,10 +55,9 @@ class Explaining {
       return Error(ErrorCode::invalid_input,
                    fmt::format("the rule '{}' is about no records", rule_.name));
     }
-    const auto key = find_subject(transaction_, rule_, subject);
+    const auto key = find_subject(transaction_, set_.catalog, rule_, subject);
     if (!key) return key.error();
     explanation_.key = *key;
-    if (const auto possible = can_be_key(*key); !possible) return possible.error();
     for (auto& record : transaction_.evaluate(rule_.evaluate, {*key})) explanation_.record = record;
     for (auto& latest : transaction_.latest(rule_.name, {*key})) explanation_.commitment = latest;
     if (!explanation_.record && !explanation_.commitment) {
@@ -83,14 +81,6 @@ class Explaining {
   [[nodiscard]] model::Judge judge_of_record() const {
     return {rule_, calendar(rule_.clock.calendar),
             explanation_.effective_from.value_or(explanation_.now), explanation_.now, &set_};
-  }
-
-  Result<> can_be_key(const std::string& key) const {
-    const auto* const entity = set_.catalog.find(rule_.subject);
-    if (entity == nullptr || model::is_possible_key(*entity, key)) return {};
-    return Error(ErrorCode::not_found,
-                 fmt::format("'{}' is neither a record of {} nor the reference of a promise", key,
-                             rule_.subject));
   }
 
   void look_at_values() {

@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "steward/base/reference.hpp"
+#include "steward/model/possible_key.hpp"
 
 namespace steward::engine {
 namespace {
@@ -14,6 +15,12 @@ namespace {
 bool is_number(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(),
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+Error neither(const std::string& name, const model::Rule& rule) {
+  return {ErrorCode::not_found,
+          fmt::format("'{}' is neither a record of {} nor the reference of a promise", name,
+                      rule.subject)};
 }
 
 std::optional<model::Commitment> by_reference(Transaction& transaction, const std::string& name) {
@@ -27,14 +34,22 @@ std::optional<model::Commitment> by_reference(Transaction& transaction, const st
 
 }  // namespace
 
-Result<std::string> find_subject(Transaction& transaction, const model::Rule& rule,
-                                 const std::string& name) {
+Result<std::string> find_subject(Transaction& transaction, const model::Catalog& catalog,
+                                 const model::Rule& rule, const std::string& name) {
+  const auto* const entity = catalog.find(rule.subject);
+  const auto possible = [&](const std::string& key) {
+    return entity == nullptr || model::is_possible_key(*entity, key);
+  };
   const auto slash = name.find('/');
   if (slash != std::string::npos && name.substr(0, slash) == rule.subject) {
-    return name.substr(slash + 1);
+    auto key = name.substr(slash + 1);
+    if (possible(key)) return key;
+    return neither(key, rule);
   }
   // Digits alone are a key first: references are rarely without letters.
-  if (is_number(name) && !transaction.evaluate(rule.evaluate, {name}).empty()) return name;
+  if (is_number(name) && possible(name) && !transaction.evaluate(rule.evaluate, {name}).empty()) {
+    return name;
+  }
   const auto found = by_reference(transaction, name);
   if (found && found->rule == rule.name) return found->key;
   if (found) {
@@ -46,7 +61,8 @@ Result<std::string> find_subject(Transaction& transaction, const model::Rule& ru
     return Error(ErrorCode::invalid_input, fmt::format("'{}' is about {}, not about {}", rule.name,
                                                        rule.subject, name.substr(0, slash)));
   }
-  return name;
+  if (possible(name)) return name;
+  return neither(name, rule);
 }
 
 }  // namespace steward::engine

@@ -32,6 +32,14 @@ bool is_integer(std::string_view text, std::string_view sql_type) {
 }
 
 bool is_number(std::string_view text) {
+  if (text == "NaN" || text == "Infinity" || text == "-Infinity") return true;
+  const auto e = text.find_first_of("eE");
+  if (e != std::string_view::npos) {
+    auto exponent = text.substr(e + 1);
+    if (exponent.starts_with('+')) exponent.remove_prefix(1);
+    if (exponent.size() > 5 || !is_whole<int>(exponent)) return false;
+    text = text.substr(0, e);
+  }
   if (text.starts_with('-')) text.remove_prefix(1);
   const bool digit = std::any_of(text.begin(), text.end(), is_digit);
   const bool rest = text.find_first_not_of("0123456789.") == std::string_view::npos;
@@ -48,6 +56,15 @@ bool is_uuid(std::string_view text) {
     if (dash ? c != '-' : !hex) return false;
   }
   return true;
+}
+
+/// A day or an instant without end, before the year 1 or after 9999, as PostgreSQL writes it.
+bool is_far(std::string_view text) {
+  if (text == "infinity" || text == "-infinity") return true;
+  const bool digits = !text.empty() && is_digit(text.front()) &&
+                      text.find_first_not_of("0123456789-+:. BC") == std::string_view::npos;
+  const auto dash = text.find('-');
+  return digits && dash != std::string_view::npos && (text.ends_with(" BC") || dash > 4);
 }
 
 bool is_date(std::string_view text) {
@@ -83,9 +100,9 @@ bool is_possible(const Field* field, std::string_view text) {
     case Type::text:
       return field->sql_type != "uuid" || is_uuid(text);
     case Type::timestamp:
-      return is_timestamp(text, field->zoned);
+      return is_far(text) || is_timestamp(text, field->zoned);
     case Type::date:
-      return is_date(text);
+      return is_far(text) || is_date(text);
     default:
       return true;
   }

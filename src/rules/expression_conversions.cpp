@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <limits>
 #include <map>
 
 #include "rules/duration_literal.hpp"
@@ -57,13 +59,15 @@ bool is_integer(std::string_view text) {
   return error == std::errc() && stop == end;
 }
 
+/// What is too small for a double is zero; what is too large is none.
 bool is_number(std::string_view text) {
-  double value = 0;
+  long double value = 0;
   if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return false;
   if (text.size() > 1 && text[0] == '+' && text[1] != '-' && text[1] != '+') text.remove_prefix(1);
   const auto* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
-  return error == std::errc() && stop == end;
+  return error == std::errc() && stop == end &&
+         std::fabs(value) <= std::numeric_limits<double>::max();
 }
 
 bool is_truth(std::string_view text) {

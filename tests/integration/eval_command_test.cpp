@@ -67,6 +67,7 @@ TEST_F(EvalCommandTest, TakesNullsForWhatTheyStandFor) {
        R"x({"value":[[null,null]]})x"},
       {R"x({"expr":"[1, 2,]"})x", R"x({"value":[1,2]})x"},
       {R"x({"expr":"1e-324 / 2.0"})x", R"x({"value":0E0})x"},
+      {R"x({"expr":"double('1e-324') < 5e-324"})x", R"x({"value":true})x"},
   });
 }
 

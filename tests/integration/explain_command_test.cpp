@@ -301,6 +301,12 @@ TEST_F(ExplainCommandTest, RefusesWhatIsNotThere) {
   EXPECT_EQ(refused("priority-follow-up 7K2"),
             "steward: '7K2' is neither a record of service_deliveries nor the reference of a "
             "promise\n");
+  EXPECT_EQ(refused("priority-follow-up service_deliveries/4-2"),
+            "steward: '4-2' is neither a record of service_deliveries nor the reference of a "
+            "promise\n");
+  EXPECT_EQ(refused("priority-follow-up 9999999999999999999"),
+            "steward: '9999999999999999999' is neither a record of service_deliveries nor the "
+            "reference of a promise\n");
 }
 
 TEST_F(ExplainCommandTest, SaysWhatToDoWhereNothingIsInForce) {

@@ -44,6 +44,9 @@ TEST(PossibleKey, IsAUuidADateOrATimestamp) {
   EXPECT_TRUE(fits(Type::date, "date", "2028-02-29"));
   EXPECT_FALSE(fits(Type::date, "date", "2026-02-29"));
   EXPECT_FALSE(fits(Type::date, "date", "today"));
+  EXPECT_TRUE(fits(Type::date, "date", "infinity"));
+  EXPECT_TRUE(fits(Type::date, "date", "0044-03-15 BC"));
+  EXPECT_TRUE(fits(Type::date, "date", "12026-01-31"));
   const std::string zoned = "timestamp with time zone";
   EXPECT_TRUE(fits(Type::timestamp, zoned, "2026-01-31 08:30:00+00"));
   EXPECT_TRUE(fits(Type::timestamp, zoned, "2026-01-31T08:30:00.5-05:30"));
@@ -55,6 +58,9 @@ TEST(PossibleKey, IsAUuidADateOrATimestamp) {
 TEST(PossibleKey, IsANumberATruthOrOneOfTheValues) {
   EXPECT_TRUE(fits(Type::number, "numeric", "-1.50"));
   EXPECT_FALSE(fits(Type::number, "numeric", "1.2.3"));
+  EXPECT_FALSE(fits(Type::number, "numeric", "e5"));
+  EXPECT_TRUE(fits(Type::number, "double precision", "1e+20"));
+  EXPECT_TRUE(fits(Type::number, "double precision", "-Infinity"));
   EXPECT_TRUE(fits(Type::boolean, "boolean", "true"));
   EXPECT_FALSE(fits(Type::boolean, "boolean", "maybe"));
   auto mood = column("mood", Type::text, "mood");

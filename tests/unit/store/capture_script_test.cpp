@@ -136,6 +136,17 @@ TEST(CaptureScript, Columns_that_lead_to_subjects_together_are_noted_together) {
                        "cast(to_json(old.\"id\") as text) || ']'))"));
 }
 
+TEST(CaptureScript, A_change_of_case_is_a_change_whatever_the_collation) {
+  model::Entity calls = table("calls");
+  calls.fields[2].collation = "crm.any_case";
+  calls.fields.push_back(field("topic", Type::text, "citext"));
+  const auto script =
+      capture_script({"calls", {"kind", "topic"}, {{"id"}}}, catalog_of(calls), false);
+  EXPECT_TRUE(contains(script.triggers[0].sql,
+                       "old.\"kind\" collate \"C\" is distinct from new.\"kind\" collate \"C\"\n"
+                       "     or old.\"topic\"::text is distinct from new.\"topic\"::text)"));
+}
+
 TEST(CaptureScript, A_partitioned_table_is_captured_by_row) {
   model::Entity calls = table("calls");
   calls.partitioned = true;
