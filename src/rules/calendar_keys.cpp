@@ -44,18 +44,13 @@ std::vector<Key> common_keys() {
       {"zone", line, "whose clocks the times are of", "America/New_York"},
       {"extends", names, "the calendars to take over from", "us-federal-holidays"},
       {"hours", week, "when it is open on each day of the week", R"({mon-fri: ["09:00-17:00"]})"},
-      {"changes", list, "other hours from a date on", "", false, {}, &hours_change_keys()},
+      keys_below("changes", list, "other hours from a date on", hours_change_keys()),
       {"exceptions", dates, "what opens on a date instead, holiday or not",
        R"({2026-12-24: ["09:00-12:00"]})"},
       {"breaks", dates, "what is taken out of a date's openings",
        R"({2026-12-23: ["12:00-13:00"]})"},
-      {"holidays",
-       date_or_mapping_list,
-       "the dates on which nothing opens",
-       "[2026-12-25]",
-       false,
-       {},
-       &holiday_keys()}};
+      keys_below("holidays", date_or_mapping_list, "the dates on which nothing opens",
+                 holiday_keys(), "[2026-12-25]")};
 }
 
 KeyTable with_first(std::string_view title, Key first) {
@@ -80,12 +75,9 @@ const KeyTable& calendar_file_keys() {
   static const auto table = [] {
     auto made =
         with_first("calendar file", required({"calendar", name, "its name", "business-hours"}));
-    made.keys.push_back({"on_change",
-                         choice,
-                         "what an edit does to the dues still ahead; rebase if left out",
-                         "keep",
-                         false,
-                         {"keep", "rebase"}});
+    made.keys.push_back(choice_key("on_change",
+                                   "what an edit does to the dues still ahead; rebase if left out",
+                                   "keep", {"keep", "rebase"}));
     return made;
   }();
   return table;

@@ -14,12 +14,8 @@ const KeyTable& level_keys() {
                  R"(role("duty-officer"))"}),
        {"out_of_hours", recipients, "who is asked instead while the calendar is closed",
         R"(role("duty-officer"))"},
-       required({"by",
-                 ValueForm::choices,
-                 "the channels: [email], [sms] or both",
-                 "[email, sms]",
-                 false,
-                 {"email", "sms"}}),
+       required(choices_key("by", "the channels: [email], [sms] or both", "[email, sms]",
+                            {"email", "sms"})),
        required({"template", name, "the words, by a template's name", "escalation-level"})},
       {"until", "times", "every", "when"}};
   return table;
@@ -32,8 +28,7 @@ const KeyTable& chain_keys() {
        required({"calendar", name,
                  "the calendar outside which 'out_of_hours' is asked; 'always' if none",
                  "business-hours"}),
-       required(
-           {"levels", list, "who is asked, one after the other", "", false, {}, &level_keys()}),
+       required(keys_below("levels", list, "who is asked, one after the other", level_keys())),
        {"title", line, "what it is for", "A client has not been answered"},
        {"source", line, "the procedure that it comes from", "FBO procedure 13"}},
       {"repeat", "on_change"}};
@@ -42,8 +37,7 @@ const KeyTable& chain_keys() {
 
 const KeyTable& chain_file_keys() {
   static const KeyTable table{
-      "chain file",
-      {required({"chains", list, "the list of its chains", "", false, {}, &chain_keys()})}};
+      "chain file", {required(keys_below("chains", list, "the list of its chains", chain_keys()))}};
   return table;
 }
 

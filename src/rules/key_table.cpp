@@ -2,6 +2,7 @@
 #include "rules/key_table.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace steward::rules {
 
@@ -16,6 +17,32 @@ std::vector<std::string> KeyTable::names() const {
   all.reserve(keys.size());
   for (const auto& key : keys) all.emplace_back(key.name);
   return all;
+}
+
+Key choice_key(std::string_view name, std::string_view meaning, std::string_view example,
+               std::vector<std::string_view> choices) {
+  Key key{name, ValueForm::choice, meaning, example};
+  key.choices = std::move(choices);
+  return key;
+}
+
+Key choices_key(std::string_view name, std::string_view meaning, std::string_view example,
+                std::vector<std::string_view> choices) {
+  auto key = choice_key(name, meaning, example, std::move(choices));
+  key.form = ValueForm::choices;
+  return key;
+}
+
+Key keys_below(std::string_view name, ValueForm form, std::string_view meaning,
+               const KeyTable& keys, std::string_view example) {
+  Key key{name, form, meaning, example};
+  key.keys = &keys;
+  return key;
+}
+
+Key or_table(Key key) {
+  key.may_be_table = true;
+  return key;
 }
 
 Key required_unless(std::string_view other, Key key) {

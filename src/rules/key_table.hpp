@@ -78,6 +78,19 @@ struct KeyTable {
 [[nodiscard]] Key required(Key key);
 [[nodiscard]] Key required_unless(std::string_view other, Key key);
 
+/// Of text or texts, a whole mapping, a list of them, or names each with one: what the form needs
+/// is said by its function, so that nothing stands in the place of something else.
+/// One of them, or a list of them.
+[[nodiscard]] Key choice_key(std::string_view name, std::string_view meaning,
+                             std::string_view example, std::vector<std::string_view> choices);
+[[nodiscard]] Key choices_key(std::string_view name, std::string_view meaning,
+                              std::string_view example, std::vector<std::string_view> choices);
+/// Of a mapping, a list of them, or names each with one: with `keys`.
+[[nodiscard]] Key keys_below(std::string_view name, ValueForm form, std::string_view meaning,
+                             const KeyTable& keys, std::string_view example = {});
+/// A decision table may stand in its place.
+[[nodiscard]] Key or_table(Key key);
+
 // Whole files.
 [[nodiscard]] const KeyTable& rule_file_keys();
 [[nodiscard]] const KeyTable& chain_file_keys();

@@ -123,7 +123,12 @@ class Loading {
     auto& chain = placed.chain;
     if (placed.calendar) calendars_->check(*placed.calendar);
     for (std::size_t i = 0; i < placed.wordings.size(); ++i) {
-      check_wording(placed.wordings[i], chain.levels[i].by);
+      const auto& level = chain.levels[i];
+      check_wording(placed.wordings[i], level.by);
+      if (!people_ || placed.wordings[i].by.empty()) continue;
+      const auto mark = placed.wordings[i].by.front().mark();
+      people_->check_addresses(level.notify, level.by, mark, problems_);
+      people_->check_addresses(level.out_of_hours, level.by, mark, problems_);
     }
     if (chain.name.empty()) {
       chain_names_.leave_open();
@@ -143,7 +148,11 @@ class Loading {
     for (const auto& step : placed.steps) {
       if (step.escalate) chain_names_.check(*step.escalate, problems_);
       check_wording(step.wording, step.step.by);
+      if (!people_) continue;
+      const auto mark = step.wording.by.empty() ? step.mark : step.wording.by.front().mark();
+      people_->check_addresses(step.step.notify, step.step.by, mark, problems_);
     }
+    check_staff(placed);
     if (placed.was) renames_.emplace_back(*placed.was, placed.rule.name);
     check_steps(placed, problems_);
     if (placed.complete && placed.rule.mode != model::Mode::off) {
@@ -230,9 +239,22 @@ class Loading {
   /// Which channels the model knows addresses for.
   void note_addresses(const YamlNode& model) {
     const auto* staff = model.find("staff");
-    if (staff == nullptr) return;
+    has_no_staff_ = staff == nullptr;
+    if (has_no_staff_) return;
     has_email_ = staff->find("email") != nullptr;
     has_mobile_ = staff->find("mobile") != nullptr;
+  }
+
+  /// A rule that is off tells nobody.
+  void check_staff(const PlacedRule& placed) {
+    if (!has_no_staff_ || placed.rule.mode == model::Mode::off) return;
+    const auto telling =
+        std::find_if(placed.steps.begin(), placed.steps.end(), [](const PlacedStep& step) {
+          return !step.step.notify.empty() || !step.step.escalate.empty();
+        });
+    if (telling == placed.steps.end()) return;
+    problems_.error(telling->mark, "nobody can be told: model.yaml has no 'staff'",
+                    "'staff' says which table holds the people and their addresses");
   }
 
   void check_addresses(const Wording& wording, const std::vector<model::Channel>& channels) {
@@ -279,6 +301,7 @@ class Loading {
   Templates templates_;
   std::optional<KnownPeople> people_;  ///< absent: nobody could be asked
   std::vector<Promise> promises_;
+  bool has_no_staff_ = false;  ///< model.yaml was read, and says of nobody
   bool has_email_ = true;
   bool has_mobile_ = true;
 };

@@ -68,7 +68,7 @@ const std::map<std::string_view, KeyTable>& sections() {
 }
 
 Key section(std::string_view name, std::string_view meaning) {
-  return {name, mapping, meaning, "", false, {}, &model_section_keys(name)};
+  return keys_below(name, mapping, meaning, model_section_keys(name));
 }
 
 }  // namespace
@@ -100,21 +100,12 @@ namespace {
 
 /// What an entity and a view have in common.
 std::vector<Key> shared_keys() {
-  return {{"fields",
-           text_or_mapping_by_name,
-           "other names for columns, and their zones",
-           R"({ship_date: "Ship Date"})",
-           false,
-           {},
-           &model_field_keys()},
+  return {keys_below("fields", text_or_mapping_by_name, "other names for columns, and their zones",
+                     model_field_keys(), R"({ship_date: "Ship Date"})"),
           {"zone", line, "of its timestamps without one", "Europe/Berlin"},
-          {"relations",
-           by_name,
-           "where they lead that no foreign key says, or under another name",
-           "{customer: {to: customers, on: {customer_id: id}}}",
-           false,
-           {},
-           &model_relation_keys()}};
+          keys_below("relations", by_name,
+                     "where they lead that no foreign key says, or under another name",
+                     model_relation_keys(), "{customer: {to: customers, on: {customer_id: id}}}")};
 }
 
 }  // namespace
@@ -160,20 +151,10 @@ const KeyTable& model_file_keys() {
        section("clients", "who the promises are made to"),
        section("contacts", "where messages reach a client"),
        section("consent", "what a client agreed to be sent"),
-       {"entities",
-        by_name,
-        "other names, keys, zones and relations for tables",
-        R"({orders: {table: "Customer Orders"}})",
-        false,
-        {},
-        &model_entity_keys()},
-       {"views",
-        by_name,
-        "views that rules may read, and the tables behind them",
-        "{late_orders: {key: order_id, tables: [orders]}}",
-        false,
-        {},
-        &model_view_keys()},
+       keys_below("entities", by_name, "other names, keys, zones and relations for tables",
+                  model_entity_keys(), R"({orders: {table: "Customer Orders"}})"),
+       keys_below("views", by_name, "views that rules may read, and the tables behind them",
+                  model_view_keys(), "{late_orders: {key: order_id, tables: [orders]}}"),
        {"names", text_by_name, "the field that names a record for people", "{orders: number}"},
        {"writable", texts_by_name, "the fields that steward may write", "{orders: [status]}"}}};
   return table;

@@ -30,7 +30,13 @@ KnownPeople::KnownPeople(const model::Roster& roster, Severity severity) : sever
   for (const auto& holding : roster.holders) roles.insert(holding.role);
   for (const auto& duty : roster.duties) roles.insert(duty.role);
   roles_.assign(roles.begin(), roles.end());
-  for (const auto& [key, person] : roster.people) people_.push_back(key);
+  for (const auto& [key, person] : roster.people) {
+    people_.push_back(key);
+    by_key_.emplace(key, person);
+  }
+  for (const auto* list : {&roster.holders, &roster.duties}) {
+    for (const auto& holding : *list) holders_[holding.role].insert(holding.person);
+  }
 }
 
 void KnownPeople::check(const YamlNode& file, Problems& problems) const {
@@ -63,6 +69,44 @@ void KnownPeople::check_text(const PlacedText& text, Problems& problems) const {
     if (!call) continue;
     if (word.text == "role") check_role(name.text, mark_of(text, name.span), problems);
     if (word.text == "person") check_person(name.text, mark_of(text, name.span), problems);
+  }
+}
+
+void KnownPeople::check_addresses(const std::vector<model::Recipient>& recipients,
+                                  const std::vector<model::Channel>& channels,
+                                  const SourceMark& mark, Problems& problems) const {
+  const auto has_address = [&](const std::string& key, model::Channel channel) {
+    const auto person = by_key_.find(key);
+    return person != by_key_.end() && !person->second.address(channel).empty();
+  };
+  const auto missing = [](model::Channel channel) {
+    return channel == model::Channel::sms ? "mobile number" : "email address";
+  };
+  for (const auto& [kind, name] : recipients) {
+    if (kind == model::RecipientKind::person && by_key_.contains(name)) {
+      for (const auto channel : channels) {
+        if (has_address(name, channel)) continue;
+        problems.warning(mark,
+                         fmt::format("person(\"{}\"), {}, has no {}", name, by_key_.at(name).name,
+                                     missing(channel)),
+                         "the message goes to whoever comes next");
+      }
+    } else if (kind == model::RecipientKind::role && holders_.contains(name)) {
+      const auto& holders = holders_.at(name);
+      const bool reached = std::any_of(holders.begin(), holders.end(), [&](const auto& key) {
+        return std::any_of(channels.begin(), channels.end(),
+                           [&](auto channel) { return has_address(key, channel); });
+      });
+      if (reached || channels.empty()) continue;
+      problems.warning(
+          mark,
+          fmt::format("nobody who has the role '{}' has {}", name,
+                      channels.size() > 1
+                          ? std::string("an email address or a mobile number")
+                          : fmt::format("{} {}", channels[0] == model::Channel::sms ? "a" : "an",
+                                        missing(channels[0]))),
+          "the message goes to whoever comes next");
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 #include "rules/frame.hpp"
 #include "rules/read_collector.hpp"
 #include "rules/sql_writer.hpp"
+#include "rules/staff_path.hpp"
 #include "steward/model/key_sql.hpp"
 
 namespace steward::rules {
@@ -144,12 +145,7 @@ class RuleCompiler::Implementation {
   bool assign(const PlacedText& expression) {
     auto value = check(expression, frame_, Roles::allowed);
     if (!value) return false;
-    if (value->shape != Shape::row && value->shape != Shape::assignee) {
-      return refuse(expression, fmt::format("'assign' must lead to a person or be role(\"…\"), "
-                                            "not {}",
-                                            describe(*value)));
-    }
-    if (!leads_to_staff(expression, *value)) return false;
+    if (!check_staff_path("assign", expression, *value, naming_, frame_, problems_)) return false;
     assign_ = std::move(value);
     return true;
   }
@@ -212,29 +208,6 @@ class RuleCompiler::Implementation {
     if (roles == Roles::refused) value = checker.as_scalar(std::move(value));
     if (value.shape == Shape::wrong) return std::nullopt;
     return value;
-  }
-
-  /// Every branch of an `assign`; notes the keys that it reads.
-  bool leads_to_staff(const PlacedText& expression, const Value& value) {
-    if (value.operation == Operation::choice) {
-      const bool yes = leads_to_staff(expression, value.operands[1]);
-      return leads_to_staff(expression, value.operands[2]) && yes;
-    }
-    if (value.operation != Operation::row) return true;
-    const auto& entity = *value.row->entity;
-    if (naming_.staff_entity.empty()) {
-      return refuse(expression, "the model names no table of staff", "set 'staff' in model.yaml");
-    }
-    if (entity.name != naming_.staff_entity) {
-      return refuse(expression, fmt::format("'assign' must lead to '{}', not to '{}'",
-                                            naming_.staff_entity, entity.name));
-    }
-    if (entity.key.empty()) {
-      return refuse(expression, fmt::format("'{}' has no primary key", entity.name),
-                    std::string(kNameTheKey));
-    }
-    frame_.read_key(*value.row);
-    return true;
   }
 
   std::string client_sql() {

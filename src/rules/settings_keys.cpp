@@ -47,18 +47,14 @@ const std::map<std::string_view, KeyTable>& sections() {
          {"port", number, "of /healthz and /metrics; 0 for none", "9464"}}}},
       {"log",
        {"log",
-        {{"level",
-          choice,
-          "how much is logged; info if left out",
-          "info",
-          false,
-          {"trace", "debug", "info", "warning", "error"}}}}},
+        {choice_key("level", "how much is logged; info if left out", "info",
+                    {"trace", "debug", "info", "warning", "error"})}}},
   };
   return tables;
 }
 
 Key section(std::string_view name, std::string_view meaning) {
-  return {name, mapping, meaning, "", false, {}, &settings_section_keys(name)};
+  return keys_below(name, mapping, meaning, settings_section_keys(name));
 }
 
 }  // namespace
@@ -85,32 +81,23 @@ const KeyTable& settings_keys() {
        {"escalations", texts, "where the chain files are", "[escalations.yaml]"},
        {"templates", texts, "where the template files are", "[templates]"},
        {"model", line, "where model.yaml is", "model.yaml"},
-       {"database",
-        text_or_mapping,
-        "how to reach the database: a connection string without password, {file: PATH} or "
-        "{env: NAME}",
-        "{env: STEWARD_DATABASE}",
-        false,
-        {},
-        &secret_keys()},
+       keys_below(
+           "database", text_or_mapping,
+           "how to reach the database: a connection string without password, {file: PATH} or "
+           "{env: NAME}",
+           secret_keys(), "{env: STEWARD_DATABASE}"),
        {"connections", number, "sessions of the daemon, 2 to 64", "4"},
        section("email", "how email leaves"),
        section("sms", "how an SMS leaves"),
-       {"delivery",
-        choice,
-        "whether messages leave; shadow if left out",
-        "shadow",
-        false,
-        {"live", "shadow", "redirect"}},
+       choice_key("delivery", "whether messages leave; shadow if left out", "shadow",
+                  {"live", "shadow", "redirect"}),
        section("redirect", "where everything goes with 'delivery: redirect'"),
        section("last_resort", "who is told when nobody else can be"),
-       {"reload",
-        choice,
-        "when edited files come into force by themselves: guarded (when they do little), always, "
-        "manual (never); guarded if left out",
-        "guarded",
-        false,
-        {"guarded", "always", "manual"}},
+       choice_key("reload",
+                  "when edited files come into force by themselves: guarded (when they do little), "
+                  "always, "
+                  "manual (never); guarded if left out",
+                  "guarded", {"guarded", "always", "manual"}),
        section("reload_limits", "the most that 'reload: guarded' lets edited files do"),
        {"admins", texts, "who is told of files that are not taken: email addresses and roles",
         R"([ops@skyport.example, role("office-manager")])"},

@@ -41,6 +41,9 @@ class StaffPath {
       return refuse(fmt::format("'{}' must lead to '{}', not to '{}'", part_, naming_.staff_entity,
                                 entity.name));
     }
+    if (entity.key.empty()) {
+      return refuse(fmt::format("'{}' has no primary key", entity.name), std::string(kNameTheKey));
+    }
     frame_.read_key(*value.row);
     return true;
   }

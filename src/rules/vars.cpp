@@ -178,12 +178,14 @@ void Vars::append(const PlacedText& text, const Split& split, const Vars& scope,
     grown.add(text, copied, span.offset);
     grown.add('(', place);
     append(var->value.text, var->split, *inner, grown, problems);
-    // On a line of its own, for the variable may end in a comment.
-    grown.add('\n', place);
     grown.add(')', place);
     copied = span.offset + span.length;
   }
-  grown.add(text, copied, text.text().size());
+  // Not what follows its last token: a comment would hide the parenthesis.
+  const auto end = tokens.size() < 2 ? text.text().size()
+                                     : tokens[tokens.size() - 2].span.offset +
+                                           tokens[tokens.size() - 2].span.length;
+  grown.add(text, copied, std::max(copied, end));
 }
 
 std::vector<UsedVar> Vars::used() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "steward/rules/loader.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <unistd.h>
@@ -422,7 +423,7 @@ TEST(EffectiveFrom, IsADayOrAnInstantWithItsOffset) {
 
 model::Roster roster_of_leaders() {
   model::Roster roster;
-  roster.people["7"] = {"7", "Ana", "", "", ""};
+  roster.people["7"] = {"7", "Ana", "ana@skyport.example", "+15555550101", ""};
   roster.holders = {{"leader", "7", std::nullopt, std::nullopt},
                     {"desk", "7", std::nullopt, std::nullopt},
                     {"duty-officer", "7", std::nullopt, std::nullopt}};
@@ -499,6 +500,53 @@ TEST(People, AreLookedForInVariablesWhateverTheirNames) {
             "4:76: nobody on the staff has the key '9'\n");
   EXPECT_EQ(said_of_vars(folder, "owner: subject", "boss: 'role(''desc'')'"),
             "4:73: nobody has the role 'desc'\n");
+}
+
+TEST(People, NeedAnAddressOnTheChannelsOfTheStep) {
+  const RuleFolder folder;
+  folder.write("a.yaml",
+               "defaults: {owner: leader}\nrules:\n- {rule: a, title: t, source: s, subject: "
+               "enquiries,\n   clock: {starts: received_at},\n   steps: [\n"
+               "   {at: start, notify: [person('7'), role('desk')], by: [email, sms], "
+               "template: service-late},\n"
+               "   {at: start, notify: [role('desk'), role('leader')], template: escalated},\n"
+               "   {at: start, notify: role('desk'), by: [sms], template: service-late}]}\n");
+  auto roster = roster_of_leaders();
+  roster.people["7"].mobile = "";
+  roster.people["8"] = {"8", "Max", "", "", ""};
+  roster.holders[1].person = "8";
+  Problems problems;
+  static_cast<void>(
+      load_rules(paths_with(folder.path()), test::loader_catalog(), "Skyport", problems,
+                 {[&](const auto&) { return std::optional(roster); }, Severity::error}));
+  std::string text;
+  for (const auto& problem : problems.sorted()) {
+    if (problem.severity == Severity::error) continue;  // what the template shows
+    if (problem.mark.file.find("a.yaml") == std::string::npos) continue;
+    text += std::to_string(problem.mark.line) + ": " + problem.message + "\n";
+  }
+  EXPECT_EQ(text,
+            "6: person(\"7\"), Ana, has no mobile number\n"
+            "6: nobody who has the role 'desk' has an email address or a mobile number\n"
+            "7: nobody who has the role 'desk' has an email address\n"
+            "8: nobody who has the role 'desk' has a mobile number\n");
+}
+
+TEST(People, AreNeededToTellThemAnything) {
+  const RuleFolder folder;
+  folder.write("a.yaml", announcement("One"));
+  folder.write("model.txt", "schema: crm\n");
+  auto paths = paths_with(folder.path());
+  paths.model = folder.path() / "model.txt";
+  const auto said = [&] {
+    Problems problems;
+    static_cast<void>(load_rules(paths, test::loader_catalog(), "Skyport", problems));
+    return problems.render_all();
+  };
+  EXPECT_THAT(said(), testing::HasSubstr("a.yaml:3:44: error: nobody can be told: model.yaml has "
+                                         "no 'staff'\n"));
+  folder.write("a.yaml", "defaults: {mode: off}\n" + announcement("One"));
+  EXPECT_EQ(said(), "");
 }
 
 TEST(People, AreOnlyWarnedOfWhereTheRulesRunAlready) {

@@ -30,10 +30,19 @@ TEST(Vars, OfARuleSeeThoseOfItsFile) {
   Vars rule(file);
   rule.read(mapping("{mine: a * 2}"), problems);
   EXPECT_EQ(problems.render_all(), "");
-  EXPECT_EQ(expanded(rule, "mine > a"), "((x + 1\n) * 2\n) > (x + 1\n)");
-  EXPECT_EQ(expanded(rule, "b"), "(mine\n)") << "a file's see only each other";
+  EXPECT_EQ(expanded(rule, "mine > a"), "((x + 1) * 2) > (x + 1)");
+  EXPECT_EQ(expanded(rule, "b"), "(mine)") << "a file's see only each other";
   EXPECT_EQ(rule.used().size(), 3U);
   EXPECT_TRUE(file.used().empty());
+}
+
+TEST(Vars, ArePutInWithoutTheirWhiteSpaceAndComments) {
+  Problems problems;
+  Vars vars;
+  vars.read(mapping("a: >\n  x  // why\n    + 1  // because\nb: '\"office\"  '\n"), problems);
+  EXPECT_EQ(problems.render_all(), "");
+  EXPECT_EQ(expanded(vars, "b"), "(\"office\")");
+  EXPECT_EQ(expanded(vars, "a > 2"), "(x  // why\n  + 1) > 2");
 }
 
 /// v0: x, v1: v0, v2: v1, …
@@ -52,7 +61,7 @@ TEST(Vars, AreReadInATimeInProportion) {
   vars.read(mapping(chain_of(40000)), problems);
   EXPECT_EQ(problems.render_all(), "");
   EXPECT_TRUE(vars.has("v39999"));
-  EXPECT_EQ(expanded(vars, "v2"), "(((x\n)\n)\n)");
+  EXPECT_EQ(expanded(vars, "v2"), "(((x)))");
 }
 
 TEST(Vars, AreNotCopiedForEachRule) {
