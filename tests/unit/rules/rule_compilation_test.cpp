@@ -27,16 +27,17 @@ std::optional<model::Rule> compiled(const PlacedRule& placed, Problems& problems
   return compile_rule(placed, test::crm_catalog(), {"UTC", "staff", "clients"}, {}, {}, problems);
 }
 
-/// Its steps stand in a table over the visits, whose rows ask for the numbers below `values`, over
-/// and over.
+/// Its steps stand in a table whose rows ask for the numbers below `values`, each row for others.
 PlacedRule with_rows(int rows, int values) {
   auto placed = rule_about_clients();
   placed.step_table.emplace();
   placed.step_table->name = "table";
   auto& table = placed.step_table->table;
-  table.by = {text("visits")};
+  table.by = {text("visits"), text("visits + 1"), text("visits + 2")};
+  const auto cell = [](int number) { return text(fmt::format("{}", number)); };
   for (int row = 0; row < rows; ++row) {
-    table.rows.push_back({{}, {text(fmt::format("{}", row % values))}, {}});
+    table.rows.push_back(
+        {{}, {cell(row % values), cell(row / values % values), cell(row / values / values)}, {}});
   }
   return placed;
 }
