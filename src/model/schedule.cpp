@@ -101,6 +101,10 @@ Result<std::optional<Instant>> nth_instant(const Step& step, int number,
   return std::optional(*at);
 }
 
+const FirstDay* pointer_to(const std::optional<FirstDay>& day) {
+  return day ? &*day : nullptr;
+}
+
 /// The promise was there before its rule, and its clock runs when the rule's first day begins.
 bool was_found(const Commitment& commitment, const FirstDay& day) {
   // What a schedule missed opens afterwards, whenever it gets to it.
@@ -112,17 +116,17 @@ bool was_found(const Commitment& commitment, const FirstDay& day) {
 /// What warns before due may be said early. A condition is asked at its own instant, and what tells
 /// that something is late must wait until it is.
 bool is_of_first_day(const Step& step, Instant at, const Commitment& commitment,
-                     const std::optional<FirstDay>& day) {
-  return day && is_reminder(step) && step.urgency == Urgency::normal && step.when.empty() &&
-         commitment.due && at < *commitment.due && at < day->begins + kFirstDay &&
-         was_found(commitment, *day);
+                     const FirstDay* day) {
+  return day != nullptr && is_reminder(step) && step.urgency == Urgency::normal &&
+         step.when.empty() && commitment.due && at < *commitment.due &&
+         at < day->begins + kFirstDay && was_found(commitment, *day);
 }
 
 /// Gives each act that is not in `done` to `take`, step by step, while that answers true.
 template <class Take>
 Result<> each_act(const Commitment& commitment, const std::vector<Step>& steps,
                   const std::set<std::string>& done, const calendar::Calendar& calendar,
-                  const std::optional<FirstDay>& first_day, Take take) {
+                  const FirstDay* first_day, Take take) {
   for (const auto& step : steps) {
     const int most = step.repeat ? step.repeat->times : 1;
     for (int number = 1; number <= most; ++number) {
@@ -216,7 +220,7 @@ Result<std::vector<Act>> acts_to_come(const Commitment& commitment, const std::v
                                       const std::set<std::string>& done,
                                       const calendar::Calendar& calendar) {
   std::vector<Act> acts;
-  const auto found = each_act(commitment, steps, done, calendar, std::nullopt, [&](Act act) {
+  const auto found = each_act(commitment, steps, done, calendar, nullptr, [&](Act act) {
     acts.push_back(std::move(act));
     return true;
   });
@@ -241,7 +245,7 @@ Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
                                           const std::set<std::string>& unmet) {
   std::vector<Act> together;
   const auto found =
-      each_act(commitment, steps, done, judge.calendar, judge.first_day, [&](Act act) {
+      each_act(commitment, steps, done, judge.calendar, pointer_to(judge.first_day), [&](Act act) {
         if (act.acts_at > judge.now) return false;
         together.push_back(std::move(act));
         return true;
@@ -267,10 +271,11 @@ Result<std::optional<Instant>> next_instant(const Commitment& commitment,
                                             const std::optional<FirstDay>& first_day) {
   std::optional<Instant> next;
   if (!commitment.is_live() || commitment.historic) return next;
-  const auto found = each_act(commitment, steps, done, calendar, first_day, [&](const Act& act) {
-    if (act.at != kUntilFurtherNotice && (!next || act.acts_at < *next)) next = act.acts_at;
-    return false;
-  });
+  const auto found =
+      each_act(commitment, steps, done, calendar, pointer_to(first_day), [&](const Act& act) {
+        if (act.at != kUntilFurtherNotice && (!next || act.acts_at < *next)) next = act.acts_at;
+        return false;
+      });
   if (!found) return found.error();
   return next;
 }

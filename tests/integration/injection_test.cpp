@@ -171,7 +171,7 @@ std::vector<Hostile> hostile() {
       {"sql", "'; \"; $$; \\'; */ drop table crm.clients; --", {}},
       {"parameter", ":p1 :name :keys ::text $1 ? {} {0} %s %n {:>99999}", {}},
       {"mustache", "{{title}} {{{why}}} {{#late}} {{=<% %>=}}", {}},
-      {"very_long", repeated("'\"$", 1500), {}},
+      {"very_long", repeated("'\"$", 300), {}},
       {"wide", "\xE2\x80\xAE\xF0\x9F\x9B\xA9 \xCC\x81 d'rop", {}},
   };
   for (auto& one : all) one.shown = one.text;
