@@ -126,11 +126,15 @@ class Speaker {
   }
 
   void say_subjects() {
-    const auto condition = words_.condition ? " " + words_.which : std::string();
-    if (words_.subjects.empty()) {
-      say("It is the organisation's{}.", condition);
+    const auto& condition = words_.condition;
+    if (!words_.subjects.empty() && condition) {
+      say("It is about {} {}.", words_.subjects, words_.which);
+    } else if (!words_.subjects.empty()) {
+      say("It is about all {}.", words_.subjects);
+    } else if (condition) {
+      say("It is the organisation's, as long as {}.", condition->words);
     } else {
-      say("It is about {}{}{}.", words_.condition ? "" : "all ", words_.subjects, condition);
+      say("It is the organisation's.");
     }
   }
 

@@ -23,7 +23,8 @@ const model::Rule* unless_off(const model::Rule* rule) {
 
 /// The record asks for a promise, or would, were there none yet.
 bool is_asked_for(const model::Rule& rule, const model::Evaluation& record) {
-  return record.active && record.starts && (!rule.clock.states_due || record.due);
+  const bool begins = rule.schedule || record.starts;
+  return record.active && begins && (!rule.clock.states_due || record.due);
 }
 
 Example example_of(const model::Rule& rule, Effect effect, const std::string& key) {

@@ -148,6 +148,7 @@ std::optional<std::string> ExpressionWords::rows(const Expression& expression) {
   if (!path || !path->to_many()) return std::nullopt;
   if (path->owner == paths_.current() && path->owner != 0) return "its " + spoken(*path);
   if (path->owner != 0) return std::nullopt;
+  if (of_organisation_) return "all " + spoken(*path);
   const bool of_record = paths_.current() != 0 || path->names.size() == 1;
   return (of_record ? "the record's " : "the ") + spoken(*path);
 }

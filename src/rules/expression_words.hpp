@@ -9,6 +9,7 @@
 
 #include "rules/expression.hpp"
 #include "rules/expression_paths.hpp"
+#include "rules/organisation.hpp"
 #include "steward/model/catalog.hpp"
 
 namespace steward::rules {
@@ -21,7 +22,7 @@ class ExpressionWords {
   /// `source` is the text that was parsed; both must outlive it.
   ExpressionWords(const model::Catalog& catalog, const model::Entity& subject,
                   std::string_view source)
-      : source_(source), paths_(catalog, subject) {}
+      : source_(source), paths_(catalog, subject), of_organisation_(is_organisation(subject)) {}
 
   /// A condition after a noun: `whose client's tier is "priority" and whose status is "completed"`.
   [[nodiscard]] std::string which(const Expression& condition);
@@ -78,6 +79,7 @@ class ExpressionWords {
 
   std::string_view source_;
   ExpressionPaths paths_;
+  bool of_organisation_;  ///< the subject is: its records are all that there are
 };
 
 }  // namespace steward::rules

@@ -36,6 +36,16 @@ class ExplainCommandTest : public testing::Test {
         "'2024-11-27T15:00:00-05:00')");
   }
 
+  /// In the place of the shipped ones.
+  void take_rule(const std::string& rule) {
+    std::ofstream(steward.folder() / "own.yaml") << "rules:\n- " << rule << "\n";
+    std::ifstream before(steward.config());
+    std::string text((std::istreambuf_iterator<char>(before)), std::istreambuf_iterator<char>());
+    const std::string shipped = "rules: [" STEWARD_SOURCE_DIR "/rules]";
+    text.replace(text.find(shipped), shipped.size(), "rules: [own.yaml]");
+    std::ofstream(steward.config()) << text;
+  }
+
   std::string explained(const std::string& words) {
     // No daemon has put the shipped rules in force here.
     const auto result = steward.run("explain --files " + words);
@@ -81,16 +91,24 @@ TEST_F(ExplainCommandTest, SaysTheFollowUpAloud) {
           kClientServiceChain);
 }
 
+TEST_F(ExplainCommandTest, SaysWhatTheOrganisationPromisesItself) {
+  take_rule(
+      "{rule: a, title: t, source: Procedure 1, owner: marketing-leader, when: "
+      "'clients.exists(c, c.tier == \"priority\")', schedule: {rrule: FREQ=WEEKLY, at: '09:00', "
+      "from: 2026-11-01}, clock: {stops: 'interactions.map(i, i.occurred_at).max()', within: 2 "
+      "days}, steps: [{at: due, breach: true}]}");
+  EXPECT_THAT(explained("a"),
+              HasSubstr("It is the organisation's, as long as there is, among all clients, one "
+                        "whose tier is \"priority\".\n"));
+  EXPECT_THAT(explained("a"),
+              HasSubstr("It is kept at the latest occurred-at time of all interactions.\n"));
+}
+
 TEST_F(ExplainCommandTest, SaysTheReviewOfARuleAloud) {
-  std::ofstream(steward.folder() / "reviewed.yaml")
-      << "rules:\n- {rule: a, title: t, source: Procedure 1, owner: marketing-leader, subject: "
-         "enquiries, review_by: 2030-12-31, clock: {starts: received_at}, steps: [{at: start, "
-         "escalate: client-service}]}\n";
-  std::ifstream before(steward.config());
-  std::string text((std::istreambuf_iterator<char>(before)), std::istreambuf_iterator<char>());
-  const std::string shipped = "rules: [" STEWARD_SOURCE_DIR "/rules]";
-  text.replace(text.find(shipped), shipped.size(), "rules: [reviewed.yaml]");
-  std::ofstream(steward.config()) << text;
+  take_rule(
+      "{rule: a, title: t, source: Procedure 1, owner: marketing-leader, subject: enquiries, "
+      "review_by: 2030-12-31, clock: {starts: received_at}, steps: [{at: start, escalate: "
+      "client-service}]}");
   EXPECT_EQ(
       explained("review-of-a"),
       "review-of-a: The rule 'a' is reviewed by 2030-12-31\n\n"
