@@ -90,11 +90,11 @@ std::string first_error(const Problems& problems) {
   for (const auto& problem : problems.sorted()) {
     if (problem.severity != Severity::error) continue;
     const auto text = problems.render(problem);
-    auto line = printable(text.substr(0, text.find('\n')));
-    const std::string word = ": error: ";
-    const auto at = line.find(word);
-    if (at != std::string::npos) line.replace(at, word.size(), ": ");
-    return line;
+    const auto line = printable(text.substr(0, text.find('\n')));
+    constexpr std::string_view kWord = ": error: ";
+    const auto at = line.find(kWord);
+    if (at == std::string::npos) return line;
+    return line.substr(0, at) + ": " + line.substr(at + kWord.size());
   }
   return {};
 }
