@@ -35,7 +35,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 constexpr int kRuns = 5;
 constexpr std::size_t kSubjects = 500;
 constexpr int kRepetitions = 40;
-constexpr int kPlanned = 100'000;
+constexpr int kPlanned = 20'000;
 
 double timed(const std::function<void()>& work) {
   const auto from = std::chrono::steady_clock::now();
@@ -64,6 +64,7 @@ std::pair<double, double> interleaved(const std::function<void()>& figure,
 
 void print(const std::string& name, double figure, double limit, const char* unit, double bar) {
   fmt::print("{}\t{:.3f}\t{:.3f}\t{}\t{}\n", name, figure, limit, unit, bar);
+  std::fflush(stdout);
 }
 
 /// A rule of thirty lines about service deliveries.
@@ -196,7 +197,7 @@ void measure_plan(Instant start) {
       "'priority' else 'standard' end from generate_series(1, 1000) as n");
   world.run(fmt::format(
       "insert into crm.service_deliveries (client_id, service_type, completed_at, status) select "
-      "c.id, 'fuel', timestamptz '{}' - make_interval(mins => n % 2000), 'completed' from "
+      "c.id, 'fuel', timestamptz '{}' - make_interval(mins => n % 60), 'completed' from "
       "generate_series(1, {}) as n join (select id, row_number() over (order by id) as place from "
       "crm.clients) as c on c.place = n % 1000 + 1",
       to_rfc3339(start), kPlanned));
