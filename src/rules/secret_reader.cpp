@@ -38,7 +38,7 @@ std::string from_environment(const PlacedText& name, Problems& problems) {
 }  // namespace
 
 std::string read_secret(YamlReader& reader, std::string_view key,
-                        const std::filesystem::path& folder, Problems& problems) {
+                        const std::filesystem::path& folder, Secrets secrets, Problems& problems) {
   const auto* node = reader.value(key);
   if (node == nullptr) return {};
   if (node->kind == YamlKind::text) {
@@ -55,6 +55,7 @@ std::string read_secret(YamlReader& reader, std::string_view key,
                    "write {file: PATH} or {env: NAME}");
     return {};
   }
+  if (secrets == Secrets::named) return {};
   if (file != nullptr) return from_file(*file, folder, problems);
   return variable != nullptr ? from_environment(*variable, problems) : std::string();
 }

@@ -22,8 +22,9 @@ using namespace std::chrono_literals;
 /// Reads config/steward.yaml, section by section.
 class SettingsReader {
  public:
-  SettingsReader(const YamlNode& node, const fs::path& file, Problems& problems)
+  SettingsReader(const YamlNode& node, const fs::path& file, Secrets secrets, Problems& problems)
       : folder_(fs::absolute(file).parent_path()),
+        secrets_(secrets),
         problems_(problems),
         reader_(node, settings_keys(), "the configuration", problems) {
     settings_.file = file;
@@ -58,7 +59,7 @@ class SettingsReader {
         refuse_literal(reader_.mark_of("database"), "database", problems_);
       }
     } else if (environment == nullptr || *environment == '\0') {
-      settings_.database = read_secret(reader_, "database", folder_, problems_);
+      settings_.database = read_secret(reader_, "database", folder_, secrets_, problems_);
     }
     if (environment != nullptr && *environment != '\0') settings_.database = environment;
   }
@@ -140,7 +141,7 @@ class SettingsReader {
     if (const auto* url = reader.text("url")) email.url = email_url(*url, local);
     email.from = formed(reader, "from", is_mailbox, "sender: Name <name@host.example>");
     email.username = reader.line("username");
-    email.password = read_secret(reader, "password", folder_, problems_);
+    email.password = read_secret(reader, "password", folder_, secrets_, problems_);
     email.starttls = reader.boolean("starttls", true);
     reader.finish();
     check_pair(reader, "username", "password");
@@ -177,7 +178,7 @@ class SettingsReader {
     }
     sms.from = phone_number(reader, "from");
     sms.account = reader.line("account");
-    sms.token = read_secret(reader, "token", folder_, problems_);
+    sms.token = read_secret(reader, "token", folder_, secrets_, problems_);
     reader.finish();
     settings_.sms = std::move(sms);
   }
@@ -339,6 +340,7 @@ class SettingsReader {
   }
 
   fs::path folder_;
+  Secrets secrets_;
   Problems& problems_;
   YamlReader reader_;
   Settings settings_;
@@ -346,13 +348,13 @@ class SettingsReader {
 
 }  // namespace
 
-std::optional<Settings> read_settings(const fs::path& file, Problems& problems) {
+std::optional<Settings> read_settings(const fs::path& file, Problems& problems, Secrets secrets) {
   const auto source = read_source(file.string(), problems);
   if (!source) return std::nullopt;
   problems.add_source(file.string(), without_secrets(source->text()));
   const auto node = parse_yaml(*source, problems);
   if (!node) return std::nullopt;
-  auto settings = SettingsReader(*node, file, problems).read();
+  auto settings = SettingsReader(*node, file, secrets, problems).read();
   if (problems.has_errors()) return std::nullopt;
   return settings;
 }

@@ -60,9 +60,13 @@ struct Settings {
   std::string log_level = "info";
 };
 
+/// Whether what a secret's file or variable holds is needed, or only that it is named rightly.
+enum class Secrets { needed, named };
+
 /// Mistakes go to `problems`; nothing when there was an error. The database may also come from the
 /// environment (`STEWARD_DATABASE`), which wins.
 [[nodiscard]] std::optional<Settings> read_settings(const std::filesystem::path& file,
-                                                    Problems& problems);
+                                                    Problems& problems,
+                                                    Secrets secrets = Secrets::needed);
 
 }  // namespace steward::rules
