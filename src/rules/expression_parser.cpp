@@ -71,8 +71,9 @@ class Parser {
                     fmt::format("expected {}", wanted));
     }
     const auto& span = token().span;
-    return refuse(span,
-                  fmt::format("unexpected '{}'", source_.text().substr(span.offset, span.length)),
+    // A text between triple quotes may have several lines.
+    const auto written = source_.text().substr(span.offset, span.length);
+    return refuse(span, fmt::format("unexpected '{}'", written.substr(0, written.find('\n'))),
                   fmt::format("expected {}", wanted));
   }
   Parsed refuse_depth(TextSpan place) {
