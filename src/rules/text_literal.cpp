@@ -96,7 +96,9 @@ class Reader {
     } else if (letter >= '0' && letter <= '3') {
       read_code(1, 3, 8);
     } else {
-      fail({at_, 2}, fmt::format("unknown escape '{}'", text_.substr(at_, 2)));
+      const bool ends_line = letter == '\n' || letter == '\r';
+      fail({at_, 2}, ends_line ? std::string("a backslash ends the line")
+                               : fmt::format("unknown escape '{}'", text_.substr(at_, 2)));
     }
   }
 
