@@ -6,11 +6,16 @@
 namespace steward::engine {
 
 std::vector<model::Step> steps_of(Transaction& transaction, const model::RuleSet& set,
+                                  const std::string& rule, const std::string& revision) {
+  const auto* todays = set.rule(rule);
+  const bool is_todays = todays != nullptr && todays->revision == revision;
+  return is_todays ? todays->steps : transaction.steps_of(revision);
+}
+
+std::vector<model::Step> steps_of(Transaction& transaction, const model::RuleSet& set,
                                   const model::Commitment& commitment) {
-  const auto* rule = set.rule(commitment.rule);
-  const bool is_todays = rule != nullptr && rule->revision == commitment.revision;
   return model::steps_for(commitment,
-                          is_todays ? rule->steps : transaction.steps_of(commitment.revision));
+                          steps_of(transaction, set, commitment.rule, commitment.revision));
 }
 
 }  // namespace steward::engine

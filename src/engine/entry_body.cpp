@@ -10,6 +10,8 @@ namespace {
 
 using model::TransitionKind;
 
+constexpr const char* kNothingDue = "the rule was edited: nothing is due any more";
+
 void put(json::object& body, std::string_view name, const std::string& value) {
   if (!value.empty()) body[name] = value;
 }
@@ -78,26 +80,42 @@ std::string entry_body(const model::Commitment& commitment, const model::Rule& r
   return json::serialize(body);
 }
 
-std::optional<model::EntryKind> entry_of(TransitionKind kind) {
-  switch (kind) {
+std::optional<TransitionEntry> entry_of(const model::Transition& transition, Instant now) {
+  using enum model::EntryKind;
+  const auto& after = transition.after;
+  switch (transition.kind) {
     case TransitionKind::breached:
-      return model::EntryKind::breached;
+      return TransitionEntry{breached, *after.due, "not kept by its due"};
     case TransitionKind::kept_late:
-      return model::EntryKind::resolved;
+      return TransitionEntry{resolved, *after.stopped,
+                             fmt::format("kept {} late", to_words(*after.stopped - *after.due))};
     case TransitionKind::recorded_late:
-      return model::EntryKind::rectified;
+      return TransitionEntry{rectified, *after.stopped,
+                             fmt::format("kept {} before its due, entered late",
+                                         to_words(*after.due - *after.stopped))};
     case TransitionKind::cancelled:
-      return model::EntryKind::withdrawn;
+      return TransitionEntry{withdrawn, now, "the record no longer asks for it"};
     case TransitionKind::moved:
+      return TransitionEntry{
+          moved, now,
+          after.due ? fmt::format("the record changed: now due {}", to_rfc3339(*after.due))
+                    : "the record changed"};
     case TransitionKind::rebased:
-      return model::EntryKind::moved;
+      return TransitionEntry{moved, now,
+                             after.due
+                                 ? fmt::format("the rule or its calendar was edited: now due {}",
+                                               to_rfc3339(*after.due))
+                                 : kNothingDue};
     case TransitionKind::unbreached:
-      return model::EntryKind::withdrawn;
+      return TransitionEntry{withdrawn, now,
+                             after.due ? fmt::format("the rule was edited: due {}, no longer late",
+                                                     to_rfc3339(*after.due))
+                                       : kNothingDue};
     case TransitionKind::reopened:
-      return model::EntryKind::reopened;
+      return TransitionEntry{reopened, now, "what had resolved it was withdrawn"};
     // A stop that is corrected after the breach must show, whatever the verdict.
     case TransitionKind::corrected:
-      return model::EntryKind::annotated;
+      return TransitionEntry{annotated, now, "the record's instant of being done was changed"};
     case TransitionKind::opened:
     case TransitionKind::reassigned:
     case TransitionKind::kept:
@@ -107,57 +125,6 @@ std::optional<model::EntryKind> entry_of(TransitionKind kind) {
       return std::nullopt;
   }
   return std::nullopt;
-}
-
-std::string detail_of(const model::Transition& transition) {
-  const auto& after = transition.after;
-  switch (transition.kind) {
-    case TransitionKind::breached:
-      return "not kept by its due";
-    case TransitionKind::kept_late:
-      return fmt::format("kept {} late", to_words(*after.stopped - *after.due));
-    case TransitionKind::recorded_late:
-      return fmt::format("kept {} before its due, entered late",
-                         to_words(*after.due - *after.stopped));
-    case TransitionKind::cancelled:
-      return "the record no longer asks for it";
-    case TransitionKind::moved:
-      return after.due ? fmt::format("the record changed: now due {}", to_rfc3339(*after.due))
-                       : "the record changed";
-    case TransitionKind::rebased:
-      return after.due ? fmt::format("the rule or its calendar was edited: now due {}",
-                                     to_rfc3339(*after.due))
-                       : "the rule was edited: nothing is due any more";
-    case TransitionKind::unbreached:
-      return after.due ? fmt::format("the rule was edited: due {}, no longer late",
-                                     to_rfc3339(*after.due))
-                       : "the rule was edited: nothing is due any more";
-    case TransitionKind::reopened:
-      return "what had resolved it was withdrawn";
-    case TransitionKind::corrected:
-      return "the record's instant of being done was changed";
-    case TransitionKind::opened:
-    case TransitionKind::reassigned:
-    case TransitionKind::kept:
-    case TransitionKind::paused:
-    case TransitionKind::resumed:
-    case TransitionKind::adjusted:
-      return {};
-  }
-  return {};
-}
-
-Instant instant_of(const model::Transition& transition, Instant now) {
-  const auto& after = transition.after;
-  switch (transition.kind) {
-    case TransitionKind::breached:
-      return *after.due;
-    case TransitionKind::kept_late:
-    case TransitionKind::recorded_late:
-      return *after.stopped;
-    default:
-      return now;
-  }
 }
 
 }  // namespace steward::engine

@@ -17,11 +17,15 @@ namespace steward::engine {
                                      Instant at, Instant noticed_at, const std::string& detail,
                                      const std::string& reason = {});
 
-/// The entry that a transition of a breached promise makes, if it makes one.
-[[nodiscard]] std::optional<model::EntryKind> entry_of(model::TransitionKind kind);
-/// That entry in words, for whoever reads the log.
-[[nodiscard]] std::string detail_of(const model::Transition& transition);
-/// When what it says happened; `now` where only the noticing is known.
-[[nodiscard]] Instant instant_of(const model::Transition& transition, Instant now);
+/// What the ledger says of a transition of a breached promise.
+struct TransitionEntry {
+  model::EntryKind kind;
+  Instant at;          ///< when it happened; `now` where only the noticing is known
+  std::string detail;  ///< in words, for whoever reads the log
+};
+
+/// Nothing of transitions that the ledger does not tell.
+[[nodiscard]] std::optional<TransitionEntry> entry_of(const model::Transition& transition,
+                                                      Instant now);
 
 }  // namespace steward::engine

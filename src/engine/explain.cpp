@@ -51,10 +51,6 @@ class Explaining {
   }
 
   Result<Explanation> run(const std::string& subject) {
-    if (rule_.subject.empty()) {
-      return Error(ErrorCode::invalid_input,
-                   fmt::format("the rule '{}' is about no records", rule_.name));
-    }
     const auto key = find_subject(transaction_, set_.catalog, rule_, subject);
     if (!key) return key.error();
     explanation_.key = *key;

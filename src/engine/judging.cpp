@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/commitment_steps.hpp"
 #include "engine/entry_body.hpp"
 #include "engine/rebasing.hpp"
 #include "steward/base/reference.hpp"
@@ -98,10 +99,7 @@ const std::vector<model::Step>& Judging::steps_of(const std::string& rule,
                                                   const std::string& revision) {
   auto found = steps_.find(revision);
   if (found == steps_.end()) {
-    const auto* live = set_.rule(rule);
-    auto steps = live != nullptr && live->revision == revision ? live->steps
-                                                               : transaction_.steps_of(revision);
-    found = steps_.emplace(revision, std::move(steps)).first;
+    found = steps_.emplace(revision, engine::steps_of(transaction_, set_, rule, revision)).first;
   }
   return found->second;
 }
@@ -288,9 +286,10 @@ void Judging::record(const model::Rule& rule, model::Transition transition,
   transition.after.breach = current.breach;
   // A breach is entered once: one that an edit had ended begins again.
   const bool again = transition.kind == TransitionKind::breached && !breach.empty();
-  const auto kind = again ? model::EntryKind::reopened : entry_of(transition.kind);
-  if (kind && !current.breach.empty()) {
-    enter(current, rule, *kind, instant_of(transition, now_), detail_of(transition));
+  const auto entry = entry_of(transition, now_);
+  if (entry && !current.breach.empty()) {
+    enter(current, rule, again ? model::EntryKind::reopened : entry->kind, entry->at,
+          entry->detail);
   }
   history_.push_back(std::move(transition));
 }

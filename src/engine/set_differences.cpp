@@ -100,9 +100,7 @@ std::vector<Difference> differences(const model::RuleSet& running, const model::
   Comparison comparison(running, next);
   comparison.compare_base("the organisation's name", running.organisation == next.organisation);
   comparison.compare_base("the organisation's time zone", running.zone == next.zone);
-  comparison.compare_base(
-      "model.yaml, entities and fields",
-      running.catalog == next.catalog && running.model_digest.empty() == next.model_digest.empty());
+  comparison.compare_base("model.yaml, entities and fields", running.catalog == next.catalog);
   const auto& before = running.people;
   const auto& after = next.people;
   comparison.compare_base("model.yaml, the staff",

@@ -182,7 +182,7 @@ std::optional<RuleInWords> describe_rule(const model::RuleSet& set, std::string_
   for (const auto& [source, tree] : files.files) {
     if (source.kind != model::FileKind::rule || tree == nullptr) continue;
     for (const auto& placed : read_rules(*tree, model.zone, problems)) {
-      if (placed.rule.name != rule || placed.rule.subject.empty()) continue;
+      if (placed.rule.name != rule) continue;
       return describe(placed, with_organisation(set.catalog), model.naming, problems);
     }
   }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "steward/engine/store.hpp"
 
@@ -26,9 +28,10 @@ class Scheduler {
   Store& store_;
 };
 
-/// Makes the stored recurrences those of `set`, which is coming into force: a rule that is new
-/// begins with the first at or after its effective-from, one whose schedule is another goes on with
-/// the first from `now` on, and those of rules that are gone or off are forgotten.
+/// Makes the stored recurrences those of `set`, which is coming into force. A rule of `added`, by
+/// name, begins with the first at or after its effective-from; one whose schedule is another, or
+/// that had none, goes on with the first from `now` on; those of rules that are gone or off are
+/// forgotten.
 void plan_recurrences(Transaction& transaction, const model::RuleSet& set,
                       const std::vector<std::string>& added, Instant now);
 
