@@ -193,10 +193,10 @@ TEST_F(WeeklyMeeting, IsOnePromiseOfTheOrganisationsAtEachRecurrence) {
   world.advance_to(at("2026-11-30T14:00:00Z"));
   EXPECT_THAT(meetings(), ElementsAre("organisation/1 breached 11-23 14:00",
                                       "organisation/1 open 11-30 14:00"));
-  EXPECT_THAT(
-      world.messages(),
-      ElementsAre("email dana@skyport.example: Meet every week while there are priority clients",
-                  testing::HasSubstr("email"), testing::HasSubstr("email dana")));
+  // At the start, at due, and at the next start; Dana holds both roles.
+  const char* const message =
+      "email dana@skyport.example: Meet every week while there are priority clients";
+  EXPECT_THAT(world.messages(), ElementsAre(message, message, message));
 }
 
 TEST_F(WeeklyMeeting, IsKeptByARecordOfAnyClientWhoseRelationsSaySo) {
