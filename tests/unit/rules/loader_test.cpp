@@ -4,15 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
-#include "paths.hpp"
 #include "steward/base/digest.hpp"
 #include "unit/rules/loader_catalog.hpp"
+#include "unit/rules/rule_context.hpp"
 
 namespace steward::rules {
 namespace {
@@ -20,33 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 using model::Channel;
 using model::RecipientKind;
-
-const std::filesystem::path kData = STEWARD_SOURCE_DIR "/tests/data";
-
-RulePaths paths_with(const std::filesystem::path& rules) {
-  const auto context = kData / "rule-context";
-  return {{rules},
-          {context / "calendars"},
-          {context / "chains.yaml"},
-          {context / "templates"},
-          context / "model.yaml"};
-}
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream stream(path);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
-/// The text with the checkout's folder taken out of it.
-std::string without_folder(std::string text) {
-  const auto folder = kData.string() + "/";
-  for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
-    text.erase(at, folder.size());
-  }
-  return text;
-}
 
 class GoodRules : public testing::Test {
  protected:
@@ -315,30 +285,6 @@ TEST_F(GoodRules, AreNamedByTheirNormalisedText) {
   EXPECT_EQ(rule.revision, sha256(rule.text));
 }
 
-/// A folder of rule files that a test writes.
-class RuleFolder {
- public:
-  RuleFolder() : path_(testing::TempDir() + "steward-rules-" + std::to_string(getpid())) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~RuleFolder() { std::filesystem::remove_all(path_); }
-
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name) << text;
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string announcement(const std::string& title) {
-  return "rules:\n  - {rule: a, title: '" + title +
-         "', source: s, owner: o, subject: enquiries,\n"
-         "     clock: {starts: received_at}, steps: [{at: start, escalate: front-office}]}\n";
-}
-
 std::shared_ptr<const model::RuleSet> load(const RuleFolder& folder) {
   Problems problems;
   auto set = load_rules(paths_with(folder.path()), test::loader_catalog(), "Skyport", problems);
@@ -419,189 +365,6 @@ TEST(EffectiveFrom, IsADayOrAnInstantWithItsOffset) {
   EXPECT_EQ(instant_of("2026-11-22T15:00:00-05:00"), "2026-11-22T20:00:00Z");
   EXPECT_EQ(instant_of("2026-11-22t15:00:00.5Z"), "2026-11-22T15:00:00.5Z");
   EXPECT_EQ(instant_of("2026-11-22 15:00:00-05:00"), "2026-11-22T20:00:00Z");
-}
-
-model::Roster roster_of_leaders() {
-  model::Roster roster;
-  roster.people["7"] = {"7", "Ana", "ana@skyport.example", "+15555550101", ""};
-  roster.holders = {{"leader", "7", std::nullopt, std::nullopt},
-                    {"desk", "7", std::nullopt, std::nullopt},
-                    {"duty-officer", "7", std::nullopt, std::nullopt}};
-  return roster;
-}
-
-std::string said_of_people(const RuleFolder& folder, const model::Roster& roster,
-                           Severity severity) {
-  folder.write("a.yaml",
-               "defaults: {owner: leader}\nrules:\n- {rule: a, title: t, source: s, subject: "
-               "enquiries,\n   assign: role(\"leeder\"), clock: {starts: received_at},\n   steps: "
-               "[{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
-               "template: escalated}]}\n");
-  Problems problems;
-  const auto set =
-      load_rules(paths_with(folder.path()), test::loader_catalog(), "Skyport", problems,
-                 {[&](const auto&) { return std::optional(roster); }, severity});
-  EXPECT_EQ(set == nullptr, severity == Severity::error && !roster.people.empty());
-  auto text = problems.render_all();
-  for (auto at = text.find(folder.path().string()); at != std::string::npos;
-       at = text.find(folder.path().string())) {
-    text.erase(at, folder.path().string().size() + 1);
-  }
-  return text;
-}
-
-TEST(People, MustBeThereWhereTheyCanBeAskedFor) {
-  const RuleFolder folder;
-  EXPECT_EQ(
-      said_of_people(folder, roster_of_leaders(), Severity::error),
-      "a.yaml:4:17: error: nobody has the role 'leeder'\n"
-      "     assign: role(\"leeder\"), clock: {starts: received_at},\n"
-      "                  ^~~~~~~~\n"
-      "  = did you mean 'leader'?\n"
-      "a.yaml:5:38: error: nobody has the role 'desc'\n"
-      "     steps: [{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
-      "template: escalated}]}\n"
-      "                                       ^~~~~~\n"
-      "  = did you mean 'desk'?\n"
-      "a.yaml:5:54: error: nobody on the staff has the key '8'\n"
-      "     steps: [{at: start, notify: [role(\"desc\"), person(\"8\")], never: person(\"7\"), "
-      "template: escalated}]}\n"
-      "                                                       ^~~\n"
-      "  = person(\"…\") takes a primary key of the table of staff\n"
-      "3 errors, 0 warnings\n");
-}
-
-/// What is said of two rules with variables, one of them the file's, to a roster of leaders.
-std::string said_of_vars(const RuleFolder& folder, const std::string& of_file,
-                         const std::string& of_rule) {
-  folder.write("a.yaml",
-               "defaults: {owner: leader}\nvars: {" + of_file +
-                   "}\nrules:\n- {rule: a, title: t, source: s, subject: enquiries, vars: {" +
-                   of_rule +
-                   "},\n   assign: boss, clock: {starts: received_at},\n   steps: "
-                   "[{at: start, notify: assignee, template: escalated}]}\n");
-  Problems problems;
-  static_cast<void>(load_rules(
-      paths_with(folder.path()), test::loader_catalog(), "Skyport", problems,
-      {[&](const auto&) { return std::optional(roster_of_leaders()); }, Severity::error}));
-  std::string text;
-  for (const auto& problem : problems.sorted()) {
-    text += std::to_string(problem.mark.line) + ":" + std::to_string(problem.mark.column) + ": " +
-            problem.message + "\n";
-  }
-  return text;
-}
-
-TEST(People, AreLookedForInVariablesWhateverTheirNames) {
-  const RuleFolder folder;
-  EXPECT_EQ(said_of_vars(folder, "boss: role(\"leader\")", "owner: client.manager"), "");
-  EXPECT_EQ(said_of_vars(folder, "boss: role(\"no-such-role\")", "assign: person(\"9\")"),
-            "2:19: nobody has the role 'no-such-role'\n"
-            "4:76: nobody on the staff has the key '9'\n");
-  EXPECT_EQ(said_of_vars(folder, "owner: subject", "boss: 'role(''desc'')'"),
-            "4:73: nobody has the role 'desc'\n");
-}
-
-TEST(People, NeedAnAddressOnTheChannelsOfTheStep) {
-  const RuleFolder folder;
-  folder.write("a.yaml",
-               "defaults: {owner: leader}\nrules:\n- {rule: a, title: t, source: s, subject: "
-               "enquiries,\n   clock: {starts: received_at},\n   steps: [\n"
-               "   {at: start, notify: [person('7'), role('desk')], by: [email, sms], "
-               "template: service-late},\n"
-               "   {at: start, notify: [role('desk'), role('leader')], template: escalated},\n"
-               "   {at: start, notify: role('desk'), by: [sms], template: service-late}]}\n");
-  auto roster = roster_of_leaders();
-  roster.people["7"].mobile = "";
-  roster.people["8"] = {"8", "Max", "", "", ""};
-  roster.holders[1].person = "8";
-  Problems problems;
-  static_cast<void>(
-      load_rules(paths_with(folder.path()), test::loader_catalog(), "Skyport", problems,
-                 {[&](const auto&) { return std::optional(roster); }, Severity::error}));
-  std::string text;
-  for (const auto& problem : problems.sorted()) {
-    if (problem.severity == Severity::error) continue;  // what the template shows
-    if (problem.mark.file.find("a.yaml") == std::string::npos) continue;
-    text += std::to_string(problem.mark.line) + ": " + problem.message + "\n";
-  }
-  EXPECT_EQ(text,
-            "6: person(\"7\"), Ana, has no mobile number\n"
-            "6: nobody who has the role 'desk' has an email address or a mobile number\n"
-            "7: nobody who has the role 'desk' has an email address\n"
-            "8: nobody who has the role 'desk' has a mobile number\n");
-}
-
-TEST(People, AreNeededToTellThemAnything) {
-  const RuleFolder folder;
-  folder.write("a.yaml", announcement("One"));
-  folder.write("model.txt", "schema: crm\n");
-  auto paths = paths_with(folder.path());
-  paths.model = folder.path() / "model.txt";
-  const auto said = [&] {
-    Problems problems;
-    static_cast<void>(load_rules(paths, test::loader_catalog(), "Skyport", problems));
-    return problems.render_all();
-  };
-  EXPECT_THAT(said(), testing::HasSubstr("a.yaml:3:44: error: nobody can be told: model.yaml has "
-                                         "no 'staff'\n"));
-  folder.write("a.yaml", "defaults: {mode: off}\n" + announcement("One"));
-  EXPECT_EQ(said(), "");
-}
-
-TEST(People, AreOnlyWarnedOfWhereTheRulesRunAlready) {
-  const RuleFolder folder;
-  const auto text = said_of_people(folder, roster_of_leaders(), Severity::warning);
-  EXPECT_NE(text.find("0 errors, 3 warnings"), std::string::npos) << text;
-  EXPECT_EQ(said_of_people(folder, {}, Severity::error), "") << "nobody has been entered yet";
-}
-
-/// One rule file with mistakes, and what is said about them.
-class BadRules : public testing::TestWithParam<std::string> {};
-
-TEST_P(BadRules, AreRefusedInTheseWords) {
-  const auto file = kData / "bad-rules" / (GetParam() + ".yaml");
-  Problems problems;
-  const auto set = load_rules(paths_with(file), test::loader_catalog(), "Skyport", problems);
-  EXPECT_EQ(set == nullptr, problems.has_errors());
-  EXPECT_EQ(without_folder(problems.render_all()),
-            read(kData / "bad-rules" / (GetParam() + ".expected")));
-}
-
-/// One rule file that is right, and of which there is nothing to say.
-class RightRules : public testing::TestWithParam<std::string> {};
-
-TEST_P(RightRules, AreTakenWithoutAWord) {
-  const auto file = kData / "good-rules" / "single" / (GetParam() + ".yaml");
-  Problems problems;
-  const auto set = load_rules(paths_with(file), test::loader_catalog(), "Skyport", problems);
-  EXPECT_EQ(problems.render_all(), "");
-  ASSERT_TRUE(set);
-  EXPECT_FALSE(set->rules.empty());
-}
-
-std::vector<std::string> rules_in(const std::filesystem::path& folder) {
-  std::vector<std::string> names;
-  for (const auto& item : std::filesystem::directory_iterator(kData / folder)) {
-    if (item.path().extension() == ".yaml") names.push_back(item.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-std::string test_name(const testing::TestParamInfo<std::string>& info) {
-  auto name = info.param;
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Corpus, BadRules, testing::ValuesIn(rules_in("bad-rules")), test_name);
-INSTANTIATE_TEST_SUITE_P(Corpus, RightRules, testing::ValuesIn(rules_in("good-rules/single")),
-                         test_name);
-
-TEST(Corpus, IsThere) {
-  EXPECT_GE(rules_in("bad-rules").size(), 120U);
-  EXPECT_GE(rules_in("good-rules/single").size(), 60U);
 }
 
 }  // namespace
