@@ -135,7 +135,7 @@ class Daemon {
     started_ = true;
     watch_files();
     loops_.start([this] { finish(); });
-    reload(model::LoadOrigin::edit);  // what changed before they were watched
+    reload(first_reload_);  // what changed before they were watched
     tell_ready(status_line());
   }
 
@@ -216,7 +216,12 @@ class Daemon {
   }
 
   void reload(model::LoadOrigin origin) {
-    if (!started_ || stopping_) return;  // the start reads the files in any case
+    if (stopping_) return;
+    if (!started_) {
+      // The start may have read the files already, and have put them aside.
+      first_reload_ = origin;
+      return;
+    }
     // A folder may have been replaced: what changes in it from now on is another edit.
     if (watch_) watch_->watch(rules_.watched());
     if (origin != model::LoadOrigin::edit) tell_reloading();
@@ -294,6 +299,7 @@ class Daemon {
   Delivery& delivery_;
   Instant started_at_{};
   bool started_ = false;
+  model::LoadOrigin first_reload_ = model::LoadOrigin::edit;  ///< asked for before it had started
   bool stopping_ = false;
   int exit_code_ = 0;
 };

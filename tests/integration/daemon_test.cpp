@@ -183,6 +183,21 @@ TEST_F(DaemonPair, ARestartWithFilesThatWereReadUndoesNothing) {
   EXPECT_EQ(database.value("select origin from steward.load order by id desc limit 1"), "signal");
 }
 
+TEST_F(DaemonPair, AReloadAskedForDuringTheStartIsDoneAfterIt) {
+  const DaemonProcess second(other, database);
+  until("select count(*) from steward.rule_set", 2);
+  expect_clean_stop(first);
+  ServerDoor door(database, folder.path());
+  const DaemonProcess again(folder, door.connection());
+  until("it waits for the database",
+        [&] { return times(folder.log_text(), "the database is away") > 0; });
+  again.signal(SIGHUP);
+  until("it has heard", [&] { return times(folder.log_text(), "reloading") > 0; });
+  door.open();
+  until("select count(*) from steward.rule_set", 3);
+  EXPECT_EQ(database.value("select origin from steward.load order by id desc limit 1"), "signal");
+}
+
 TEST_F(DaemonPair, WhatWaitsForAPersonRunsNowhere) {
   other.configure("probe: 20ms\n", "probe: 20ms\nreload: manual\n");
   const auto before = in_force();
