@@ -20,17 +20,22 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Duration = std::chrono::steady_clock::duration;
 
-/// Nothing sleeps longer: a missed bell costs at most this.
-constexpr seconds kLongest{1};
+/// Nothing sleeps longer, though nobody wakes it.
+constexpr seconds kLongest{10};
 constexpr seconds kBeat{2};
 constexpr milliseconds kFirstBackoff{250};
 constexpr seconds kLongestBackoff{15};
 
-/// Until `next`, at most `kLongest`; a little past it, so that the instant has come on waking.
-Duration until(const std::optional<Instant>& next, Instant now) {
-  if (!next) return kLongest;
-  if (*next <= now) return Duration::zero();
-  return std::min<Duration>(*next - now + Microseconds(200), kLongest);
+/// Of the other daemon that has what is due in its hands.
+constexpr milliseconds kElsewhere{50};
+
+/// Between looks at what a first day has to say.
+constexpr seconds kGathering{1};
+
+/// From now to an instant; a little past it, so that the instant has come on waking.
+Duration until(Instant instant, Instant now) {
+  if (instant <= now) return Duration::zero();
+  return std::min<Duration>(instant - now + Microseconds(200), kLongest);
 }
 
 }  // namespace
@@ -53,36 +58,40 @@ void DatabaseWatch::succeeded() {
 }
 
 Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
-    : loop_(loop), workers_(workers), parts_(std::move(parts)) {
-  const auto tracking = std::make_shared<Wakeup>(loop);
-  const auto activating = std::make_shared<Wakeup>(loop);
-  const auto scheduling = std::make_shared<Wakeup>(loop);
-  const auto firing = std::make_shared<Wakeup>(loop);
-  const auto resolving = std::make_shared<Wakeup>(loop);
-  const auto gathering = std::make_shared<Wakeup>(loop);
-  const auto beating = std::make_shared<Wakeup>(loop);
-  std::vector<std::shared_ptr<Wakeup>> sending;
-  for (int i = 0; i < kSenders; ++i) sending.push_back(std::make_shared<Wakeup>(loop));
+    : loop_(loop),
+      workers_(workers),
+      parts_(std::move(parts)),
+      tracking_(std::make_shared<Wakeup>(loop)),
+      activating_(std::make_shared<Wakeup>(loop)),
+      scheduling_(std::make_shared<Wakeup>(loop)),
+      firing_(std::make_shared<Wakeup>(loop)),
+      resolving_(std::make_shared<Wakeup>(loop)),
+      gathering_(std::make_shared<Wakeup>(loop)) {
+  for (int i = 0; i < kSenders; ++i) sending_.push_back(std::make_shared<Wakeup>(loop));
 
-  add("tracker", [this] { return track(); }, tracking, {firing, resolving});
-  add("activator", [this] { return activate(); }, activating, {firing, resolving, gathering});
-  add("scheduler", [this] { return schedule(); }, scheduling, {firing, resolving});
-  add("firing", [this] { return fire(); }, firing, {resolving, gathering});
   add(
-      "dispatcher", [this] { return resolve(); }, resolving, sending);
+      "lookout", [this] { return look(); }, std::make_shared<Wakeup>(loop), {},
+      [this] { wake_by_glance(); });
+  add("tracker", [this] { return track(); }, tracking_, {firing_, resolving_});
+  add("activator", [this] { return activate(); }, activating_, {firing_, resolving_, gathering_});
+  add("scheduler", [this] { return schedule(); }, scheduling_, {firing_, resolving_});
+  add("firing", [this] { return fire(); }, firing_, {resolving_, gathering_});
   add(
-      "first day", [this] { return resolve_first_day(); }, gathering, sending);
-  for (const auto& sender : sending) {
-    add("sender", [this] { return send(); }, sender, {resolving, gathering});
+      "dispatcher", [this] { return resolve(); }, resolving_, sending_);
+  add(
+      "first day", [this] { return resolve_first_day(); }, gathering_, sending_);
+  for (const auto& sender : sending_) {
+    add("sender", [this] { return send(); }, sender, {resolving_, gathering_});
   }
   add(
-      "beat", [this] { return beat(); }, beating);
+      "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
 }
 
 void Loops::add(std::string name, std::function<Result<Pause>()> work,
-                std::shared_ptr<Wakeup> wakeup, std::vector<std::shared_ptr<Wakeup>> wakes) {
-  loops_.push_back(std::make_shared<Loop>(
-      Loop{std::move(name), std::move(work), std::move(wakeup), std::move(wakes)}));
+                std::shared_ptr<Wakeup> wakeup, std::vector<std::shared_ptr<Wakeup>> wakes,
+                std::function<void()> then) {
+  loops_.push_back(std::make_shared<Loop>(Loop{std::move(name), std::move(work), std::move(wakeup),
+                                               std::move(wakes), std::move(then)}));
 }
 
 void Loops::start(std::function<void()> stopped) {
@@ -129,6 +138,7 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
       if (answer->worked) {
         for (const auto& next : loop->wakes) next->ring();
       }
+      if (loop->then) loop->then();
     } else {
       parts_.database.failed(loop->name, answer.error());
       if (answer.error().code() != ErrorCode::conflict) {
@@ -140,17 +150,38 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
   }
 }
 
+Result<Pause> Loops::look() {
+  const auto glance = parts_.installation.store().glance();
+  if (!glance) return glance.error();
+  glance_ = *glance;
+  return Pause{std::chrono::duration_cast<Duration>(parts_.installation.settings().probe)};
+}
+
+void Loops::wake_by_glance() {
+  const auto seen = std::chrono::steady_clock::now();
+  const auto wake = [&](Wakeup& who, const std::optional<Instant>& when) {
+    if (when) who.ring_at(seen + until(*when, glance_.now));
+  };
+  if (glance_.changes) tracking_->ring();
+  if (glance_.activations) activating_->ring();
+  if (glance_.notices) resolving_->ring();
+  // They may have to wait for hours.
+  if (glance_.first_day) gathering_->ring_at(seen + kGathering);
+  wake(*firing_, glance_.next_due);
+  wake(*scheduling_, glance_.next_recurrence);
+  for (const auto& sender : sending_) wake(*sender, glance_.next_message);
+}
+
 Result<Pause> Loops::track() {
-  const auto probe = std::chrono::duration_cast<Duration>(parts_.installation.settings().probe);
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(probe);
+  if (!set) return no_rules(kLongest);
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   engine::Tracker tracker(parts_.installation.store());
   const auto consumed = tracker.run_once(*set, *now);
   if (!consumed) return consumed.error();
   const bool more = *consumed >= engine::Tracker::kBatch;
-  return Pause{more ? Duration::zero() : probe, *consumed > 0};
+  return Pause{more ? Duration::zero() : Duration(kLongest), *consumed > 0};
 }
 
 Result<Pause> Loops::activate() {
@@ -172,12 +203,7 @@ Result<Pause> Loops::schedule() {
   engine::Scheduler scheduler(parts_.installation.store());
   const auto worked = scheduler.run_once(*set, *now);
   if (!worked) return worked.error();
-  if (*worked) return Pause{Duration::zero(), true};
-  const auto next = scheduler.next();
-  if (!next) return next.error();
-  // What has come and was not claimed is in another daemon's hands.
-  const auto pause = until(*next, *now);
-  return Pause{pause > Duration::zero() ? pause : Duration(milliseconds(50))};
+  return Pause{*worked ? Duration::zero() : Duration(kLongest), *worked};
 }
 
 Result<Pause> Loops::fire() {
@@ -186,14 +212,15 @@ Result<Pause> Loops::fire() {
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
   engine::Firing firing(parts_.installation.store());
-  const auto claimed = firing.run_once(*set, *now);
-  if (!claimed) return claimed.error();
-  if (*claimed > 0) return Pause{Duration::zero(), true};
-  const auto next = firing.next();
-  if (!next) return next.error();
-  // What is due and was not claimed is in another daemon's hands.
-  const auto pause = until(*next, *now);
-  return Pause{pause > Duration::zero() ? pause : Duration(milliseconds(50))};
+  const auto fired = firing.run_once(*set, *now);
+  if (!fired) return fired.error();
+  const bool worked = fired->claimed > 0;
+  if (fired->claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
+  if (!fired->next) return Pause{kLongest, worked};
+  const auto pause = until(*fired->next, *now);
+  if (pause > Duration::zero()) return Pause{pause, worked};
+  // What came while this was at work is next; what it could not claim is in another daemon's hands.
+  return Pause{worked ? Duration::zero() : Duration(kElsewhere), worked};
 }
 
 Result<Pause> Loops::resolve() {
@@ -229,11 +256,8 @@ Result<Pause> Loops::send() {
     const auto recorded = hand_over(message);
     if (!recorded) return recorded.error();
   }
-  if (!claimed->empty()) return Pause{Duration::zero(), true};
-  const auto next = parts_.dispatcher.next();
-  if (!next) return next.error();
-  const auto pause = until(*next, *now);
-  return Pause{pause > Duration::zero() ? pause : Duration(milliseconds(50))};
+  const bool worked = !claimed->empty();
+  return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
 Result<> Loops::hand_over(const engine::Claimed& claimed) {

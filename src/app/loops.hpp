@@ -13,6 +13,7 @@
 #include "app/rule_keeper.hpp"
 #include "app/workers.hpp"
 #include "steward/engine/dispatcher.hpp"
+#include "steward/engine/lookout.hpp"
 #include "steward/engine/transport.hpp"
 
 namespace steward::app {
@@ -35,6 +36,7 @@ struct Loop {
   std::function<Result<Pause>()> work;
   std::shared_ptr<Wakeup> wakeup;
   std::vector<std::shared_ptr<Wakeup>> wakes;  ///< rung after work that did something
+  std::function<void()> then;                  ///< after each, on the loop's thread; may be empty
 };
 
 /// The state of the connection as the loops see it: said once when it goes, once when it returns.
@@ -48,7 +50,9 @@ class DatabaseWatch {
   std::atomic<bool> up_{true};
 };
 
-/// Everything that a daemon does over and over, in one list.
+/// Everything that a daemon does over and over, in one list. Only the lookout asks the database
+/// time and again, at a glance, whether there is anything to do; all others sleep until it, or the
+/// one before them, wakes them.
 class Loops {
  public:
   struct Parts {
@@ -74,14 +78,18 @@ class Loops {
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
-  static constexpr std::size_t kThreads = 7 + kSenders;
+  static constexpr std::size_t kThreads = 8 + kSenders;
 
  private:
   asio::awaitable<void> run(std::shared_ptr<Loop> loop);
   void add(std::string name, std::function<Result<Pause>()> work, std::shared_ptr<Wakeup> wakeup,
-           std::vector<std::shared_ptr<Wakeup>> wakes = {});
+           std::vector<std::shared_ptr<Wakeup>> wakes = {}, std::function<void()> then = {});
 
   void end_by_bug(const std::string& name, const std::exception_ptr& failed);
+
+  Result<Pause> look();
+  /// Wakes whom the last glance has something for, now or at its instant.
+  void wake_by_glance();
 
   Result<Pause> track();
   Result<Pause> activate();
@@ -97,6 +105,14 @@ class Loops {
   Workers& workers_;
   Parts parts_;
   std::vector<std::shared_ptr<Loop>> loops_;
+  std::shared_ptr<Wakeup> tracking_;
+  std::shared_ptr<Wakeup> activating_;
+  std::shared_ptr<Wakeup> scheduling_;
+  std::shared_ptr<Wakeup> firing_;
+  std::shared_ptr<Wakeup> resolving_;
+  std::shared_ptr<Wakeup> gathering_;
+  std::vector<std::shared_ptr<Wakeup>> sending_;
+  engine::Glance glance_;
   std::function<void()> stopped_;
   std::atomic<bool> stopping_{false};
   bool failed_ = false;

@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -12,6 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -72,18 +74,22 @@ class Workers {
 /// A sleep that can be cut short. Used on the loop's thread only.
 class Wakeup {
  public:
+  using Clock = std::chrono::steady_clock;
+
   explicit Wakeup(asio::io_context& loop) : timer_(loop) {}
 
-  /// Returns after `most`, or as soon as `ring` is called; at once if it was called since the last
-  /// wait.
-  asio::awaitable<void> wait(std::chrono::steady_clock::duration most) {
-    if (!rung_) {
-      timer_.expires_after(most);
+  /// Returns after `most`, when an instant of `ring_at` has come, or as soon as `ring` is called;
+  /// at once if either was so since the last wait.
+  asio::awaitable<void> wait(Clock::duration most) {
+    until_ = std::min(until_, Clock::now() + most);
+    while (!rung_ && Clock::now() < until_) {
+      timer_.expires_at(until_);
       boost::system::error_code cut_short;
       auto token = asio::redirect_error(asio::use_awaitable, cut_short);
       co_await timer_.async_wait(token);
     }
     rung_ = false;
+    until_ = Clock::time_point::max();
   }
 
   void ring() {
@@ -91,9 +97,17 @@ class Wakeup {
     timer_.cancel();
   }
 
+  /// Rings then, unless somebody rings before.
+  void ring_at(Clock::time_point instant) {
+    if (instant >= until_) return;
+    until_ = instant;
+    timer_.cancel();
+  }
+
  private:
   asio::steady_timer timer_;
   bool rung_ = false;
+  Clock::time_point until_ = Clock::time_point::max();
 };
 
 }  // namespace steward::app

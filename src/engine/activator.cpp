@@ -49,6 +49,7 @@ Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
     const auto page = next_page(transaction, *activation, rule, kPage);
     std::vector<Subject> subjects;
     for (const auto& key : page.keys) subjects.push_back({activation->entity, key});
+    transaction.announce_opening();
     transaction.lock(subjects);
     Judging judging(transaction, set, now);
     judge(judging, *activation, rule, page);

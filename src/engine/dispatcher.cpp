@@ -27,12 +27,6 @@ void redirect(model::OutgoingMessage& message, const DispatchSettings& settings)
   }
 }
 
-std::vector<std::int64_t> ids_of(const std::vector<model::Notice>& notices) {
-  std::vector<std::int64_t> ids;
-  for (const auto& notice : notices) ids.push_back(notice.id);
-  return ids;
-}
-
 }  // namespace
 
 std::string_view to_string(DeliveryMode mode) {
@@ -64,7 +58,7 @@ Result<std::size_t> Dispatcher::resolve(const model::RuleSet& set, Instant now) 
       resolution.take_tasks(tasks);
     }
     transaction.add(tasks, now);
-    transaction.resolved(ids_of(notices), now);
+    transaction.resolved(notices, now);
     return {};
   });
   if (!done) return done.error();
@@ -82,7 +76,7 @@ Result<std::size_t> Dispatcher::resolve_first_day(const model::RuleSet& set, Ins
     const auto roster = transaction.roster(set.people);
     const Dispatching with{transaction, renderer_, settings_, set, roster, now};
     transaction.add(FirstDayMail(with, notices).send(), now);
-    transaction.resolved(ids_of(notices), now);
+    transaction.resolved(notices, now);
     return {};
   });
   if (!done) return done.error();
@@ -154,16 +148,6 @@ Result<> Dispatcher::record(const std::vector<Delivery>& deliveries, Instant now
     transaction.add(again);
     return {};
   });
-}
-
-Result<std::optional<Instant>> Dispatcher::next() {
-  std::optional<Instant> earliest;
-  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    earliest = transaction.earliest_message();
-    return {};
-  });
-  if (!done) return done.error();
-  return earliest;
 }
 
 }  // namespace steward::engine

@@ -33,12 +33,12 @@ class DryTransaction : public Transaction {
   void save(const Recurring&) override {}
   void remove_recurring(const std::string&) override {}
   std::optional<Recurring> claim_recurring(Instant) override { return std::nullopt; }
-  std::optional<Instant> earliest_recurring() override { return std::nullopt; }
 
   std::vector<Change> take_changes(std::size_t) override { return {}; }
   std::vector<std::string> affected(const model::Query& query,
-                                    const std::vector<std::string>& values) override {
-    return observed_.affected(query, values);
+                                    const std::vector<std::string>& values,
+                                    std::size_t limit) override {
+    return observed_.affected(query, values, limit);
   }
   std::vector<std::string> page(const model::Query& query, const std::optional<std::string>& after,
                                 std::size_t limit) override {
@@ -59,8 +59,18 @@ class DryTransaction : public Transaction {
                                                   const std::vector<std::string>& keys) override {
     return observed_.client_names(queries, keys);
   }
+  void touch(const std::string&, const model::Query&, const std::vector<std::string>&) override {}
+  std::map<std::string, std::vector<std::string>> take_touched(std::size_t) override { return {}; }
+  void announce_opening() override {}
+  void await_openings() override {}
+  std::vector<std::string> promises_to(const std::string& rule,
+                                       const std::vector<Testimony>& testimonies,
+                                       std::size_t limit) override {
+    return observed_.promises_to(rule, testimonies, limit);
+  }
+  void touch_promises_to(const std::string&, const std::vector<Testimony>&) override {}
   void lock(std::vector<Subject>) override {}
-  std::vector<Subject> claim_due(Instant, std::size_t) override { return {}; }
+  std::vector<model::Commitment> claim_due(Instant, std::size_t) override { return {}; }
 
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override {
@@ -70,9 +80,6 @@ class DryTransaction : public Transaction {
                                              const std::vector<std::string>& keys) override {
     return observed_.occurrences(rule, keys);
   }
-  std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) override {
-    return observed_.due(subjects, now);
-  }
   std::vector<std::string> live_keys(const std::string& rule,
                                      const std::optional<std::string>& after,
                                      std::size_t limit) override {
@@ -80,8 +87,12 @@ class DryTransaction : public Transaction {
   }
   std::optional<Instant> earliest_due() override { return observed_.earliest_due(); }
   /// Of a range that no database reaches.
-  std::vector<std::int64_t> new_commitment_ids(std::size_t count) override;
-  std::int64_t next_breach_number(int) override { return ++last_breach_; }
+  std::vector<std::int64_t> new_commitment_ids(std::size_t count, Instant now) override;
+  std::int64_t next_breach_numbers(int, std::size_t count) override {
+    const auto first = last_breach_ + 1;
+    last_breach_ += static_cast<std::int64_t>(count);
+    return first;
+  }
   void save(const std::vector<model::Commitment>&) override {}
   void add_history(const std::vector<model::Transition>&, Instant) override {}
   std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override {
@@ -104,7 +115,7 @@ class DryTransaction : public Transaction {
   void add(const std::vector<model::Notice>&) override {}
   std::vector<model::Notice> claim_notices(std::size_t) override { return {}; }
   std::vector<model::Notice> claim_first_day(Instant, Instant, std::size_t) override { return {}; }
-  void resolved(const std::vector<std::int64_t>&, Instant) override {}
+  void resolved(const std::vector<model::Notice>&, Instant) override {}
   Background background(std::int64_t commitment, const std::string& step) override {
     return observed_.background(commitment, step);
   }
@@ -117,7 +128,6 @@ class DryTransaction : public Transaction {
   std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>&) override {
     return {};
   }
-  std::optional<Instant> earliest_message() override { return std::nullopt; }
 
   std::optional<model::Commitment> find(const std::string& reference) override {
     return observed_.find(reference);
@@ -131,12 +141,14 @@ class DryTransaction : public Transaction {
   Transaction& observed_;
 
  private:
-  static constexpr std::int64_t kFirstId = std::int64_t{1} << 50;
+  /// In the last month that there is, with numbers that make long references.
+  static constexpr std::int64_t kFirstId = (std::int64_t{8191} << 40) | (std::int64_t{1} << 39);
   std::int64_t last_id_ = kFirstId;
   std::int64_t last_breach_ = 0;
 };
 
-inline std::vector<std::int64_t> DryTransaction::new_commitment_ids(std::size_t count) {
+inline std::vector<std::int64_t> DryTransaction::new_commitment_ids(std::size_t count,
+                                                                    Instant /*now*/) {
   std::vector<std::int64_t> ids;
   for (std::size_t i = 0; i < count; ++i) ids.push_back(++last_id_);
   return ids;

@@ -6,32 +6,23 @@
 
 namespace steward::engine {
 
-Result<std::size_t> Firing::run_once(const model::RuleSet& set, Instant now) {
-  std::size_t claimed = 0;
+Result<Fired> Firing::run_once(const model::RuleSet& set, Instant now) {
+  Fired fired;
   const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    claimed = 0;
+    fired = {};
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-    const auto subjects = transaction.claim_due(now, kBatch);
-    if (subjects.empty()) return {};
-    claimed = subjects.size();
-
-    Judging judging(transaction, set, now);
-    judging.look_and_fire(subjects);
-    judging.write();
+    const auto due = transaction.claim_due(now, kBatch);
+    fired.claimed = due.size();
+    if (!due.empty()) {
+      Judging judging(transaction, set, now);
+      judging.look_and_fire(due);
+      judging.write();
+    }
+    fired.next = transaction.earliest_due();
     return {};
   });
   if (!done) return done.error();
-  return claimed;
-}
-
-Result<std::optional<Instant>> Firing::next() {
-  std::optional<Instant> earliest;
-  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    earliest = transaction.earliest_due();
-    return {};
-  });
-  if (!done) return done.error();
-  return earliest;
+  return fired;
 }
 
 }  // namespace steward::engine

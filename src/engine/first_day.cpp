@@ -161,6 +161,12 @@ model::OutgoingMessage FirstDayMail::message(const Shares& shares,
     if (!message.reference.empty()) message.reference += ' ';
     message.reference += promise.reference;
   }
+  for (const auto& share : shares) {
+    const auto id = share.of->commitment().id;
+    if (message.commitments.empty() || message.commitments.back() != id) {
+      message.commitments.push_back(id);
+    }
+  }
   message.recipient_name = task.person_name;
   message.address = task.address;
   message.subject = rendered.subject;

@@ -56,9 +56,9 @@ class Foretelling {
 
  private:
   void act(Instant at) {
-    const auto subjects = rehearsal_.claim_due(at, 1);
+    const auto due = rehearsal_.claim_due(at, 1);
     Judging judging(rehearsal_, set_, at, keep_quiet);
-    judging.look_and_fire(subjects);
+    judging.look_and_fire(due);
     judging.write();
     tell(at);
   }

@@ -107,10 +107,15 @@ const std::vector<model::Step>& Judging::steps_of(const std::string& rule,
 void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>& keys) {
   if (keys.empty()) return;
   if (rule.schedule) return reconcile_occurrences(rule, keys);
+  reconcile(rule, keys, transaction_.latest(rule.name, keys));
+}
+
+void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>& keys,
+                        const std::vector<model::Commitment>& latest) {
   const auto records = evaluate(rule, keys);
   std::map<std::string, model::Commitment> stored;
   std::vector<std::string> of_schedule;
-  for (auto& commitment : transaction_.latest(rule.name, keys)) {
+  for (const auto& commitment : latest) {
     if (commitment.occurrence) {
       of_schedule.push_back(commitment.key);
     } else {
@@ -122,10 +127,9 @@ void Judging::reconcile(const model::Rule& rule, const std::vector<std::string>&
   std::vector<std::vector<model::Transition>> all;
   for (const auto& key : keys) {
     const auto record = records.find(key);
-    const auto latest = stored.find(key);
-    all.push_back(judged(judge,
-                         latest == stored.end() ? std::nullopt : std::optional(latest->second), key,
-                         record == records.end() ? nullptr : &record->second));
+    const auto known = stored.find(key);
+    all.push_back(judged(judge, known == stored.end() ? std::nullopt : std::optional(known->second),
+                         key, record == records.end() ? nullptr : &record->second));
   }
   apply(rule, std::move(all));
 }
@@ -183,7 +187,7 @@ void Judging::give_ids(std::vector<std::vector<model::Transition>>& transitions)
           return transition.kind == TransitionKind::opened;
         }));
   }
-  const auto ids = transaction_.new_commitment_ids(opened);
+  const auto ids = transaction_.new_commitment_ids(opened, now_);
   auto next = ids.begin();
   for (auto& of_one : transitions) {
     std::int64_t id = 0;
@@ -191,7 +195,7 @@ void Judging::give_ids(std::vector<std::vector<model::Transition>>& transitions)
       if (transition.kind == TransitionKind::opened) id = *next++;
       if (transition.after.id != 0) continue;
       transition.after.id = id;
-      transition.after.reference = reference_for(id);
+      transition.after.reference = reference_for(model::number_of(id));
     }
   }
 }
@@ -274,24 +278,24 @@ void Judging::take_steps_over(const model::Commitment& commitment, const model::
 
 void Judging::record(const model::Rule& rule, model::Transition transition,
                      model::Commitment& current) {
-  // Transitions are computed before breaches have their numbers: the number is carried along.
-  const auto breach = current.breach.empty() ? transition.after.breach : current.breach;
   current = transition.after;
-  current.breach = breach;
-  if (transition.kind == TransitionKind::breached && current.breach.empty()) {
-    const auto local = set_.zone.to_local(*current.due);
-    const int year = static_cast<int>(local.date.year());
-    current.breach = breach_reference(year, transaction_.next_breach_number(year));
-  }
-  transition.after.breach = current.breach;
   // A breach is entered once: one that an edit had ended begins again.
-  const bool again = transition.kind == TransitionKind::breached && !breach.empty();
+  const bool is_breach = transition.kind == TransitionKind::breached;
+  const bool again = is_breach && has_breach(current);
+  if (is_breach && !again) {
+    unnumbered_[current.id] = static_cast<int>(set_.zone.to_local(*current.due).date.year());
+  }
   const auto entry = entry_of(transition, now_);
-  if (entry && !current.breach.empty()) {
+  if (entry && has_breach(current)) {
     enter(current, rule, again ? model::EntryKind::reopened : entry->kind, entry->at,
           entry->detail);
   }
   history_.push_back(std::move(transition));
+}
+
+/// Its number may still be to come.
+bool Judging::has_breach(const model::Commitment& commitment) const {
+  return !commitment.breach.empty() || unnumbered_.contains(commitment.id);
 }
 
 std::vector<Judging::Case> Judging::cases(const std::vector<model::Commitment>& commitments) {
@@ -426,7 +430,24 @@ std::string Judging::reason_of_edit(const std::string& rule) {
   return *reason_;
 }
 
+/// Last: nobody else can number a breach until this transaction has ended.
+void Judging::number_breaches() {
+  std::map<int, std::size_t> counts;
+  for (const auto& [id, year] : unnumbered_) ++counts[year];
+  std::map<int, std::int64_t> next;
+  for (const auto& [year, count] : counts) {
+    next[year] = transaction_.next_breach_numbers(year, count);
+  }
+  for (const auto& [id, year] : unnumbered_) {
+    commitments_.at(id).breach = breach_reference(year, next.at(year)++);
+  }
+  for (auto& entry : entries_) {
+    if (entry.breach.empty()) entry.breach = commitments_.at(entry.commitment).breach;
+  }
+}
+
 void Judging::write() {
+  if (!unnumbered_.empty()) number_breaches();
   std::vector<model::Commitment> commitments;
   for (auto& [id, commitment] : commitments_) commitments.push_back(std::move(commitment));
   std::vector<model::Escalation> escalations;

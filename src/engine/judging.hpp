@@ -33,11 +33,9 @@ class Judging {
   /// Cancels the live commitments of a rule that is gone, on subjects that are locked.
   void withdraw(const std::string& rule, const std::string& entity,
                 const std::vector<std::string>& keys);
-  /// Re-evaluates what is due of locked subjects, then lets what still is act.
-  void look_and_fire(const std::vector<Subject>& subjects);
-  /// Lets due steps and escalation levels of locked subjects act, those still live after
-  /// `reconcile`.
-  void fire(const std::vector<Subject>& subjects);
+  /// Re-evaluates commitments that are due, their subjects locked, then lets the due steps and
+  /// escalation levels of those that still are act.
+  void look_and_fire(const std::vector<model::Commitment>& due);
   /// Writes what was decided. Call once, last.
   void write();
 
@@ -70,6 +68,9 @@ class Judging {
                                                          const std::string& revision);
   [[nodiscard]] bool follows_edit(const model::Commitment& commitment) const;
   [[nodiscard]] Records evaluate(const model::Rule& rule, const std::vector<std::string>& keys);
+  /// `latest`: of each key that has one the live commitment, else the last that was opened.
+  void reconcile(const model::Rule& rule, const std::vector<std::string>& keys,
+                 const std::vector<model::Commitment>& latest);
   void reconcile_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Cancels what is live of a schedule that the rule has no more.
   void end_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
@@ -92,10 +93,13 @@ class Judging {
   void add_all_clear(const model::Commitment& commitment, const model::Rule& rule);
   void schedule(Case& open_case, const model::Rule& rule);
 
+  void fire(const std::vector<model::Commitment>& claimed);
   void ask_for_steps(std::vector<Case>& open_cases);
   void fire(Case& open_case, const model::Rule& rule);
   void act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome);
   void breach(model::Commitment& commitment, const model::Rule& rule);
+  [[nodiscard]] bool has_breach(const model::Commitment& commitment) const;
+  void number_breaches();
   void notify(const Case& open_case, const model::Rule& rule, const model::Step& step,
               const model::Outcome& outcome);
   [[nodiscard]] static const std::string& template_of(const model::Step& step,
@@ -116,6 +120,8 @@ class Judging {
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
   std::map<std::int64_t, Origin> origins_;  ///< of commitments, as they were stored
+
+  std::map<std::int64_t, int> unnumbered_;  ///< new breaches by commitment: the year of their due
 
   std::map<std::int64_t, model::Commitment> commitments_;
   std::vector<model::Transition> history_;

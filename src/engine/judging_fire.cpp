@@ -10,33 +10,34 @@
 
 namespace steward::engine {
 
-void Judging::look_and_fire(const std::vector<Subject>& subjects) {
+void Judging::look_and_fire(const std::vector<model::Commitment>& due) {
   // A stop that is in the CRM is never breached, however far behind the tracker is: look first.
-  std::map<std::string, std::set<std::string>> keys_by_rule;
-  std::map<std::string, std::string> entities;
-  for (const auto& commitment : transaction_.due(subjects, now_)) {
-    keys_by_rule[commitment.rule].insert(commitment.key);
-    entities[commitment.rule] = commitment.entity;
-  }
-  for (const auto& [name, of_rule] : keys_by_rule) {
-    const std::vector<std::string> keys(of_rule.begin(), of_rule.end());
+  std::map<std::string, std::vector<model::Commitment>> by_rule;
+  for (const auto& commitment : due) by_rule[commitment.rule].push_back(commitment);
+  for (const auto& [name, of_rule] : by_rule) {
+    std::set<std::string> distinct;
+    for (const auto& commitment : of_rule) distinct.insert(commitment.key);
+    const std::vector<std::string> keys(distinct.begin(), distinct.end());
     const auto* rule = set_.rule(name);
-    if (rule != nullptr && rule->mode != model::Mode::off) {
-      reconcile(*rule, keys);
-    } else {
+    if (rule == nullptr || rule->mode == model::Mode::off) {
       // Gone or off: what is due of it is cancelled here, before its activation comes to it.
-      withdraw(name, entities.at(name), keys);
+      withdraw(name, of_rule.front().entity, keys);
+    } else if (rule->schedule) {
+      reconcile_occurrences(*rule, keys);
+    } else {
+      // What is due is live, and a record has one that is: there is no later one.
+      reconcile(*rule, keys, of_rule);
     }
   }
-  fire(subjects);
+  fire(due);
 }
 
-void Judging::fire(const std::vector<Subject>& subjects) {
-  // What reconcile decided in this transaction is not stored yet: it goes before what is.
+void Judging::fire(const std::vector<model::Commitment>& claimed) {
+  // What was decided in this transaction is not stored yet: it goes before what is.
   std::vector<model::Commitment> due;
-  for (auto& stored : transaction_.due(subjects, now_)) {
+  for (const auto& stored : claimed) {
     const auto known = commitments_.find(stored.id);
-    auto& commitment = known == commitments_.end() ? stored : known->second;
+    const auto& commitment = known == commitments_.end() ? stored : known->second;
     if (commitment.is_live() && commitment.next_at && *commitment.next_at <= now_) {
       due.push_back(commitment);
     }
@@ -201,7 +202,7 @@ void Judging::act_level(Case& open_case, const model::Rule& rule, const model::C
   notice.late = late;
   notice.shadow = rule.mode == model::Mode::shadow;
   notices_.push_back(std::move(notice));
-  if (!open_case.commitment.breach.empty()) {
+  if (has_breach(open_case.commitment)) {
     enter(open_case.commitment, rule, model::EntryKind::escalated, now_,
           fmt::format("{}, level {}{}", chain.name, escalation.level,
                       out_of_hours ? ", out of hours" : ""));

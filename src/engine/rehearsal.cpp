@@ -233,25 +233,13 @@ void Rehearsal::rename_steps(std::int64_t commitment,
   }
 }
 
-std::vector<Subject> Rehearsal::claim_due(Instant now, std::size_t limit) {
-  std::set<Subject> subjects;
+std::vector<model::Commitment> Rehearsal::claim_due(Instant now, std::size_t limit) {
+  std::vector<model::Commitment> due;
   for (const auto& [at, id] : agenda_) {
-    if (at > now || subjects.size() == limit) break;
-    const auto& commitment = commitments_.at(id);
-    subjects.insert({commitment.entity, commitment.key});
+    if (at > now || due.size() == limit) break;
+    due.push_back(commitments_.at(id));
   }
-  return {subjects.begin(), subjects.end()};
-}
-
-std::vector<model::Commitment> Rehearsal::due(const std::vector<Subject>& subjects, Instant now) {
-  const std::set<Subject> claimed(subjects.begin(), subjects.end());
-  std::vector<model::Commitment> all;
-  for (const auto& [at, id] : agenda_) {
-    if (at > now) break;
-    const auto& commitment = commitments_.at(id);
-    if (claimed.contains({commitment.entity, commitment.key})) all.push_back(commitment);
-  }
-  return all;
+  return due;
 }
 
 std::optional<Instant> Rehearsal::earliest_due() {

@@ -66,8 +66,7 @@ class Rehearsal final : public DryTransaction {
   std::vector<std::string> live_keys(const std::string& rule,
                                      const std::optional<std::string>& after,
                                      std::size_t limit) override;
-  std::vector<Subject> claim_due(Instant now, std::size_t limit) override;
-  std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) override;
+  std::vector<model::Commitment> claim_due(Instant now, std::size_t limit) override;
   std::optional<Instant> earliest_due() override;
   void save(const std::vector<model::Commitment>& commitments) override;
   std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override;

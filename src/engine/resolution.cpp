@@ -197,6 +197,8 @@ model::OutgoingMessage Resolution::message(const Addressed& addressed,
   message.message_id = fmt::format("{}.{}.{}@{}", reference, notice_.id, ++number_, domain);
   message.thread_id = fmt::format("{}@{}", reference, domain);
   message.reference = reference;
+  message.commitments = {background_.commitment.id};
+  message.outlives = notice_.purpose == model::Purpose::all_clear;
   message.recipient_name = addressed.task.person_name;
   message.address = addressed.task.address;
   message.subject = rendered.subject;

@@ -46,6 +46,7 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
     }
     std::vector<Subject> subjects;
     for (const auto& key : keys) subjects.push_back({rule->subject, key});
+    transaction.announce_opening();
     transaction.lock(subjects);
     Judging judging(transaction, set, now);
     judging.open(*rule, keys, recurring->at);
@@ -56,16 +57,6 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
   });
   if (!done) return done.error();
   return worked;
-}
-
-Result<std::optional<Instant>> Scheduler::next() {
-  std::optional<Instant> earliest;
-  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    earliest = transaction.earliest_recurring();
-    return {};
-  });
-  if (!done) return done.error();
-  return earliest;
 }
 
 void plan_recurrences(Transaction& transaction, const model::RuleSet& set,

@@ -72,9 +72,9 @@ void Stage::advance(Instant until) {
       rehearsal_.give_up(at);
       continue;
     }
-    const auto subjects = rehearsal_.claim_due(at, kBatch);
+    const auto due = rehearsal_.claim_due(at, kBatch);
     Judging judging(rehearsal_, set_, at, complain_);
-    judging.look_and_fire(subjects);
+    judging.look_and_fire(due);
     judging.write();
     tell(rehearsal_.take_notices(), at);
   }

@@ -106,7 +106,9 @@ class RuleCompiler::Implementation {
     return instant(text, "starts", starts_, Operation::start_of_day);
   }
   bool stops(const PlacedText& text) {
-    return instant(text, "stops", stops_, Operation::start_of_day);
+    if (!instant(text, "stops", stops_, Operation::start_of_day)) return false;
+    note_evidence();
+    return true;
   }
   bool due(const PlacedText& text) { return instant(text, "due", due_, Operation::end_of_day); }
 
@@ -128,8 +130,13 @@ class RuleCompiler::Implementation {
   }
 
   bool pauses(const PlacedText& expression) {
+    const auto known = frame_.sources().size();
     auto value = check(expression, frame_, Roles::refused);
     if (!value) return false;
+    // What is closed stays as it is, whatever its pauses were.
+    for (auto at = known; at < frame_.sources().size(); ++at) {
+      for (const auto& row : frame_.sources()[at]->rows) purposes_.for_live.insert(row.get());
+    }
     const bool observed = value->shape == Shape::scalar && value->type == Type::boolean;
     if (!observed && value->shape != Shape::pairs) {
       return refuse(expression,
@@ -169,7 +176,7 @@ class RuleCompiler::Implementation {
     for (const auto& [name, value] : facts_) {
       compiled.fact_types.emplace(name, shown_as(value.type));
     }
-    compiled.reads = collect_reads(frame_);
+    compiled.reads = collect_reads(frame_, purposes_);
     compiled.pauses = pause_kind_;
     return compiled;
   }
@@ -210,9 +217,28 @@ class RuleCompiler::Implementation {
     return value;
   }
 
+  /// `client.interactions.filter(…).map(i, i.occurred_at).min()`: the earliest keeps the promise.
+  void note_evidence() {
+    const bool is_earliest = stops_->operation == Operation::least &&
+                             stops_->operands.size() == 1 &&
+                             stops_->operands[0].operation == Operation::mapped;
+    if (!is_earliest) return;
+    const auto& mapped = stops_->operands[0];
+    const auto& instant = mapped.operands[0];
+    const auto& row = mapped.source->first();
+    if (instant.operation != Operation::field || instant.row != &row || !instant.field->zoned ||
+        instant.field->type != Type::timestamp) {
+      return;
+    }
+    purposes_.evidence.emplace(&row, instant.field->sql_name());
+  }
+
   std::string client_sql() {
     if (naming_.client_entity.empty()) return "cast(null as text)";
-    if (subject_.name == naming_.client_entity) return SqlWriter::key(frame_.subject());
+    if (subject_.name == naming_.client_entity) {
+      purposes_.client = subject_.key;
+      return SqlWriter::key(frame_.subject());
+    }
     const auto* relation = relation_to_client(subject_, naming_.client_entity);
     if (relation == nullptr || frame_.catalog().find(relation->target) == nullptr) {
       return "cast(null as text)";
@@ -220,6 +246,8 @@ class RuleCompiler::Implementation {
     auto& client = frame_.follow(frame_.subject(), *relation);
     if (client.entity->key.empty()) return "cast(null as text)";
     frame_.read_key(client);
+    const auto key = key_columns(client);
+    if (key.row == &frame_.subject()) purposes_.client = key.columns;
     return SqlWriter::key(client);
   }
 
@@ -284,6 +312,7 @@ class RuleCompiler::Implementation {
   Problems& problems_;
   Frame frame_;
   Frame facts_frame_;  ///< apart: facts are read when a message is made, and not watched
+  ReadPurposes purposes_;
   std::optional<Value> when_;
   std::optional<Value> starts_;
   std::optional<Value> stops_;

@@ -174,6 +174,8 @@ Result<std::vector<CapturedEntity>> captured_entities(const std::vector<model::R
       columns.watched.insert(read.columns.begin(), read.columns.end());
       if (!read.join_columns.empty()) columns.noted.insert(read.join_columns);
       if (!entity->key.empty()) columns.noted.insert(entity->key);
+      if (!read.evidence.empty()) columns.noted.insert({read.evidence});
+      for (const model::ReadFilter& filter : read.filters) columns.noted.insert({filter.column});
       for (const std::vector<std::string>& noted : columns.noted) {
         columns.watched.insert(noted.begin(), noted.end());
       }

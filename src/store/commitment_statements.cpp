@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
+#include "store/months.hpp"
 #include "store/pause_json.hpp"
 #include "store/postgres_transaction.hpp"
 
@@ -15,27 +16,45 @@ namespace {
   " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"   \
   " c.within, c.within_row, c.calendar, c.pauses::text as pauses,"                      \
   " c.step_row, steward.micros(c.occurrence) as occurrence,"                            \
+  " c.forgotten_at is not null as forgotten,"                                           \
   " steward.micros(c.next_at) as next_at "
 
-constexpr std::string_view kLatest = "select distinct on (c.key)" STEWARD_COMMITMENT_COLUMNS R"(
-    from steward.commitment c
-   where c.rule = :rule::text and c.key = any(:keys::text[])
-   order by c.key, (c.closed_at is null) desc, c.id desc)";
+// Of a record that was promised a thing a thousand times only the end is looked at.
+constexpr std::string_view kLatest = "select" STEWARD_COMMITMENT_COLUMNS R"(
+    from unnest(:keys::text[]) as k(key)
+   cross join lateral (
+         select * from (
+           (select * from steward.commitment l
+             where l.rule = :rule::text and l.key = k.key and l.closed_at is null
+             order by steward.number_of(l.id) desc limit 1)
+           union all
+           (select * from steward.commitment l where l.rule = :rule::text and l.key = k.key
+             order by steward.number_of(l.id) desc limit 1)) b
+          order by closed_at is null desc limit 1) c
+   order by c.key)";
 
 constexpr std::string_view kOccurrences = "select" STEWARD_COMMITMENT_COLUMNS R"(
-    from steward.commitment c
-   where c.rule = :rule::text and c.key = any(:keys::text[])
-     and (c.closed_at is null
-          or c.id = (select max(o.id) from steward.commitment o
-                      where o.rule = c.rule and o.key = c.key))
-   order by c.key, c.id)";
+    from unnest(:keys::text[]) as k(key)
+   cross join lateral (
+         select * from steward.commitment l
+          where l.rule = :rule::text and l.key = k.key and l.closed_at is null
+         union all
+         select * from (
+           select * from steward.commitment l where l.rule = :rule::text and l.key = k.key
+            order by steward.number_of(l.id) desc limit 1) last
+          where last.closed_at is not null) c
+   order by c.key, steward.number_of(c.id))";
 
-constexpr std::string_view kDue = "select" STEWARD_COMMITMENT_COLUMNS R"(
+// Subjects first, as everybody does, but without waiting for any: whoever holds one does what is
+// due of it. The commitments are locked only to be read as they are once their subject is ours. The
+// limit counts what was locked, so that two daemons share what is due instead of vying for its
+// front.
+constexpr std::string_view kClaimDue = "select" STEWARD_COMMITMENT_COLUMNS R"(
     from steward.commitment c
-    join unnest(:entities::text[], :keys::text[]) as u(entity, key)
-      on c.entity = u.entity and c.key = u.key
+    join steward.subject s on s.entity = c.entity and s.key = c.key
    where c.next_at <= steward.instant(:now::bigint)
-   order by c.next_at, c.id)";
+   order by c.next_at limit :limit::bigint
+     for update of s, c skip locked)";
 
 constexpr std::string_view kFind = "select" STEWARD_COMMITMENT_COLUMNS R"(
     from steward.commitment c where c.reference = :reference::text or c.breach = :reference::text)";
@@ -44,7 +63,7 @@ constexpr std::string_view kById = "select" STEWARD_COMMITMENT_COLUMNS R"(
     from steward.commitment c where c.id = :id::bigint)";
 
 constexpr std::string_view kLiveKeys = R"(
-  select key from steward.commitment
+  select distinct key from steward.commitment
    where rule = :rule::text and closed_at is null
      and (:after::text is null or key > :after::text)
    order by key limit :limit::bigint)";
@@ -54,11 +73,14 @@ constexpr std::string_view kEarliestDue = R"(
    where next_at is not null)";
 
 constexpr std::string_view kNewIds = R"(
-  select nextval('steward.commitment_id') as id from generate_series(1, :count::bigint))";
+  select steward.id_of(steward.month_of(steward.instant(:now::bigint)),
+                       nextval('steward.commitment_id')) as id
+    from generate_series(1, :count::bigint))";
 
-constexpr std::string_view kNextBreachNumber = R"(
-  insert into steward.breach_number (year, last) values (:year::integer, 1)
-  on conflict (year) do update set last = breach_number.last + 1 returning last)";
+constexpr std::string_view kNextBreachNumbers = R"(
+  insert into steward.breach_number (year, last) values (:year::integer, :count::bigint)
+  on conflict (year) do update set last = breach_number.last + excluded.last
+  returning last - :count::bigint + 1 as first)";
 
 constexpr std::string_view kSave = R"(
   insert into steward.commitment
@@ -162,6 +184,7 @@ model::Commitment commitment_from(const Row& row) {
   commitment.step_row = static_cast<int>(row.integer("step_row"));
   commitment.occurrence = row.optional_instant("occurrence");
   commitment.next_at = row.optional_instant("next_at");
+  commitment.forgotten = row.boolean("forgotten");
   return commitment;
 }
 
@@ -179,16 +202,9 @@ std::vector<model::Commitment> PostgresTransaction::occurrences(
   return commitments_from(session_.query(kOccurrences, {{"rule", rule}, {"keys", keys}}));
 }
 
-std::vector<model::Commitment> PostgresTransaction::due(
-    const std::vector<engine::Subject>& subjects, Instant now) {
-  std::vector<std::string> entities;
-  std::vector<std::string> keys;
-  for (const auto& subject : subjects) {
-    entities.push_back(subject.entity);
-    keys.push_back(subject.key);
-  }
+std::vector<model::Commitment> PostgresTransaction::claim_due(Instant now, std::size_t limit) {
   return commitments_from(
-      session_.query(kDue, {{"entities", entities}, {"keys", keys}, {"now", bind(now)}}));
+      session_.query(kClaimDue, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}}));
 }
 
 std::optional<model::Commitment> PostgresTransaction::find(const std::string& reference) {
@@ -213,19 +229,23 @@ std::optional<Instant> PostgresTransaction::earliest_due() {
   return session_.query(kEarliestDue).only().optional_instant("next_at");
 }
 
-std::vector<std::int64_t> PostgresTransaction::new_commitment_ids(std::size_t count) {
+std::vector<std::int64_t> PostgresTransaction::new_commitment_ids(std::size_t count, Instant now) {
   std::vector<std::int64_t> ids;
   if (count == 0) return ids;
-  for (const auto row : session_.query(kNewIds, {{"count", static_cast<std::int64_t>(count)}})) {
+  ensure_month(session_, now);
+  for (const auto row :
+       session_.query(kNewIds, {{"count", static_cast<std::int64_t>(count)}, {"now", bind(now)}})) {
     ids.push_back(row.integer("id"));
   }
   return ids;
 }
 
-std::int64_t PostgresTransaction::next_breach_number(int year) {
-  return session_.query(kNextBreachNumber, {{"year", static_cast<std::int64_t>(year)}})
+std::int64_t PostgresTransaction::next_breach_numbers(int year, std::size_t count) {
+  return session_
+      .query(kNextBreachNumbers, {{"year", static_cast<std::int64_t>(year)},
+                                  {"count", static_cast<std::int64_t>(count)}})
       .only()
-      .integer("last");
+      .integer("first");
 }
 
 void PostgresTransaction::save(const std::vector<model::Commitment>& commitments) {
@@ -246,8 +266,8 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
 }
 
 std::vector<std::string_view> commitment_statements() {
-  return {kLatest, kOccurrences,      kDue,  kFind,      kById, kLiveKeys, kEarliestDue,
-          kNewIds, kNextBreachNumber, kSave, kAddHistory};
+  return {kLatest,      kOccurrences, kClaimDue,          kFind, kById,      kLiveKeys,
+          kEarliestDue, kNewIds,      kNextBreachNumbers, kSave, kAddHistory};
 }
 
 }  // namespace steward::store

@@ -3,6 +3,7 @@
 #include "steward/base/json.hpp"
 #include "store/binds.hpp"
 #include "store/load_book.hpp"
+#include "store/months.hpp"
 
 namespace steward::store {
 namespace {
@@ -54,9 +55,10 @@ constexpr std::string_view kBeginNews = R"(
 constexpr std::string_view kAddLoadMail = R"(
   with written as (
     insert into steward.message
-           (message_id, thread_id, reference, channel, name, address, subject, text, urgent, state,
-            created_at, next_at)
-    select message_id, thread_id, reference, 'email', name, address, subject, text, false,
+           (id, outlives, message_id, thread_id, reference, channel, name, address, subject, text,
+            urgent, state, created_at, next_at)
+    select steward.id_of(steward.month_of(steward.instant(at)), nextval('steward.message_number')),
+           true, message_id, thread_id, reference, 'email', name, address, subject, text, false,
            case when :withheld::boolean then 'withheld' else 'ready' end, steward.instant(at),
            case when :withheld::boolean then null else steward.instant(at) end
       from jsonb_to_recordset(:rows::jsonb)
@@ -165,6 +167,7 @@ void PostgresLoadBook::add(const model::LoadMail& mail, std::int64_t load) {
   std::optional<std::string> reason;
   if (message) address = message->address;
   if (mail.reason) reason = std::string(model::to_string(*mail.reason));
+  if (message) ensure_month(session_, message->at);
   session_.execute(kAddLoadMail, {{"rows", row_of(message)},
                                   {"withheld", mail.reason.has_value()},
                                   {"load", load},

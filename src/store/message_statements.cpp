@@ -2,6 +2,7 @@
 // Notices, tasks and messages: the outbox.
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
+#include "store/months.hpp"
 #include "store/postgres_transaction.hpp"
 
 namespace steward::store {
@@ -49,26 +50,27 @@ constexpr std::string_view kClaimFirstDay = "select" STEWARD_NOTICE_COLUMNS R"(
    limit :limit::bigint for update of n)";
 
 constexpr std::string_view kResolved = R"(
-  update steward.notice set resolved_at = steward.instant(:now::bigint)
-   where id = any(:ids::bigint[]))";
+  update steward.notice n set resolved_at = steward.instant(:now::bigint)
+    from unnest(:ids::bigint[]) as u(id)
+   where n.commitment = any(:commitments::bigint[]) and n.id = u.id)";
 
 constexpr std::string_view kTold = R"(
   select steward.micros(t.created_at) as at, t.name, t.channel, t.reason
-    from steward.task t join steward.notice n on n.id = t.notice
+    from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
    where t.commitment = :commitment::bigint and t.state <> 'ready'
      and n.purpose in ('breach', 'escalation')
    order by t.id)";
 
 constexpr std::string_view kInformed = R"(
   select distinct t.person
-    from steward.task t join steward.notice n on n.id = t.notice
+    from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
    where t.commitment = :commitment::bigint and t.person is not null
      and n.purpose in ('breach', 'escalation') and t.state in ('sent', 'ready')
    order by t.person)";
 
 constexpr std::string_view kFailedAddresses = R"(
   select distinct t.address
-    from steward.task t join steward.notice n on n.id = t.notice
+    from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
    where t.commitment = :commitment::bigint and split_part(n.step, '!', 1) = :step::text
      and t.reason in ('rejected', 'gave up') and t.address is not null
    order by t.address)";
@@ -80,9 +82,11 @@ constexpr std::string_view kNewestEscalation = R"(
 
 constexpr std::string_view kAddMessage = R"(
   insert into steward.message
-         (message_id, thread_id, reference, channel, name, address, subject, text, urgent, state,
-          created_at, next_at)
-  values (:message_id::text, :thread_id::text, :reference::text, :channel::text, :name::text,
+         (id, commitments, outlives, message_id, thread_id, reference, channel, name, address,
+          subject, text, urgent, state, created_at, next_at)
+  values (steward.id_of(steward.month_of(steward.instant(:at::bigint)),
+                        nextval('steward.message_number')),
+          :commitments::bigint[], :outlives::boolean, :message_id::text, :thread_id::text, :reference::text, :channel::text, :name::text,
           :address::text, :subject::text, :text::text, :urgent::boolean,
           case when :withheld::boolean then 'withheld' else 'ready' end,
           steward.instant(:at::bigint),
@@ -114,15 +118,11 @@ constexpr std::string_view kClaimMessages = R"(
    where m.id = picked.id
   returning m.id, m.message_id, m.thread_id, m.reference, m.channel, m.name, m.address, m.subject,
             m.text, m.urgent, m.attempts, steward.micros(m.created_at) as created_at,
-            exists (select from steward.task t
-                      join steward.notice n on n.id = t.notice
-                      join steward.commitment c on c.id = t.commitment
-                     where t.message = m.id
-                       and (c.closed_at is null or n.purpose = 'all_clear'))
-         or exists (select from steward.load_mail where message = m.id) as still_true)";
+            m.outlives or exists (select from steward.commitment c
+                                   where c.id = any(m.commitments) and c.closed_at is null)
+              as still_true)";
 
 constexpr std::string_view kRecord = R"(
-  with recorded as (
   update steward.message m
      set state = case when r.sent then 'sent' when r.again_at is not null then 'ready'
                       when r.reason = 'shadow' then 'withheld' else 'failed' end,
@@ -131,21 +131,26 @@ constexpr std::string_view kRecord = R"(
     from jsonb_to_recordset(:rows::jsonb)
       as r(id bigint, sent boolean, again_at bigint, response text, reason text)
    where m.id = r.id and m.state = 'sending' and m.leased_by = :daemon::text
-  returning m.id, r.sent, r.reason)
-  update steward.task t
-     set state = case when r.sent then 'sent' else 'suppressed' end,
-         reason = case when r.sent then null else r.reason end
-    from recorded r
-   where t.message = r.id and t.state = 'ready' and (r.sent or r.reason is not null))";
+  returning m.id, m.commitments::text[] as commitments, r.sent, r.reason)";
+
+constexpr std::string_view kRecordTasks = R"(
+  update steward.task
+     set state = case when :reason::text is null then 'sent' else 'suppressed' end,
+         reason = :reason::text
+   where commitment = any(:commitments::bigint[]) and message = :message::bigint
+     and state = 'ready')";
+
+constexpr std::string_view kCommitmentsOf = R"(
+  select distinct c.commitment::text as commitment
+    from steward.message m, unnest(m.commitments) as c(commitment)
+   where m.id = any(:messages::bigint[]))";
 
 constexpr std::string_view kFailedNotices = "select distinct" STEWARD_NOTICE_COLUMNS R"(
-    from steward.notice n join steward.task t on t.notice = n.id
-   where t.message = any(:messages::bigint[])
+    from steward.notice n join steward.task t on t.commitment = n.commitment and t.notice = n.id
+   where n.commitment = any(:commitments::bigint[]) and t.message = any(:messages::bigint[])
      and not exists (select from steward.task o
-                      where o.notice = n.id and o.state in ('ready', 'sent')))";
-
-constexpr std::string_view kEarliestMessage = R"(
-  select steward.micros(min(next_at)) as next_at from steward.message where next_at is not null)";
+                      where o.commitment = n.commitment and o.notice = n.id
+                        and o.state in ('ready', 'sent')))";
 
 #undef STEWARD_NOTICE_COLUMNS
 
@@ -242,8 +247,15 @@ std::vector<model::Notice> PostgresTransaction::claim_first_day(Instant now, Ins
   return notices;
 }
 
-void PostgresTransaction::resolved(const std::vector<std::int64_t>& notices, Instant now) {
-  session_.execute(kResolved, {{"ids", bind(notices)}, {"now", bind(now)}});
+void PostgresTransaction::resolved(const std::vector<model::Notice>& notices, Instant now) {
+  std::vector<std::int64_t> ids;
+  std::vector<std::int64_t> commitments;
+  for (const auto& notice : notices) {
+    ids.push_back(notice.id);
+    commitments.push_back(notice.commitment);
+  }
+  session_.execute(kResolved,
+                   {{"ids", bind(ids)}, {"commitments", bind(commitments)}, {"now", bind(now)}});
 }
 
 engine::Background PostgresTransaction::background(std::int64_t commitment,
@@ -283,8 +295,11 @@ engine::Background PostgresTransaction::background(std::int64_t commitment,
 }
 
 std::int64_t PostgresTransaction::add(const model::OutgoingMessage& message, bool withheld) {
+  ensure_month(session_, message.at);
   return session_
-      .query(kAddMessage, {{"message_id", message.message_id},
+      .query(kAddMessage, {{"commitments", bind(message.commitments)},
+                           {"outlives", message.outlives},
+                           {"message_id", message.message_id},
                            {"thread_id", message.thread_id},
                            {"reference", message.reference},
                            {"channel", std::string(model::to_string(message.channel))},
@@ -355,26 +370,34 @@ void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries
             {"reason",
              delivery.reason ? json::value(model::to_string(*delivery.reason)) : json::value()}};
   });
-  session_.execute(kRecord, {{"rows", rows}, {"daemon", daemon}, {"now", bind(now)}});
+  for (const auto row :
+       session_.query(kRecord, {{"rows", rows}, {"daemon", daemon}, {"now", bind(now)}})) {
+    const auto reason = row.optional_text("reason");
+    if (!row.boolean("sent") && !reason) continue;
+    session_.execute(kRecordTasks, {{"message", row.integer("id")},
+                                    {"commitments", row.texts("commitments")},
+                                    {"reason", bind(reason)}});
+  }
 }
 
 std::vector<model::Notice> PostgresTransaction::failed_notices(
     const std::vector<std::int64_t>& messages) {
   std::vector<model::Notice> notices;
-  for (const auto row : session_.query(kFailedNotices, {{"messages", bind(messages)}})) {
+  std::vector<std::string> commitments;
+  for (const auto row : session_.query(kCommitmentsOf, {{"messages", bind(messages)}})) {
+    commitments.push_back(row.text("commitment"));
+  }
+  for (const auto row : session_.query(
+           kFailedNotices, {{"messages", bind(messages)}, {"commitments", commitments}})) {
     notices.push_back(notice_from(row));
   }
   return notices;
 }
 
-std::optional<Instant> PostgresTransaction::earliest_message() {
-  return session_.query(kEarliestMessage).only().optional_instant("next_at");
-}
-
 std::vector<std::string_view> message_statements() {
-  return {kAddNotices,    kTakeFirstDay, kClaimFirstDay,    kClaimNotices,    kResolved,
-          kTold,          kInformed,     kNewestEscalation, kAddMessage,      kAddTasks,
-          kClaimMessages, kRecord,       kFailedNotices,    kEarliestMessage, kFailedAddresses};
+  return {kAddNotices,  kTakeFirstDay,     kClaimFirstDay, kClaimNotices,   kResolved,      kTold,
+          kInformed,    kNewestEscalation, kAddMessage,    kAddTasks,       kClaimMessages, kRecord,
+          kRecordTasks, kCommitmentsOf,    kFailedNotices, kFailedAddresses};
 }
 
 }  // namespace steward::store

@@ -9,6 +9,21 @@ namespace {
 
 constexpr std::string_view kObserve = "set transaction isolation level repeatable read, read only";
 
+// Each line is the end of an index.
+constexpr std::string_view kGlance = R"(
+  select steward.micros(clock_timestamp()) as now,
+         exists (select from steward.change) or exists (select from steward.touched) as changes,
+         exists (select from steward.activation where not done)
+           or exists (select from steward.resync) as activations,
+         exists (select from steward.notice where resolved_at is null and not first_day)
+           as notices,
+         exists (select from steward.notice where resolved_at is null and first_day) as first_day,
+         (select steward.micros(min(next_at)) from steward.commitment
+           where next_at is not null) as next_due,
+         (select steward.micros(min(at)) from steward.recurring) as next_recurrence,
+         (select steward.micros(min(next_at)) from steward.message
+           where next_at is not null) as next_message)";
+
 }  // namespace
 
 Result<> PostgresStore::transact(const std::function<Result<>(engine::Transaction&)>& work) {
@@ -24,6 +39,28 @@ Result<> PostgresStore::observe(const std::function<Result<>(engine::Transaction
     PostgresTransaction transaction(session, Access::observing);
     return work(transaction);
   });
+}
+
+Result<engine::Glance> PostgresStore::glance() {
+  engine::Glance glance;
+  const auto asked = ask(pool_, [&](Session& session) {
+    const auto rows = session.query_prepared(kGlance);
+    const auto row = rows.only();
+    glance.now = row.instant("now");
+    glance.changes = row.boolean("changes");
+    glance.activations = row.boolean("activations");
+    glance.notices = row.boolean("notices");
+    glance.first_day = row.boolean("first_day");
+    glance.next_due = row.optional_instant("next_due");
+    glance.next_recurrence = row.optional_instant("next_recurrence");
+    glance.next_message = row.optional_instant("next_message");
+  });
+  if (!asked) return asked.error();
+  return glance;
+}
+
+std::vector<std::string_view> glance_statements() {
+  return {kGlance};
 }
 
 }  // namespace steward::store

@@ -42,12 +42,15 @@ class PostgresTransaction final : public engine::Transaction {
   void save(const engine::Recurring& recurring) override;
   void remove_recurring(const std::string& rule) override;
   std::optional<engine::Recurring> claim_recurring(Instant now) override;
-  std::optional<Instant> earliest_recurring() override;
 
   // record_statements.cpp
   std::vector<engine::Change> take_changes(std::size_t limit) override;
   std::vector<std::string> affected(const model::Query& query,
-                                    const std::vector<std::string>& values) override;
+                                    const std::vector<std::string>& values,
+                                    std::size_t limit) override;
+  void touch(const std::string& rule, const model::Query& query,
+             const std::vector<std::string>& values) override;
+  std::map<std::string, std::vector<std::string>> take_touched(std::size_t limit) override;
   std::vector<std::string> page(const model::Query& query, const std::optional<std::string>& after,
                                 std::size_t limit) override;
   std::vector<model::Evaluation> evaluate(const model::Query& query,
@@ -57,22 +60,27 @@ class PostgresTransaction final : public engine::Transaction {
   model::Roster roster(const model::PeopleQueries& queries) override;
   std::map<std::string, std::string> client_names(const model::PeopleQueries& queries,
                                                   const std::vector<std::string>& keys) override;
+  void announce_opening() override;
+  void await_openings() override;
+  std::vector<std::string> promises_to(const std::string& rule,
+                                       const std::vector<engine::Testimony>& testimonies,
+                                       std::size_t limit) override;
+  void touch_promises_to(const std::string& rule,
+                         const std::vector<engine::Testimony>& testimonies) override;
   void lock(std::vector<engine::Subject> subjects) override;
-  std::vector<engine::Subject> claim_due(Instant now, std::size_t limit) override;
 
   // commitment_statements.cpp
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override;
   std::vector<model::Commitment> occurrences(const std::string& rule,
                                              const std::vector<std::string>& keys) override;
-  std::vector<model::Commitment> due(const std::vector<engine::Subject>& subjects,
-                                     Instant now) override;
+  std::vector<model::Commitment> claim_due(Instant now, std::size_t limit) override;
   std::vector<std::string> live_keys(const std::string& rule,
                                      const std::optional<std::string>& after,
                                      std::size_t limit) override;
   std::optional<Instant> earliest_due() override;
-  std::vector<std::int64_t> new_commitment_ids(std::size_t count) override;
-  std::int64_t next_breach_number(int year) override;
+  std::vector<std::int64_t> new_commitment_ids(std::size_t count, Instant now) override;
+  std::int64_t next_breach_numbers(int year, std::size_t count) override;
   void save(const std::vector<model::Commitment>& commitments) override;
   void add_history(const std::vector<model::Transition>& transitions, Instant now) override;
   std::optional<model::Commitment> find(const std::string& reference) override;
@@ -95,7 +103,7 @@ class PostgresTransaction final : public engine::Transaction {
   std::vector<model::Notice> claim_notices(std::size_t limit) override;
   std::vector<model::Notice> claim_first_day(Instant now, Instant patience,
                                              std::size_t limit) override;
-  void resolved(const std::vector<std::int64_t>& notices, Instant now) override;
+  void resolved(const std::vector<model::Notice>& notices, Instant now) override;
   engine::Background background(std::int64_t commitment, const std::string& step) override;
   std::int64_t add(const model::OutgoingMessage& message, bool withheld) override;
   void add(const std::vector<model::Task>& tasks, Instant now) override;
@@ -105,7 +113,6 @@ class PostgresTransaction final : public engine::Transaction {
   void record(const std::vector<engine::Delivery>& deliveries, const std::string& daemon,
               Instant now) override;
   std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) override;
-  std::optional<Instant> earliest_message() override;
 
  private:
   Session& session_;
@@ -122,6 +129,7 @@ class PostgresTransaction final : public engine::Transaction {
 [[nodiscard]] std::vector<std::string_view> rule_set_statements();
 [[nodiscard]] std::vector<std::string_view> schedule_statements();
 [[nodiscard]] std::vector<std::string_view> record_statements();
+[[nodiscard]] std::vector<std::string_view> glance_statements();
 [[nodiscard]] std::vector<std::string_view> commitment_statements();
 [[nodiscard]] std::vector<std::string_view> step_statements();
 [[nodiscard]] std::vector<std::string_view> message_statements();

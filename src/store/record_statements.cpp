@@ -22,6 +22,38 @@ constexpr std::string_view kTakeChanges = R"(
                        union select key, value from jsonb_each_text(t.new)) v on true
    order by t.id)";
 
+constexpr std::string_view kTakeTouched = R"(
+  delete from steward.touched
+   where id in (select id from steward.touched order by id limit :limit::bigint
+                for update skip locked)
+  returning rule, key)";
+
+// Any number will do, as long as all versions of the program use the same one.
+constexpr std::string_view kAnnounceOpening =
+    "select pg_advisory_xact_lock_shared(7235406111840915)";
+
+// Got and given back at once: what counts is that all who had it have ended.
+constexpr std::string_view kAwaitOpenings = R"(
+  select pg_advisory_unlock(7235406111840915)
+    from (select pg_advisory_lock(7235406111840915) as got offset 0) l)";
+
+// What ended a promise at an instant is not undone or forestalled by what was done after it.
+#define STEWARD_PROMISES_TO                                                         \
+  "  from (select client, coalesce(min(cast(at as timestamptz)), 'infinity') as at" \
+  "          from unnest(:clients::text[], :instants::text[]) as u(client, at)"     \
+  "         group by client) t"                                                     \
+  "  join steward.commitment c on c.rule = :rule::text and c.client = t.client"     \
+  "   and steward.open_to(c.closed_at, c.stopped) >= t.at"
+
+constexpr std::string_view kPromisesTo =
+    "select distinct c.key" STEWARD_PROMISES_TO " limit :limit::bigint";
+
+constexpr std::string_view kTouchPromisesTo =
+    "insert into steward.touched (rule, key)"
+    "select distinct :rule::text, c.key" STEWARD_PROMISES_TO;
+
+#undef STEWARD_PROMISES_TO
+
 // In one order everywhere, so that two that lock many subjects cannot wait for each other.
 constexpr std::string_view kCreateSubjects = R"(
   insert into steward.subject (entity, key)
@@ -37,16 +69,6 @@ constexpr std::string_view kLockSubjects = R"(
    order by s.entity, s.key
      for update of s)";
 
-constexpr std::string_view kClaimDue = R"(
-  with due as (
-    select entity, key, min(next_at) as next_at
-      from steward.commitment where next_at <= steward.instant(:now::bigint)
-     group by entity, key order by 3 limit :limit::bigint)
-  select s.entity, s.key
-    from steward.subject s join due d on s.entity = d.entity and s.key = d.key
-   order by s.entity, s.key
-     for update of s skip locked)";
-
 std::optional<Instant> open_ended(const Row& row, std::string_view column) {
   return row.optional_instant(column);
 }
@@ -61,6 +83,16 @@ std::vector<model::Holding> holdings(Session& session, const model::Query& query
         {row.text("role"), row.text("person"), open_ended(row, from), open_ended(row, to)});
   }
   return all;
+}
+
+Binds binds_of(const std::string& rule, const std::vector<engine::Testimony>& testimonies) {
+  std::vector<std::string> clients;
+  std::vector<std::string> instants;
+  for (const auto& testimony : testimonies) {
+    clients.push_back(testimony.client);
+    instants.push_back(testimony.at.value_or("infinity"));
+  }
+  return {{"rule", rule}, {"clients", clients}, {"instants", instants}};
 }
 
 std::vector<std::string> keys_of(const Rows& rows) {
@@ -90,8 +122,50 @@ std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit)
 }
 
 std::vector<std::string> PostgresTransaction::affected(const model::Query& query,
-                                                       const std::vector<std::string>& values) {
-  return keys_of(session_.query(query, {{"values", values}}));
+                                                       const std::vector<std::string>& values,
+                                                       std::size_t limit) {
+  return keys_of(
+      session_.query(query, {{"values", values}, {"most", static_cast<std::int64_t>(limit)}}));
+}
+
+void PostgresTransaction::touch(const std::string& rule, const model::Query& query,
+                                const std::vector<std::string>& values) {
+  // The query is the rule compiler's: only what becomes of its keys is said here.
+  const model::Query touching{
+      "insert into steward.touched (rule, key) select cast(:touched_rule as text), a.key from (" +
+          query.sql + ") a",
+      query.binds};
+  session_.query(touching, {{"touched_rule", rule}, {"values", values}, {"most", nullptr}});
+}
+
+std::map<std::string, std::vector<std::string>> PostgresTransaction::take_touched(
+    std::size_t limit) {
+  std::map<std::string, std::vector<std::string>> touched;
+  for (const auto row :
+       session_.query(kTakeTouched, {{"limit", static_cast<std::int64_t>(limit)}})) {
+    touched[row.text("rule")].push_back(row.text("key"));
+  }
+  return touched;
+}
+
+void PostgresTransaction::announce_opening() {
+  session_.query(kAnnounceOpening);
+}
+
+void PostgresTransaction::await_openings() {
+  session_.query(kAwaitOpenings);
+}
+
+std::vector<std::string> PostgresTransaction::promises_to(
+    const std::string& rule, const std::vector<engine::Testimony>& testimonies, std::size_t limit) {
+  auto binds = binds_of(rule, testimonies);
+  binds.emplace("limit", static_cast<std::int64_t>(limit));
+  return keys_of(session_.query(kPromisesTo, binds));
+}
+
+void PostgresTransaction::touch_promises_to(const std::string& rule,
+                                            const std::vector<engine::Testimony>& testimonies) {
+  session_.execute(kTouchPromisesTo, binds_of(rule, testimonies));
 }
 
 std::vector<std::string> PostgresTransaction::page(const model::Query& query,
@@ -191,17 +265,9 @@ void PostgresTransaction::lock(std::vector<engine::Subject> subjects) {
   session_.query(kLockSubjects, binds);
 }
 
-std::vector<engine::Subject> PostgresTransaction::claim_due(Instant now, std::size_t limit) {
-  std::vector<engine::Subject> subjects;
-  for (const auto row : session_.query(
-           kClaimDue, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}})) {
-    subjects.push_back({row.text("entity"), row.text("key")});
-  }
-  return subjects;
-}
-
 std::vector<std::string_view> record_statements() {
-  return {kTakeChanges, kCreateSubjects, kLockSubjects, kClaimDue};
+  return {kTakeChanges, kTakeTouched,     kAnnounceOpening, kAwaitOpenings,
+          kPromisesTo,  kTouchPromisesTo, kCreateSubjects,  kLockSubjects};
 }
 
 }  // namespace steward::store

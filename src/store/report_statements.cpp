@@ -34,7 +34,7 @@ constexpr std::string_view kCommitments = R"(
          steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,
          c.within, c.within_row, c.calendar, c.pauses::text as pauses,
          c.step_row, steward.micros(c.occurrence) as occurrence,
-         steward.micros(c.next_at) as next_at, count(*) over () as total
+         c.forgotten_at is not null as forgotten, steward.micros(c.next_at) as next_at, count(*) over () as total
 )" STEWARD_COMMITMENT_FILTER R"(
     and (:historic::boolean or not c.historic)
   order by c.due nulls last, c.id limit :limit::bigint)";
@@ -53,7 +53,7 @@ constexpr std::string_view kTasks = R"(
                  coalesce(m.attempts, 0) as attempts, steward.micros(m.next_at) as next_at,
                  steward.micros(m.sent_at) as sent_at, m.response
             from steward.task t
-            join steward.notice n on n.id = t.notice
+            join steward.notice n on n.commitment = t.commitment and n.id = t.notice
             join steward.commitment c on c.id = t.commitment
             left join steward.message m on m.id = t.message
            where (:state::text is null or t.state = :state::text)

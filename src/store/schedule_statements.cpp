@@ -21,9 +21,6 @@ constexpr std::string_view kClaim = R"(
    where at <= steward.instant(:now::bigint)
    order by at, rule limit 1 for update skip locked)";
 
-constexpr std::string_view kEarliest =
-    "select steward.micros(min(at)) as at from steward.recurring";
-
 engine::Recurring recurring_from(const Row& row) {
   return {row.text("rule"), row.instant("at"), row.optional_text("cursor")};
 }
@@ -52,12 +49,8 @@ std::optional<engine::Recurring> PostgresTransaction::claim_recurring(Instant no
   return recurring_from(rows[0]);
 }
 
-std::optional<Instant> PostgresTransaction::earliest_recurring() {
-  return session_.query(kEarliest).only().optional_instant("at");
-}
-
 std::vector<std::string_view> schedule_statements() {
-  return {kRecurring, kSave, kRemove, kClaim, kEarliest};
+  return {kRecurring, kSave, kRemove, kClaim};
 }
 
 }  // namespace steward::store

@@ -8,13 +8,12 @@ namespace steward::store {
 
 Result<Instant> ServerClock::now() {
   Instant now;
-  const Result<> asked = transact(pool_, [&now](Session& session) -> Result<> {
-    now =
-        session
-            .query("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now")
-            .only()
-            .instant("now");
-    return {};
+  const auto asked = ask(pool_, [&now](Session& session) {
+    now = session
+              .query_prepared(
+                  "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now")
+              .only()
+              .instant("now");
   });
   if (!asked) return asked.error();
   return now;

@@ -61,6 +61,33 @@ Parameter parameter_for(const std::string& name, const Binds& binds, const Binds
   return parameter;
 }
 
+/// As libpq takes them.
+class Parameters {
+ public:
+  Parameters(const std::vector<std::string>& names, const Binds& binds, const Binds& more) {
+    if (names.size() > model::kMostBinds) {
+      throw StatementFailed(ErrorCode::invalid_input, {}, "a statement of more than 65,535 values");
+    }
+    parameters_.reserve(names.size());
+    for (const std::string& name : names) {
+      const Parameter& parameter = parameters_.emplace_back(parameter_for(name, binds, more));
+      types_.push_back(parameter.type);
+      values_.push_back(parameter.text ? parameter.text->c_str() : nullptr);
+    }
+  }
+  Parameters(const Parameters&) = delete;
+  Parameters& operator=(const Parameters&) = delete;
+
+  [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
+  [[nodiscard]] const Oid* types() const { return types_.data(); }
+  [[nodiscard]] const char* const* values() const { return values_.data(); }
+
+ private:
+  std::vector<Parameter> parameters_;
+  std::vector<Oid> types_;
+  std::vector<const char*> values_;  ///< into `parameters_`
+};
+
 std::string without_newline(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
@@ -133,20 +160,26 @@ void Session::check(const PGresult* result) const {
 
 Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
   const PositionalSql statement = to_positional(sql);
-  std::vector<Parameter> parameters;
-  std::vector<Oid> types;
-  std::vector<const char*> values;
-  if (statement.names.size() > model::kMostBinds) {
-    throw StatementFailed(ErrorCode::invalid_input, {}, "a statement of more than 65,535 values");
+  const Parameters parameters(statement.names, binds, more);
+  Rows rows(PQexecParams(connection(), statement.sql.c_str(), parameters.count(),
+                         parameters.types(), parameters.values(), nullptr, nullptr, 0));
+  check(rows.raw());
+  return rows;
+}
+
+Rows Session::query_prepared(std::string_view sql, const Binds& binds) {
+  const PositionalSql statement = to_positional(sql);
+  const Parameters parameters(statement.names, binds, {});
+  auto known = prepared_.find(sql);
+  if (known == prepared_.end()) {
+    const std::string name = "steward_" + std::to_string(prepared_.size());
+    const Rows prepared(PQprepare(connection(), name.c_str(), statement.sql.c_str(),
+                                  parameters.count(), parameters.types()));
+    check(prepared.raw());
+    known = prepared_.emplace(sql, name).first;
   }
-  parameters.reserve(statement.names.size());
-  for (const std::string& name : statement.names) {
-    const Parameter& parameter = parameters.emplace_back(parameter_for(name, binds, more));
-    types.push_back(parameter.type);
-    values.push_back(parameter.text ? parameter.text->c_str() : nullptr);
-  }
-  Rows rows(PQexecParams(connection(), statement.sql.c_str(), static_cast<int>(values.size()),
-                         types.data(), values.data(), nullptr, nullptr, 0));
+  Rows rows(PQexecPrepared(connection(), known->second.c_str(), parameters.count(),
+                           parameters.values(), nullptr, nullptr, 0));
   check(rows.raw());
   return rows;
 }

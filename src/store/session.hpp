@@ -3,9 +3,11 @@
 // straight to libpq, because SOCI's own parser breaks PostgreSQL's casts, slices and quotes.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -40,6 +42,9 @@ class Session {
   Rows query(std::string_view sql, const Binds& binds = {});
   /// `more` gives the parameters that the query leaves open, and wins over its own.
   Rows query(const model::Query& query, const Binds& more = {});
+  /// Parsed and planned once a session: for what is asked all the time and gains nothing from being
+  /// planned for its values.
+  Rows query_prepared(std::string_view sql, const Binds& binds = {});
   /// Answers how many rows were affected.
   std::int64_t execute(std::string_view sql, const Binds& binds = {});
   /// Several statements without parameters, as a migration's file holds them.
@@ -49,6 +54,10 @@ class Session {
   /// A commit whose answer was lost throws `timed_out`: it may have taken effect.
   void commit();
   void rollback();
+
+  /// Whether the partitions of a month were seen to be there.
+  [[nodiscard]] bool knows(std::chrono::year_month month) const { return months_.contains(month); }
+  void know(std::chrono::year_month month) { months_.insert(month); }
 
   /// The connection was there when last used.
   [[nodiscard]] bool is_connected() const;
@@ -74,6 +83,9 @@ class Session {
   void check(const PGresult* result) const;
 
   std::unique_ptr<soci::session> session_;
+  std::set<std::chrono::year_month> months_;
+  /// Names of prepared statements.
+  std::map<std::string, std::string, std::less<>> prepared_;
 };
 
 }  // namespace steward::store

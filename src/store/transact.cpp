@@ -5,15 +5,13 @@
 
 namespace steward::store {
 
-Result<> transact(Pool& pool, const std::function<Result<>(Session&)>& work) {
+namespace {
+
+Result<> with_session(Pool& pool, const std::function<Result<>(Session&)>& work) {
   Result<Pool::Lease> lease = pool.lease();
   if (!lease) return lease.error();
-  Session& session = lease->session();
   try {
-    Session::Transaction transaction(session);
-    Result<> done = work(session);
-    if (done) transaction.commit();
-    return done;
+    return work(lease->session());
   } catch (const StatementFailed& failure) {
     return failure.error();
   } catch (const std::exception& bug) {
@@ -21,10 +19,28 @@ Result<> transact(Pool& pool, const std::function<Result<>(Session&)>& work) {
   }
 }
 
+}  // namespace
+
+Result<> transact(Pool& pool, const std::function<Result<>(Session&)>& work) {
+  return with_session(pool, [&work](Session& session) {
+    Session::Transaction transaction(session);
+    Result<> done = work(session);
+    if (done) transaction.commit();
+    return done;
+  });
+}
+
 Result<> transact_read_only(Pool& pool, const std::function<Result<>(Session&)>& work) {
   return transact(pool, [&work](Session& session) {
     session.execute("set transaction read only");
     return work(session);
+  });
+}
+
+Result<> ask(Pool& pool, const std::function<void(Session&)>& question) {
+  return with_session(pool, [&question](Session& session) -> Result<> {
+    question(session);
+    return {};
   });
 }
 

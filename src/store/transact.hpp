@@ -19,4 +19,7 @@ namespace steward::store {
 [[nodiscard]] Result<> transact_read_only(Pool& pool,
                                           const std::function<Result<>(Session&)>& work);
 
+/// The same for one statement that reads: without a transaction around it, in one round trip.
+[[nodiscard]] Result<> ask(Pool& pool, const std::function<void(Session&)>& question);
+
 }  // namespace steward::store

@@ -72,7 +72,7 @@ class ExpressionTest : public testing::Test {
 
   Keys affected(const model::Read& read, const Keys& values) {
     Keys keys;
-    const auto rows = session.query(read.affected, {{"values", values}});
+    const auto rows = session.query(read.affected, {{"values", values}, {"most", nullptr}});
     for (const auto& row : rows) keys.push_back(row.text("key"));
     return keys;
   }

@@ -97,7 +97,7 @@ class Privileges : public testing::Test {
     }
     while (must(tracker.run_once(*set, now)) > 0) {
     }
-    while (must(firing.run_once(*set, now)) > 0) {
+    while (must(firing.run_once(*set, now)).claimed > 0) {
     }
     while (must(dispatcher.resolve(*set, now)) > 0) {
     }
@@ -106,8 +106,7 @@ class Privileges : public testing::Test {
       deliveries.push_back(engine::Dispatcher::judge(message, send(message), now));
     }
     must(dispatcher.record(deliveries, now));
-    must(firing.next());
-    must(dispatcher.next());
+    must(state.glance());
   }
 
   Result<engine::Receipt> send(const engine::Claimed& message) {

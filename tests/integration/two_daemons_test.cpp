@@ -88,6 +88,55 @@ TEST(TwoDaemons, WhoWaitsForASubjectSeesWhatTheOtherLeft) {
             "1");
 }
 
+TEST(TwoDaemons, WhatIsDoneWhileAPromiseIsBeingOpenedKeepsIt) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  world.settle();
+  // One daemon has read the delivery's record, and comes no further than to writing the promise.
+  RawSession holder(world.database().connection());
+  holder.run("begin; lock table steward.history in exclusive mode");
+  world.run(
+      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
+      "account_updated_at) overriding system value values (42, 1, 'fuel', "
+      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  auto opening = track(world);
+  until_waiting(world, "1");
+  // The follow-up leads to promises of the client, and there is none that the other daemon could
+  // see.
+  world.run(
+      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
+      "'follow_up', '2026-11-22T15:30:00Z')");
+  auto looking = track(world);
+  until_waiting(world, "2");
+  holder.run("commit");
+  opening.join();
+  looking.join();
+  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+}
+
+TEST(TwoDaemons, WhatIsDueIsSharedAmongThemInsteadOfViedFor) {
+  World world(at("2026-11-22T15:00:00Z"));
+  world.run(kSkyport);
+  add_delivery(world);
+  world.run(
+      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
+      "account_updated_at) overriding system value values (43, 1, 'fuel', "
+      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  world.settle();
+  const auto due = at("2026-11-23T15:00:00Z");
+  ASSERT_TRUE(world.store().transact([&](engine::Transaction& one) -> Result<> {
+    const auto first = one.claim_due(due, 1);
+    EXPECT_EQ(first.size(), 1U);
+    return world.store().transact([&](engine::Transaction& other) -> Result<> {
+      const auto second = other.claim_due(due, 1);
+      EXPECT_EQ(second.size(), 1U);
+      EXPECT_NE(first.at(0).key, second.at(0).key);
+      EXPECT_THAT(other.claim_due(due, 500), testing::SizeIs(1)) << "its own, again";
+      return {};
+    });
+  }));
+}
+
 TEST(TwoDaemons, AStepActsOnceHoweverManyFire) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);

@@ -175,9 +175,11 @@ void World::run(const std::string& sql) {
 bool World::send_all() {
   engine::Dispatcher dispatcher(*store_, renderer_, settings_);
   bool all_sent = true;
-  while (has_come(must(dispatcher.next(), "asking for messages"), now_)) {
+  while (true) {
+    const auto claimed = must(dispatcher.claim(now_, kClaimed), "claiming messages");
+    if (claimed.empty()) return all_sent;
     std::vector<engine::Delivery> deliveries;
-    for (const auto& message : must(dispatcher.claim(now_, kClaimed), "claiming messages")) {
+    for (const auto& message : claimed) {
       if (message.held) {
         deliveries.push_back(engine::Dispatcher::drop(message));
       } else {
@@ -189,7 +191,6 @@ bool World::send_all() {
     }
     must(dispatcher.record(deliveries, now_), "recording deliveries");
   }
-  return all_sent;
 }
 
 // As the daemon's loops do it: each hands on to the next, and what consumes batches looks again
@@ -208,8 +209,7 @@ void World::settle() {
     }
     while (must(scheduler.run_once(*set_, now_), "scheduling")) {
     }
-    while (has_come(must(firing.next(), "asking what is due"), now_)) {
-      must(firing.run_once(*set_, now_), "firing");
+    while (has_come(must(firing.run_once(*set_, now_), "firing").next, now_)) {
     }
     while (must(dispatcher.resolve(*set_, now_), "resolving") == engine::Dispatcher::kBatch) {
     }
@@ -220,11 +220,9 @@ void World::settle() {
 }
 
 std::optional<Instant> World::next_due() {
-  engine::Dispatcher dispatcher(*store_, renderer_, settings_);
+  const auto glance = must(store_->glance(), "looking what there is to do");
   std::optional<Instant> earliest;
-  for (const auto& next : {must(engine::Firing(*store_).next(), "asking what is due"),
-                           must(engine::Scheduler(*store_).next(), "asking for recurrences"),
-                           must(dispatcher.next(), "asking for messages")}) {
+  for (const auto& next : {glance.next_due, glance.next_recurrence, glance.next_message}) {
     if (next && (!earliest || *next < *earliest)) earliest = next;
   }
   return earliest;

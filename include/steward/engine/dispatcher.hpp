@@ -53,9 +53,6 @@ class Dispatcher {
   /// Stores how hand-overs went; what failed for good goes on to somebody else.
   [[nodiscard]] Result<> record(const std::vector<Delivery>& deliveries, Instant now);
 
-  /// When the next message may be handed over; nothing when none waits.
-  [[nodiscard]] Result<std::optional<Instant>> next();
-
   static constexpr std::size_t kBatch = 100;
   static constexpr std::size_t kFirstDayBatch = 5000;
   static constexpr std::chrono::hours kPatience{1};

@@ -6,19 +6,24 @@
 
 namespace steward::engine {
 
+/// What one firing did, and when the next is to be.
+struct Fired {
+  std::size_t claimed = 0;
+  /// When something is due; none: nothing waits. What has come already is in another's hands, or
+  /// did not fit the batch.
+  std::optional<Instant> next;
+};
+
 class Firing {
  public:
   explicit Firing(Store& store) : store_(store) {}
 
-  /// Claims subjects with something due, evaluates them again, and lets what is still due act: one
-  /// transaction. Answers how many subjects it claimed; a full batch means there may be more.
-  /// Errors: `conflict` also when `set` is not in force.
-  [[nodiscard]] Result<std::size_t> run_once(const model::RuleSet& set, Instant now);
+  /// Claims commitments with something due, evaluates them again, and lets what is still due act:
+  /// one transaction. A full batch (`kBatch`) means there may be more. Errors: `conflict` also when
+  /// `set` is not in force.
+  [[nodiscard]] Result<Fired> run_once(const model::RuleSet& set, Instant now);
 
-  /// The next instant at which something is due; nothing when nothing waits.
-  [[nodiscard]] Result<std::optional<Instant>> next();
-
-  static constexpr std::size_t kBatch = 200;
+  static constexpr std::size_t kBatch = 500;
 
  private:
   Store& store_;

@@ -19,9 +19,6 @@ class Scheduler {
   /// anything to do. Errors: `conflict` also when `set` is not in force.
   [[nodiscard]] Result<bool> run_once(const model::RuleSet& set, Instant now);
 
-  /// The next instant at which a recurrence comes; nothing when there is none.
-  [[nodiscard]] Result<std::optional<Instant>> next();
-
   static constexpr std::size_t kPage = 500;
 
  private:

@@ -42,6 +42,15 @@ struct Subject {
   auto operator<=>(const Subject&) const = default;
 };
 
+/// What a changed record says of promises to a client: that something was done, or no more, at an
+/// instant.
+struct Testimony {
+  std::string client;             ///< a key
+  std::optional<std::string> at;  ///< as PostgreSQL prints a timestamptz; none: of no instant
+  bool operator==(const Testimony&) const = default;
+  auto operator<=>(const Testimony&) const = default;
+};
+
 /// How far a rule has looked at the records that were there before it.
 struct Activation {
   std::string rule;
@@ -144,13 +153,20 @@ class Transaction {
   /// The earliest recurrence that has come, locked; one that another daemon works on is passed
   /// over.
   virtual std::optional<Recurring> claim_recurring(Instant now) = 0;
-  virtual std::optional<Instant> earliest_recurring() = 0;
 
   // The CRM's records.
   /// Consumes changes, oldest first; those another daemon works on are passed over.
   virtual std::vector<Change> take_changes(std::size_t limit) = 0;
+  /// At most `limit` of them.
   virtual std::vector<std::string> affected(const model::Query& query,
-                                            const std::vector<std::string>& values) = 0;
+                                            const std::vector<std::string>& values,
+                                            std::size_t limit) = 0;
+  /// Notes all that the query would answer as subjects that the rule is to look at.
+  virtual void touch(const std::string& rule, const model::Query& query,
+                     const std::vector<std::string>& values) = 0;
+  /// Consumes subjects that rules are to look at, by rule; those another daemon works on are passed
+  /// over.
+  virtual std::map<std::string, std::vector<std::string>> take_touched(std::size_t limit) = 0;
   virtual std::vector<std::string> page(const model::Query& query,
                                         const std::optional<std::string>& after,
                                         std::size_t limit) = 0;
@@ -164,12 +180,30 @@ class Transaction {
   virtual std::map<std::string, std::string> client_names(const model::PeopleQueries& queries,
                                                           const std::vector<std::string>& keys) = 0;
 
+  // Promises that are found without their records. Who looks for them must see those that others
+  // are opening, who may have read the records before they changed.
+  /// This transaction may open promises: whoever awaits openings from now on waits for its end.
+  /// Must come before the statement that reads the records.
+  virtual void announce_opening() = 0;
+  /// Waits for the ends of those that have announced so. Must not come after `announce_opening`,
+  /// nor while subjects are locked.
+  virtual void await_openings() = 0;
+  /// Keys of a rule's promises to these clients: the live ones, and those closed ones that a
+  /// testimony of the instant beside the client, where there is one, could have ended sooner.
+  virtual std::vector<std::string> promises_to(const std::string& rule,
+                                               const std::vector<Testimony>& testimonies,
+                                               std::size_t limit) = 0;
+  /// As `touch`.
+  virtual void touch_promises_to(const std::string& rule,
+                                 const std::vector<Testimony>& testimonies) = 0;
+
   // Subjects: the locks that make one writer of each.
   /// Waits for and locks them, in order; creates what is missing. Must come before the statement
   /// that reads their records.
   virtual void lock(std::vector<Subject> subjects) = 0;
-  /// Locks subjects with something due; those that another daemon works on are passed over.
-  virtual std::vector<Subject> claim_due(Instant now, std::size_t limit) = 0;
+  /// Commitments with something due, the earliest first, their subjects locked; those whose subject
+  /// another daemon works on are passed over.
+  virtual std::vector<model::Commitment> claim_due(Instant now, std::size_t limit) = 0;
 
   // Commitments.
   /// Of each key the live one, else the last that was opened.
@@ -178,15 +212,16 @@ class Transaction {
   /// Of a rule with a schedule: of each key the live ones, and the last that was opened.
   virtual std::vector<model::Commitment> occurrences(const std::string& rule,
                                                      const std::vector<std::string>& keys) = 0;
-  virtual std::vector<model::Commitment> due(const std::vector<Subject>& subjects, Instant now) = 0;
   /// Keys of live commitments of a rule in key order after `after`.
   virtual std::vector<std::string> live_keys(const std::string& rule,
                                              const std::optional<std::string>& after,
                                              std::size_t limit) = 0;
   virtual std::optional<Instant> earliest_due() = 0;
-  virtual std::vector<std::int64_t> new_commitment_ids(std::size_t count) = 0;
-  /// The next number of the year's breaches; they run without gaps.
-  virtual std::int64_t next_breach_number(int year) = 0;
+  /// Of promises that are opened at `now`.
+  virtual std::vector<std::int64_t> new_commitment_ids(std::size_t count, Instant now) = 0;
+  /// The first of the next `count` numbers of the year's breaches. They run without gaps, so
+  /// whoever takes some is waited for to the end of the transaction: take them late.
+  virtual std::int64_t next_breach_numbers(int year, std::size_t count) = 0;
   /// Inserts, or updates by id.
   virtual void save(const std::vector<model::Commitment>& commitments) = 0;
   virtual void add_history(const std::vector<model::Transition>& transitions, Instant now) = 0;
@@ -218,7 +253,7 @@ class Transaction {
   /// waits no longer. Nothing while another daemon is at it.
   virtual std::vector<model::Notice> claim_first_day(Instant now, Instant patience,
                                                      std::size_t limit) = 0;
-  virtual void resolved(const std::vector<std::int64_t>& notices, Instant now) = 0;
+  virtual void resolved(const std::vector<model::Notice>& notices, Instant now) = 0;
   /// `step` as the notice names it, without the marks of those who were asked instead.
   virtual Background background(std::int64_t commitment, const std::string& step) = 0;
   /// Stores a message and answers its id; `withheld` ones never leave.
@@ -233,7 +268,6 @@ class Transaction {
   /// The notices whose every task failed or was suppressed for want of somebody to tell, of these
   /// messages.
   virtual std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) = 0;
-  virtual std::optional<Instant> earliest_message() = 0;
 
   // Answers.
   /// By its canonical reference, or a breach's ("B-2026-00142").

@@ -27,6 +27,12 @@ struct Terms {
   bool operator==(const Terms&) const = default;
 };
 
+/// The id of a promise bears the month in which it was opened above its number in the order of
+/// opening, which alone makes its reference: all that hangs on it is stored by that month.
+[[nodiscard]] constexpr std::int64_t number_of(std::int64_t id) {
+  return id & ((std::int64_t{1} << 40) - 1);
+}
+
 struct Commitment {
   std::int64_t id = 0;    ///< 0: not stored yet
   std::string reference;  ///< "7K2"
@@ -55,6 +61,8 @@ struct Commitment {
   int step_row = 0;                   ///< of the rule's table of steps, from 1; 0: it has none
   std::optional<Instant> occurrence;  ///< the recurrence of the rule's schedule that opened it
   std::optional<Instant> next_at;     ///< of its next step or escalation level; none: nothing waits
+  /// Closed so long ago that all that hung on it was dropped: nothing opens it again.
+  bool forgotten = false;
   bool operator==(const Commitment&) const = default;
 
   [[nodiscard]] bool is_live() const { return !closed_at; }

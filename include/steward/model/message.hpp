@@ -78,6 +78,8 @@ struct OutgoingMessage {
   std::string message_id;  ///< without angle brackets, "7K2.118@skyport.example"; kept over retries
   std::string thread_id;   ///< the id that all messages of a commitment refer to
   std::string reference;   ///< of the commitment
+  std::vector<std::int64_t> commitments;  ///< what it is about
+  bool outlives = false;                  ///< it is still true when all of them are over
   std::string recipient_name;
   std::string address;  ///< an email address, or a number in E.164
   std::string subject;

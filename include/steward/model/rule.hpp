@@ -81,6 +81,13 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 
+/// Texts of a column that a row must have to count for a rule.
+struct ReadFilter {
+  std::string column;
+  std::vector<std::string> values;
+  bool operator==(const ReadFilter&) const = default;
+};
+
 /// A table that a rule reads, and how its changed rows lead to subjects.
 struct Read {
   std::string entity;
@@ -89,11 +96,19 @@ struct Read {
   /// interactions); the key itself for the subject's own table.
   std::vector<std::string> join_columns;
   /// Subjects' keys (one text column `key`) for the text array `:values` of those columns' values,
-  /// each a text as key_sql.hpp has it.
+  /// each a text as key_sql.hpp has it; at most `:most` of them (null: all).
   Query affected;
   /// The changed rows do not tell the subjects: all of them are looked at again. Then `affected`
   /// has no SQL.
   bool resync = false;
+  /// A changed row that passes none of these, neither before nor after, touches nobody.
+  std::vector<ReadFilter> filters = {};
+  /// Only promises that there are already can be touched: they are found by their client, whose key
+  /// the join columns are, without a look at any record.
+  bool by_client = false;
+  /// With `by_client`: of the instants in this column the earliest is when a promise was kept, so
+  /// that a later one cannot touch one that is closed. "": nothing touches one that is closed.
+  std::string evidence = {};
   bool operator==(const Read&) const = default;
 
   /// The name under which a change notes the values of `join_columns`.

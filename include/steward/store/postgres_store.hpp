@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
-// The engine's port to the one state, on PostgreSQL.
+// The engine's ports to the one state, on PostgreSQL.
 #pragma once
 
+#include "steward/engine/lookout.hpp"
 #include "steward/engine/store.hpp"
 #include "steward/store/pool.hpp"
 
 namespace steward::store {
 
 /// Safe to use from several threads: each transaction borrows a session of the pool.
-class PostgresStore final : public engine::Store {
+class PostgresStore final : public engine::Store, public engine::Lookout {
  public:
   explicit PostgresStore(Pool& pool) : pool_(pool) {}
   [[nodiscard]] Result<> transact(
       const std::function<Result<>(engine::Transaction&)>& work) override;
   [[nodiscard]] Result<> observe(
       const std::function<Result<>(engine::Transaction&)>& work) override;
+  [[nodiscard]] Result<engine::Glance> glance() override;
 
  private:
   Pool& pool_;

@@ -12,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 using Binds = std::map<std::string, model::Bind, std::less<>>;
@@ -89,15 +90,78 @@ TEST_F(RuleCompilerTest, Priority_follow_up) {
               ElementsAre("service_deliveries by id: client_id completed_at id status",
                           "clients by id: account_manager_id id tier",
                           "interactions by client_id: client_id kind occurred_at"));
-  EXPECT_EQ(compiled.reads[0].affected.sql,
-            "select v as key from unnest(cast(:values as text[])) as v");
+  EXPECT_EQ(
+      compiled.reads[0].affected.sql,
+      "select v as key from unnest(cast(:values as text[])) as v limit cast(:most as bigint)");
   // The client's key is the delivery's column: there is no need to join the clients.
   const std::string of_client =
       "select distinct cast(s.\"id\" as text) as key "
       "from \"expression_crm\".\"service_deliveries\" as s "
-      "where s.\"client_id\" = any(cast(:values as bigint[]))";
+      "where s.\"client_id\" = any(cast(:values as bigint[])) limit cast(:most as bigint)";
   EXPECT_EQ(compiled.reads[1].affected.sql, of_client);
   EXPECT_EQ(compiled.reads[2].affected.sql, of_client);
+
+  // A follow-up makes no promise, and the earliest keeps one; that the client's tier does is looked
+  // for among the records.
+  EXPECT_FALSE(compiled.reads[1].by_client);
+  EXPECT_TRUE(compiled.reads[2].by_client);
+  EXPECT_EQ(compiled.reads[2].evidence, "occurred_at");
+  EXPECT_EQ(compiled.reads[2].filters, (std::vector<model::ReadFilter>{{"kind", {"follow_up"}}}));
+}
+
+/// The read of the client's interactions, of a rule on deliveries.
+class ReadOfInteractions : public RuleCompilerTest {
+ protected:
+  model::Read read() { return read_by(rule); }
+  model::Read read_by(RuleCompiler& of_rule) {
+    for (const auto& read : of_rule.finish().reads) {
+      if (read.entity == "interactions") return read;
+    }
+    ADD_FAILURE() << problems.render_all();
+    return {};
+  }
+  RuleCompiler rule = compiler("service_deliveries");
+};
+
+TEST_F(ReadOfInteractions, WhatTellsWhetherThereIsAPromiseTouchesAnyRecord) {
+  ASSERT_TRUE(rule.when(placed("client.interactions.exists(i, i.kind == 'complaint')")));
+  const auto interactions = read();
+  EXPECT_FALSE(interactions.by_client);
+  EXPECT_THAT(interactions.filters, IsEmpty());
+}
+
+TEST_F(ReadOfInteractions, TheLatestOfThemMayChangeWhatIsClosed) {
+  ASSERT_TRUE(rule.stops(placed("client.interactions.map(i, i.occurred_at).max()")));
+  EXPECT_FALSE(read().by_client);
+}
+
+TEST_F(ReadOfInteractions, AnInstantThatIsReckonedIsNoTestimony) {
+  ASSERT_TRUE(
+      rule.stops(placed("client.interactions.map(i, i.occurred_at + duration('1h')).min()")));
+  EXPECT_FALSE(read().by_client);
+}
+
+TEST_F(ReadOfInteractions, PausesTouchOnlyWhatIsLive) {
+  ASSERT_TRUE(rule.pauses(placed(
+      "client.interactions.filter(i, i.kind in ['call', 'visit'] && i.occurred_at > completed_at)"
+      ".map(i, [i.occurred_at, i.occurred_at + duration('1h')])")));
+  const auto interactions = read();
+  EXPECT_TRUE(interactions.by_client);
+  EXPECT_EQ(interactions.evidence, "");
+  EXPECT_EQ(interactions.filters, (std::vector<model::ReadFilter>{{"kind", {"call", "visit"}}}));
+}
+
+TEST_F(ReadOfInteractions, OnlyWhatMustHoldOfEveryRowIsAFilter) {
+  ASSERT_TRUE(
+      rule.stops(placed("client.interactions.filter(i, i.kind == 'visit' || i.useful)"
+                        ".map(i, i.occurred_at).min()")));
+  EXPECT_THAT(read().filters, IsEmpty());
+}
+
+TEST_F(ReadOfInteractions, OfTheClientThemselvesItIsTheirOwnKey) {
+  auto on_clients = compiler("clients");
+  ASSERT_TRUE(on_clients.stops(placed("interactions.map(i, i.occurred_at).min()")));
+  EXPECT_TRUE(read_by(on_clients).by_client);
 }
 
 TEST_F(RuleCompilerTest, An_update_of_a_record_without_a_deadline_of_its_own) {
@@ -127,7 +191,8 @@ TEST_F(RuleCompilerTest, A_path_over_two_tables_joins_the_one_between) {
             "select distinct cast(s.\"id\" as text) as key "
             "from \"expression_crm\".\"service_deliveries\" as s "
             "join \"expression_crm\".\"clients\" as r1 on r1.\"id\" = s.\"client_id\" "
-            "where r1.\"account_manager_id\" = any(cast(:values as bigint[]))");
+            "where r1.\"account_manager_id\" = any(cast(:values as bigint[])) limit cast(:most as "
+            "bigint)");
 }
 
 TEST_F(RuleCompilerTest, Parts_that_follow_the_same_path_share_its_read) {
@@ -216,8 +281,8 @@ TEST_F(RuleCompilerTest, A_key_of_several_columns_is_a_text_of_them_all) {
   EXPECT_THAT(shown(compiled.reads),
               ElementsAre("order_details by [\"order_id\",\"line\"]: client_id line order_id",
                           "parcels by [\"order_id\",\"line\"]: line order_id sent_at"));
-  EXPECT_EQ(compiled.reads[1].affected.sql,
-            "select distinct " + key + " as key" + table + among(":values"));
+  EXPECT_EQ(compiled.reads[1].affected.sql, "select distinct " + key + " as key" + table +
+                                                among(":values") + " limit cast(:most as bigint)");
 }
 
 TEST_F(RuleCompilerTest, The_key_of_a_row_is_read_from_the_columns_that_lead_to_it) {
@@ -257,9 +322,11 @@ TEST_F(RuleCompilerTest, A_view_is_read_by_its_tables) {
   const auto reads = rule.finish().reads;
   EXPECT_THAT(shown(reads), ElementsAre("service_deliveries by [\"aircraft_id\",\"id\"]: id status",
                                         "clients by id: name", "staff by []: email"));
-  EXPECT_EQ(reads[0].affected.sql, "select v as key from unnest(cast(:values as text[])) as v");
-  EXPECT_THAT(reads[1].affected.sql,
-              HasSubstr("as s where s.\"client_id\" = any(cast(:values as bigint[]))"));
+  EXPECT_EQ(
+      reads[0].affected.sql,
+      "select v as key from unnest(cast(:values as text[])) as v limit cast(:most as bigint)");
+  EXPECT_THAT(reads[1].affected.sql, HasSubstr("as s where s.\"client_id\" = any(cast(:values as "
+                                               "bigint[])) limit cast(:most as bigint)"));
   EXPECT_TRUE(reads[2].resync);
   EXPECT_EQ(reads[2].affected.sql, "");
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The port to what there is to do: nobody else asks the state time and again.
+#pragma once
+
+#include <optional>
+
+#include "steward/base/error.hpp"
+#include "steward/base/instant.hpp"
+
+namespace steward::engine {
+
+/// What there is to do, at a glance.
+struct Glance {
+  Instant now;
+  bool changes = false;                    ///< records changed, or subjects are to be looked at
+  bool activations = false;                ///< rules look at old records, or are asked to
+  bool notices = false;                    ///< that wait to be resolved
+  bool first_day = false;                  ///< likewise, those of first days
+  std::optional<Instant> next_due;         ///< of a commitment
+  std::optional<Instant> next_recurrence;  ///< of a schedule
+  std::optional<Instant> next_message;     ///< to be handed over
+  bool operator==(const Glance&) const = default;
+};
+
+class Lookout {
+ public:
+  virtual ~Lookout() = default;
+  /// One look of a fraction of a millisecond, whatever there is. Errors: as `Store::transact`.
+  [[nodiscard]] virtual Result<Glance> glance() = 0;
+};
+
+}  // namespace steward::engine
