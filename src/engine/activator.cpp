@@ -6,17 +6,21 @@
 #include <algorithm>
 
 #include "engine/activation_page.hpp"
+#include "engine/judging.hpp"
+#include "engine/ward.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
 namespace {
 
-/// Every rule that reads an entity looks again, once it has been through: what is asked for all the
-/// time would else begin for ever.
-void request(Transaction& transaction, const model::RuleSet& set) {
+/// Every rule that reads an entity looks again, once all have been through: what is asked for all
+/// the time would else begin for ever. Those that are set aside look at everything after that
+/// anyway.
+void request(Transaction& transaction, const model::RuleSet& set, const Ward& ward) {
   auto activations = transaction.activations();
-  const bool all_done = std::all_of(activations.begin(), activations.end(),
-                                    [](const Activation& activation) { return activation.done; });
+  const bool all_done = std::all_of(
+      activations.begin(), activations.end(),
+      [&](const Activation& activation) { return activation.done || ward.holds(activation.rule); });
   if (!all_done) return;
   for (const auto& entity : transaction.take_resyncs()) {
     for (auto& activation : activations) {
@@ -33,38 +37,100 @@ void request(Transaction& transaction, const model::RuleSet& set) {
   }
 }
 
+/// One transaction of the activator.
+class Activating {
+ public:
+  Activating(Transaction& transaction, const model::RuleSet& set, Instant now, Care care)
+      : transaction_(transaction),
+        set_(set),
+        now_(now),
+        care_(care),
+        ward_(transaction, set, now, Work::judging) {}
+
+  /// Answers whether there was anything to do.
+  bool run() {
+    request(transaction_, set_, ward_);
+    if (retry()) return true;
+    auto activation = transaction_.claim_activation(now_);
+    if (activation) look(*activation);
+    return activation.has_value();
+  }
+
+ private:
+  /// Subjects that were set aside and whose retry has come.
+  bool retry() {
+    const auto due = ward_.take_due(Activator::kPage);
+    for (const auto& [name, keys] : due) {
+      const auto* rule = set_.rule(name);
+      if (rule == nullptr || rule->mode == model::Mode::off) {
+        ward_.release_judged(name, keys);
+      } else if (!ward_.holds(name)) {
+        Activation activation;
+        activation.rule = name;
+        activation.entity = rule->subject;
+        judge(activation, rule, {keys, std::nullopt, true});
+      } else {
+        for (const auto& key : keys) ward_.put_off(name, key);
+      }
+    }
+    return !due.empty();
+  }
+
+  void look(Activation& activation) {
+    const auto* rule = activation.removed ? nullptr : set_.rule(activation.rule);
+    ActivationPage page;
+    const bool read = ward_.attempt(care_, activation.rule, [&] {
+      page = next_page(transaction_, activation, rule, Activator::kPage);
+    });
+    if (!read || !judge(activation, rule, page)) return;
+    ward_.release_judged(activation.rule, {std::string()});
+    if (page.of_records) activation.seen += static_cast<std::int64_t>(page.keys.size());
+    activation.done = !page.cursor;
+    activation.cursor = page.cursor;
+    if (activation.done && !activation.looked_at) activation.looked_at = now_;
+    transaction_.save(activation);
+    if (activation.done) {
+      spdlog::info("{}: looked at {} records of {}", activation.rule, activation.seen,
+                   activation.entity);
+    }
+  }
+
+  /// False: the rule was set aside.
+  bool judge(const Activation& activation, const model::Rule* rule, const ActivationPage& page) {
+    std::vector<Subject> subjects;
+    for (const auto& key : page.keys) subjects.push_back({activation.entity, key});
+    transaction_.announce_opening();
+    transaction_.lock(subjects);
+    const bool judged =
+        ward_.attempt(care_, activation.rule, page.keys, [&](const Ward::Keys& some) {
+          Judging judging(transaction_, set_, now_, [&](const Complaint& complaint) {
+            ward_.put(complaint.rule, complaint.key, complaint.reason);
+          });
+          engine::judge(judging, activation, rule, {some, std::nullopt, page.of_records});
+          judging.write();
+        });
+    if (judged) ward_.release_judged(activation.rule, page.keys);
+    return judged;
+  }
+
+  Transaction& transaction_;
+  const model::RuleSet& set_;
+  const Instant now_;
+  const Care care_;
+  Ward ward_;
+};
+
 }  // namespace
 
 Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
   bool worked = false;
-  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    worked = false;
-    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-    request(transaction, set);
-    auto activation = transaction.claim_activation();
-    if (!activation) return {};
-    worked = true;
-
-    const auto* rule = activation->removed ? nullptr : set.rule(activation->rule);
-    const auto page = next_page(transaction, *activation, rule, kPage);
-    std::vector<Subject> subjects;
-    for (const auto& key : page.keys) subjects.push_back({activation->entity, key});
-    transaction.announce_opening();
-    transaction.lock(subjects);
-    Judging judging(transaction, set, now);
-    judge(judging, *activation, rule, page);
-    judging.write();
-
-    if (page.of_records) activation->seen += static_cast<std::int64_t>(page.keys.size());
-    activation->done = !page.cursor;
-    activation->cursor = page.cursor;
-    if (activation->done && !activation->looked_at) activation->looked_at = now;
-    transaction.save(*activation);
-    if (activation->done) {
-      spdlog::info("{}: looked at {} records of {}", activation->rule, activation->seen,
-                   activation->entity);
-    }
-    return {};
+  const auto done = with_care([&](Care care) {
+    return store_.transact([&](Transaction& transaction) -> Result<> {
+      worked = false;
+      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+      worked = Activating(transaction, set, now, care).run();
+      return {};
+    });
   });
   if (!done) return done.error();
   return worked;

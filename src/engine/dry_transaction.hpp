@@ -22,11 +22,26 @@ class DryTransaction : public Transaction {
   LoadBook& load_book() override { return observed_.load_book(); }
   std::vector<Activation> activations() override { return observed_.activations(); }
   void save(const Activation&) override {}
-  std::optional<Activation> claim_activation() override { return std::nullopt; }
+  std::optional<Activation> claim_activation(Instant) override { return std::nullopt; }
   void request_resync(const std::string&, const std::string&) override {}
   std::vector<std::string> take_resyncs() override { return {}; }
   std::vector<model::Step> steps_of(const std::string& revision) override {
     return observed_.steps_of(revision);
+  }
+
+  Result<> attempt(const std::function<void()>& work) override {
+    work();
+    return {};
+  }
+  void look_at_all_again(const std::string&) override {}
+  std::vector<Quarantined> quarantined() override { return {}; }
+  void save(const Quarantined&) override {}
+  void release(const Quarantined&, Instant) override {}
+  std::vector<Quarantined> claim_quarantined(Instant, std::size_t) override { return {}; }
+  void retry_quarantined(const std::vector<std::string>&, Instant) override {}
+  void postpone(const std::vector<std::int64_t>&, Instant) override {}
+  std::vector<std::string> missing(const std::vector<Column>& columns) override {
+    return observed_.missing(columns);
   }
 
   std::vector<Recurring> recurring() override { return observed_.recurring(); }

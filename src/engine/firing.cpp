@@ -1,25 +1,83 @@
 // SPDX-License-Identifier: MIT
 #include "steward/engine/firing.hpp"
 
+#include <map>
+#include <set>
+
 #include "engine/judging.hpp"
+#include "engine/ward.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
+namespace {
+
+using Commitments = std::vector<model::Commitment>;
+
+/// What is due of whom is set aside waits for the retry, so that nobody comes back to it before.
+Commitments without_held(Transaction& transaction, const Ward& ward, Commitments due) {
+  Commitments rest;
+  std::map<Instant, std::vector<std::int64_t>> held;
+  for (auto& commitment : due) {
+    if (const auto until = ward.holds(commitment.rule, commitment.key)) {
+      held[*until].push_back(commitment.id);
+    } else {
+      rest.push_back(std::move(commitment));
+    }
+  }
+  for (const auto& [until, ids] : held) transaction.postpone(ids, until);
+  return rest;
+}
+
+Commitments of_keys(const Commitments& due, const Ward::Keys& keys) {
+  const std::set<std::string> wanted(keys.begin(), keys.end());
+  Commitments some;
+  for (const auto& commitment : due) {
+    if (wanted.contains(commitment.key)) some.push_back(commitment);
+  }
+  return some;
+}
+
+void look_and_fire(Transaction& transaction, const model::RuleSet& set, Instant now, Care care,
+                   Commitments claimed) {
+  Ward ward(transaction, set, now, Work::firing);
+  const auto due = without_held(transaction, ward, std::move(claimed));
+  std::map<std::string, Commitments> by_rule;
+  for (const auto& commitment : due) by_rule[commitment.rule].push_back(commitment);
+  const auto fire = [&](const Commitments& some) {
+    Judging judging(transaction, set, now, [&](const Complaint& complaint) {
+      ward.put(complaint.rule, complaint.key, complaint.reason);
+    });
+    judging.look_and_fire(some);
+    judging.write();
+  };
+  if (care == Care::none && !due.empty()) fire(due);
+  for (const auto& [rule, of_rule] : by_rule) {
+    std::set<std::string> distinct;
+    for (const auto& commitment : of_rule) distinct.insert(commitment.key);
+    const Ward::Keys keys(distinct.begin(), distinct.end());
+    if (care == Care::each_rule) {
+      ward.attempt(care, rule, keys, [&](const Ward::Keys& some) { fire(of_keys(of_rule, some)); });
+      static_cast<void>(without_held(transaction, ward, of_rule));
+    }
+    ward.release_judged(rule, keys);
+    ward.release_judged(rule, {std::string()});
+  }
+}
+
+}  // namespace
 
 Result<Fired> Firing::run_once(const model::RuleSet& set, Instant now) {
   Fired fired;
-  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    fired = {};
-    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-    const auto due = transaction.claim_due(now, kBatch);
-    fired.claimed = due.size();
-    if (!due.empty()) {
-      Judging judging(transaction, set, now);
-      judging.look_and_fire(due);
-      judging.write();
-    }
-    fired.next = transaction.earliest_due();
-    return {};
+  const auto done = with_care([&](Care care) {
+    return store_.transact([&](Transaction& transaction) -> Result<> {
+      fired = {};
+      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+      auto due = transaction.claim_due(now, kBatch);
+      fired.claimed = due.size();
+      if (!due.empty()) look_and_fire(transaction, set, now, care, std::move(due));
+      fired.next = transaction.earliest_due();
+      return {};
+    });
   });
   if (!done) return done.error();
   return fired;

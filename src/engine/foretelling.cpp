@@ -16,7 +16,7 @@ namespace {
 /// What comes due again at the same instant: a promise that renews, an escalation without waiting.
 constexpr int kMostRounds = 100;
 
-void keep_quiet(const std::string&) {}
+void keep_quiet(const Complaint&) {}
 
 class Foretelling {
  public:

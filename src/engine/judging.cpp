@@ -64,10 +64,6 @@ std::optional<Instant> next_pause(const model::Commitment& commitment, Instant n
 
 }  // namespace
 
-void log_complaint(const std::string& complaint) {
-  spdlog::warn("{}", complaint);
-}
-
 Judging::Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
                  Complain complain)
     : transaction_(transaction), set_(set), now_(now), complain_(std::move(complain)) {
@@ -160,8 +156,8 @@ std::vector<model::Transition> Judging::judged(const model::Judge& judge,
   auto transitions = model::reconcile(judge, known, record);
   if (transitions) return std::move(*transitions);
   // One bad record never stops the others.
-  complain_(fmt::format("{}: {} {} cannot be judged: {}", judge.rule.name, judge.rule.subject, key,
-                        transitions.error().message()));
+  complain_({judge.rule.name, key, fmt::format("{} {}", judge.rule.subject, key),
+             fmt::format("cannot be judged: {}", transitions.error().message())});
   return {};
 }
 
@@ -389,8 +385,8 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
   const auto next = model::next_instant(commitment, open_case.steps, open_case.done,
                                         calendar_of(commitment, rule), judge(rule).first_day);
   if (!next) {
-    complain_(fmt::format("{} {}: a step has no instant: {}", rule.name, commitment.reference,
-                          next.error().message()));
+    complain_({rule.name, commitment.key, commitment.reference,
+               fmt::format("a step has no instant: {}", next.error().message())});
   }
   commitment.next_at = next ? *next : std::nullopt;
   // A stop that lies ahead: looked at again when it has come.

@@ -15,16 +15,19 @@
 
 namespace steward::engine {
 
-/// Told of what cannot be judged: one bad record never stops the others.
-using Complain = std::function<void(const std::string&)>;
-/// As a warning into the log.
-void log_complaint(const std::string& complaint);
+/// What cannot be judged: one bad record never stops the others.
+struct Complaint {
+  std::string rule;
+  std::string key;     ///< of the subject
+  std::string about;   ///< "service_deliveries 42", "7K2"
+  std::string reason;  ///< "cannot be judged: …"
+};
+using Complain = std::function<void(const Complaint&)>;
 
 class Judging {
  public:
   /// `now` is when everything is noticed and decided.
-  Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
-          Complain complain = log_complaint);
+  Judging(Transaction& transaction, const model::RuleSet& set, Instant now, Complain complain);
 
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);

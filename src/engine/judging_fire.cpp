@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The half of Judging that lets steps and escalation levels act.
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -83,8 +84,8 @@ void Judging::fire(Case& open_case, const model::Rule& rule) {
                                              judge.effective_from, now_, &set_, judge.first_day},
                                             unmet(open_case.steps, open_case.answers));
   if (!outcomes) {
-    complain_(fmt::format("{} {}: a step has no instant: {}", rule.name,
-                          open_case.commitment.reference, outcomes.error().message()));
+    complain_({rule.name, open_case.commitment.key, open_case.commitment.reference,
+               fmt::format("a step has no instant: {}", outcomes.error().message())});
     return;
   }
   for (const auto& outcome : *outcomes) {
@@ -109,8 +110,8 @@ void Judging::act(Case& open_case, const model::Rule& rule, const model::Outcome
   if (step.escalate.empty()) return;
   const auto chain = set_.chains.find(step.escalate);
   if (chain == set_.chains.end() || chain->second.levels.empty()) {
-    complain_(fmt::format("{} {}: there is no chain '{}' any more", rule.name,
-                          open_case.commitment.reference, step.escalate));
+    spdlog::warn("{} {}: there is no chain '{}' any more", rule.name,
+                 open_case.commitment.reference, step.escalate);
     return;
   }
   model::Escalation escalation;

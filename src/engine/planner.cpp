@@ -52,8 +52,9 @@ Result<Plan> Planner::run() {
   if (running_ != nullptr && running_->digest != plan_.running) {
     return Error(ErrorCode::conflict, "another rule set came into force meanwhile");
   }
-  const auto complain = [this](const std::string& complaint) {
-    if (complaints_.size() < kMostComplaints) complaints_.insert(complaint);
+  const auto complain = [this](const Complaint& complaint) {
+    if (complaints_.size() == kMostComplaints) return;
+    complaints_.insert(fmt::format("{}: {} {}", complaint.rule, complaint.about, complaint.reason));
   };
   if (running_ != nullptr) before_.emplace(observed_, *running_, options_.delivery, now_, complain);
   after_.emplace(observed_, next_, options_.delivery, now_, complain);

@@ -97,7 +97,7 @@ Resolution::Resolution(const Dispatching& with, const model::Notice& notice)
       notice_(notice),
       background_(with.transaction.background(notice.commitment, own_step(notice))) {
   background_.steps = steps_of(with.transaction, with.set, background_.commitment);
-  exclude(background_, with.transaction, with.set, with.roster, notice, with.now);
+  ask_of_record();
   addressing_ = address(notice_, background_, with.set, with.roster, with.settings, with.now);
   const bool all_clear = notice_.purpose == model::Purpose::all_clear;
   if (addressing_.all.empty() && !all_clear) addressing_.all.push_back(to_nobody(notice_));
@@ -105,6 +105,31 @@ Resolution::Resolution(const Dispatching& with, const model::Notice& notice)
   for (auto& [addressee, task] : addressing_.all) {
     if (!task.reason) suppress(task, Suppression::no_longer_true);
   }
+}
+
+/// Who must not be told, and what the message names. Where that cannot be found out, the owner is
+/// told, in plain words.
+void Resolution::ask_of_record() {
+  const auto attempt = [&](const std::function<void()>& work) {
+    if (with_.care == Care::none) {
+      work();
+      return true;
+    }
+    const auto done = with_.transaction.attempt(work);
+    if (!done) {
+      spdlog::error("{} {}: the record cannot be asked: {}", background_.commitment.reference,
+                    notice_.step, done.error().message());
+    }
+    return done.has_value();
+  };
+  const bool excluded = attempt([&] {
+    exclude(background_, with_.transaction, with_.set, with_.roster, notice_, with_.now);
+  });
+  if (!excluded) background_.knows_excluded = false;
+  const auto* rule = with_.set.rule(background_.commitment.rule);
+  if (rule == nullptr) return;
+  knows_facts_ =
+      attempt([&] { facts_ = facts_of(with_.transaction, *rule, background_.commitment.key); });
 }
 
 void Resolution::send() {
@@ -139,6 +164,7 @@ void Resolution::take_tasks(std::vector<model::Task>& tasks) {
 /// An open promise keeps its steps, but the templates are those of today: one that is gone is
 /// replaced by that of the same step of today's rule, or by plain words.
 const model::Template& Resolution::text_of_step() const {
+  if (!knows_facts_) return plain_words();
   const auto& templates = with_.set.templates;
   const auto own = templates.find(notice_.template_name);
   if (own != templates.end()) return own->second;
@@ -182,7 +208,7 @@ model::MessageContext Resolution::context(const Addressed& addressed) const {
   if (rule != nullptr) {
     context.title = rule->title;
     context.source = rule->source;
-    context.facts = facts_of(with_.transaction, *rule, commitment.key);
+    context.facts = facts_;
     context.fact_types = rule->fact_types;
   }
   return context;

@@ -2,10 +2,12 @@
 // One notice on its way to people: who is told, in which words, and why somebody is not.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "engine/addressing.hpp"
+#include "engine/ward.hpp"
 #include "steward/engine/dispatcher.hpp"
 
 namespace steward::engine {
@@ -18,6 +20,8 @@ struct Dispatching {
   const model::RuleSet& set;
   const model::Roster& roster;
   Instant now;
+  /// With care what asks of the record and fails is done without.
+  Care care = Care::none;
 };
 
 class Resolution {
@@ -40,6 +44,7 @@ class Resolution {
   [[nodiscard]] model::MessageContext context_of_person(const Addressed& addressed) const;
 
  private:
+  void ask_of_record();
   [[nodiscard]] const model::Template& text_of_step() const;
   [[nodiscard]] model::MessageContext context(const Addressed& addressed) const;
   [[nodiscard]] model::OutgoingMessage message(const Addressed& addressed,
@@ -49,6 +54,8 @@ class Resolution {
   const model::Notice& notice_;
   Background background_;
   Addressing addressing_;
+  std::map<std::string, std::string, std::less<>> facts_;
+  bool knows_facts_ = true;  ///< else the message says what can be said without
   int number_ = 0;
 };
 

@@ -127,6 +127,9 @@ Result<Enforced> put_in_force(Transaction& transaction, const model::RuleSet& se
     enforced.removed.push_back(name);
   }
   plan_recurrences(transaction, set, enforced.added, now);
+  std::vector<std::string> names;
+  for (const auto& rule : set.rules) names.push_back(rule.name);
+  transaction.retry_quarantined(names, now);
   return enforced;
 }
 

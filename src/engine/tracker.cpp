@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/judging.hpp"
+#include "engine/ward.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -104,61 +105,122 @@ void add_affected(Transaction& transaction, const model::Rule& rule, const model
 
 using Touched = std::map<const model::Rule*, std::set<std::string>>;
 
-/// What was noted before, because it was too much at once.
-std::size_t take_touched(Transaction& transaction, const model::RuleSet& set, Touched& touched) {
-  std::size_t count = 0;
-  for (auto& [name, keys] : transaction.take_touched(Tracker::kBatch)) {
-    count += keys.size();
-    const auto* rule = set.rule(name);
-    if (rule == nullptr || rule->mode == model::Mode::off) continue;
-    touched[rule].insert(std::make_move_iterator(keys.begin()),
-                         std::make_move_iterator(keys.end()));
-  }
-  return count;
-}
+/// One transaction of the tracker.
+class Tracking {
+ public:
+  Tracking(Transaction& transaction, const model::RuleSet& set, Instant now, Care care)
+      : transaction_(transaction),
+        set_(set),
+        now_(now),
+        care_(care),
+        ward_(transaction, set, now, Work::judging) {}
 
-/// Whom the changes touch, rule by rule.
-void add_touched(Transaction& transaction, const model::RuleSet& set,
-                 const std::vector<Change>& changes, Touched& touched) {
-  std::set<std::string> changed;
-  for (const auto& change : changes) changed.insert(change.entity);
-  bool awaited = false;
-  for (const auto& rule : set.rules) {
-    if (rule.mode == model::Mode::off) continue;
-    for (const auto& read : rule.reads) {
-      if (read.resync || !changed.contains(read.entity)) continue;
-      if (by_client(rule, read) && !std::exchange(awaited, true)) transaction.await_openings();
-      add_affected(transaction, rule, read, changes, touched[&rule]);
+  /// Answers how many changes, or subjects noted before, it consumed.
+  std::size_t run() {
+    const auto changes = transaction_.take_changes(Tracker::kBatch);
+    const auto consumed = std::max(changes.size(), take_touched());
+    if (consumed == 0) return 0;
+    add_touched(changes);
+    request_resyncs(transaction_, set_, changes);
+    std::set<Subject> subjects;
+    for (const auto& [rule, keys] : touched_) {
+      for (const auto& key : keys) subjects.insert({rule->subject, key});
+    }
+    transaction_.announce_opening();
+    // Only statements after the locks may read the records: the newest look wins.
+    transaction_.lock({subjects.begin(), subjects.end()});
+    judge();
+    return consumed;
+  }
+
+ private:
+  /// What was noted before, because it was too much at once.
+  std::size_t take_touched() {
+    std::size_t count = 0;
+    for (auto& [name, keys] : transaction_.take_touched(Tracker::kBatch)) {
+      count += keys.size();
+      // One that is set aside looks at all again once it is not.
+      if (const auto* rule = looked_at(name)) {
+        touched_[rule].insert(std::make_move_iterator(keys.begin()),
+                              std::make_move_iterator(keys.end()));
+      }
+    }
+    return count;
+  }
+
+  /// Whom the changes touch, rule by rule.
+  void add_touched(const std::vector<Change>& changes) {
+    std::set<std::string> changed;
+    for (const auto& change : changes) changed.insert(change.entity);
+    bool awaited = false;
+    for (const auto& rule : set_.rules) {
+      if (looked_at(rule.name) == nullptr) continue;
+      auto& keys = touched_[&rule];
+      const bool found = ward_.attempt(care_, rule.name, [&] {
+        for (const auto& read : rule.reads) {
+          if (read.resync || !changed.contains(read.entity)) continue;
+          if (by_client(rule, read) && !std::exchange(awaited, true)) {
+            transaction_.await_openings();
+          }
+          add_affected(transaction_, rule, read, changes, keys);
+        }
+      });
+      if (!found || keys.empty()) touched_.erase(&rule);
     }
   }
-}
+
+  void judge() {
+    Judging all(transaction_, set_, now_, complain());
+    for (const auto& [rule, keys] : touched_) {
+      const Ward::Keys listed(keys.begin(), keys.end());
+      if (care_ == Care::none) {
+        all.reconcile(*rule, listed);
+      } else {
+        ward_.attempt(care_, rule->name, listed, [&, rule = rule](const Ward::Keys& some) {
+          Judging judging(transaction_, set_, now_, complain());
+          judging.reconcile(*rule, some);
+          judging.write();
+        });
+      }
+    }
+    all.write();
+    for (const auto& [rule, keys] : touched_) {
+      ward_.release_judged(rule->name, {keys.begin(), keys.end()});
+    }
+  }
+
+  /// The rule, unless it is gone, off or set aside.
+  const model::Rule* looked_at(const std::string& name) const {
+    const auto* rule = set_.rule(name);
+    const bool runs = rule != nullptr && rule->mode != model::Mode::off && !ward_.holds(name);
+    return runs ? rule : nullptr;
+  }
+
+  Complain complain() {
+    return [this](const Complaint& complaint) {
+      ward_.put(complaint.rule, complaint.key, complaint.reason);
+    };
+  }
+
+  Transaction& transaction_;
+  const model::RuleSet& set_;
+  const Instant now_;
+  const Care care_;
+  Ward ward_;
+  std::map<const model::Rule*, std::set<std::string>> touched_;
+};
 
 }  // namespace
 
 Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
   std::size_t consumed = 0;
-  const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
-    consumed = 0;
-    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-    Touched touched;
-    const auto changes = transaction.take_changes(kBatch);
-    consumed = std::max(changes.size(), take_touched(transaction, set, touched));
-    if (consumed == 0) return {};
-    add_touched(transaction, set, changes, touched);
-    std::set<Subject> subjects;
-    for (const auto& [rule, keys] : touched) {
-      for (const auto& key : keys) subjects.insert({rule->subject, key});
-    }
-    request_resyncs(transaction, set, changes);
-    transaction.announce_opening();
-    // Only statements after the locks may read the records: the newest look wins.
-    transaction.lock({subjects.begin(), subjects.end()});
-    Judging judging(transaction, set, now);
-    for (const auto& [rule, keys] : touched) {
-      judging.reconcile(*rule, {keys.begin(), keys.end()});
-    }
-    judging.write();
-    return {};
+  const auto done = with_care([&](Care care) {
+    return store_.transact([&](Transaction& transaction) -> Result<> {
+      consumed = 0;
+      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+      consumed = Tracking(transaction, set, now, care).run();
+      return {};
+    });
   });
   if (!done) return done.error();
   return consumed;

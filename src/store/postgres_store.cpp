@@ -13,8 +13,14 @@ constexpr std::string_view kObserve = "set transaction isolation level repeatabl
 constexpr std::string_view kGlance = R"(
   select steward.micros(clock_timestamp()) as now,
          exists (select from steward.change) or exists (select from steward.touched) as changes,
-         exists (select from steward.activation where not done)
-           or exists (select from steward.resync) as activations,
+         exists (select from steward.activation a
+                  where not done
+                    and not exists (select from steward.quarantine q
+                                     where q.rule = a.rule and q.key = '' and not q.firing
+                                       and q.retry_at > clock_timestamp()))
+           or exists (select from steward.resync)
+           or exists (select from steward.quarantine
+                       where key <> '' and not firing and retry_at <= clock_timestamp()) as activations,
          exists (select from steward.notice where resolved_at is null and not first_day)
            as notices,
          exists (select from steward.notice where resolved_at is null and first_day) as first_day,

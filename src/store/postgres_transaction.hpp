@@ -32,10 +32,21 @@ class PostgresTransaction final : public engine::Transaction {
   engine::LoadBook& load_book() override { return load_book_; }
   std::vector<engine::Activation> activations() override;
   void save(const engine::Activation& activation) override;
-  std::optional<engine::Activation> claim_activation() override;
+  std::optional<engine::Activation> claim_activation(Instant now) override;
+  void look_at_all_again(const std::string& rule) override;
   void request_resync(const std::string& entity, const std::string& reason) override;
   std::vector<std::string> take_resyncs() override;
   std::vector<model::Step> steps_of(const std::string& revision) override;
+
+  // quarantine_statements.cpp
+  Result<> attempt(const std::function<void()>& work) override;
+  std::vector<engine::Quarantined> quarantined() override;
+  void save(const engine::Quarantined& quarantined) override;
+  void release(const engine::Quarantined& quarantined, Instant now) override;
+  std::vector<engine::Quarantined> claim_quarantined(Instant now, std::size_t limit) override;
+  void retry_quarantined(const std::vector<std::string>& rules, Instant now) override;
+  void postpone(const std::vector<std::int64_t>& commitments, Instant until) override;
+  std::vector<std::string> missing(const std::vector<engine::Column>& columns) override;
 
   // schedule_statements.cpp
   std::vector<engine::Recurring> recurring() override;
@@ -127,6 +138,7 @@ class PostgresTransaction final : public engine::Transaction {
 
 /// Every statement of a noun's file, for the test that prepares each against the schema.
 [[nodiscard]] std::vector<std::string_view> rule_set_statements();
+[[nodiscard]] std::vector<std::string_view> quarantine_statements();
 [[nodiscard]] std::vector<std::string_view> schedule_statements();
 [[nodiscard]] std::vector<std::string_view> record_statements();
 [[nodiscard]] std::vector<std::string_view> glance_statements();

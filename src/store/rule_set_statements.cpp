@@ -72,7 +72,15 @@ constexpr std::string_view kClaimActivation = R"(
   select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
          done, removed, steward.micros(in_force_since) as in_force_since,
          steward.micros(looked_at) as looked_at
-    from steward.activation where not done order by rule limit 1 for update skip locked)";
+    from steward.activation a
+   where not done
+     and not exists (select from steward.quarantine q
+                      where q.rule = a.rule and q.key = '' and not q.firing
+                        and q.retry_at > steward.instant(:now::bigint))
+   order by rule limit 1 for update skip locked)";
+
+constexpr std::string_view kLookAtAllAgain = R"(
+  update steward.activation set done = false, cursor = null where rule = :rule::text)";
 
 constexpr std::string_view kRequestResync = R"(
   insert into steward.resync (entity, reason) values (:entity::text, :reason::text)
@@ -173,8 +181,12 @@ void PostgresTransaction::save(const engine::Activation& activation) {
                                      {"looked_at", bind(activation.looked_at)}});
 }
 
-std::optional<engine::Activation> PostgresTransaction::claim_activation() {
-  const auto rows = session_.query(kClaimActivation);
+void PostgresTransaction::look_at_all_again(const std::string& rule) {
+  session_.execute(kLookAtAllAgain, {{"rule", rule}});
+}
+
+std::optional<engine::Activation> PostgresTransaction::claim_activation(Instant now) {
+  const auto rows = session_.query(kClaimActivation, {{"now", bind(now)}});
   if (rows.empty()) return std::nullopt;
   return activation_from(rows[0]);
 }
@@ -197,9 +209,10 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,           kHoldRuleSets,     kLockRuleSets,      kAddRevisions,    kAddRuleSet,
-          kFoundationInForce, kRenameActivation, kRenameCommitments, kRenameRecurring, kActivations,
-          kSaveActivation,    kClaimActivation,  kRequestResync,     kTakeResyncs,     kStepsOf};
+  return {kInForce,         kHoldRuleSets,      kLockRuleSets,     kAddRevisions,
+          kAddRuleSet,      kFoundationInForce, kRenameActivation, kRenameCommitments,
+          kRenameRecurring, kActivations,       kSaveActivation,   kClaimActivation,
+          kLookAtAllAgain,  kRequestResync,     kTakeResyncs,      kStepsOf};
 }
 
 }  // namespace steward::store

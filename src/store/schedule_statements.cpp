@@ -17,8 +17,11 @@ constexpr std::string_view kSave = R"(
 constexpr std::string_view kRemove = "delete from steward.recurring where rule = :rule::text";
 
 constexpr std::string_view kClaim = R"(
-  select rule, steward.micros(at) as at, cursor from steward.recurring
+  select rule, steward.micros(at) as at, cursor from steward.recurring r
    where at <= steward.instant(:now::bigint)
+     and not exists (select from steward.quarantine q
+                      where q.rule = r.rule and q.key = '' and not q.firing
+                        and q.retry_at > steward.instant(:now::bigint))
    order by at, rule limit 1 for update skip locked)";
 
 engine::Recurring recurring_from(const Row& row) {

@@ -33,6 +33,7 @@ constexpr std::array kMeanings = {
     Meaning{"57014", ErrorCode::timed_out},    // statement timeout or cancel
     Meaning{"57P", ErrorCode::unavailable},    // server shutting down, crashed, starting
     Meaning{"58", ErrorCode::unavailable},     // the server's own disk failed it
+    Meaning{"P0", ErrorCode::invalid_input},   // raised by a function or trigger for a value
 };
 
 }  // namespace

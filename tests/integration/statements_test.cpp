@@ -41,11 +41,11 @@ class StatementsTest : public testing::Test {
 
 TEST_F(StatementsTest, AllCanBePrepared) {
   for (const auto& statements :
-       {month_statements(), glance_statements(), rule_set_statements(), file_set_statements(),
-        load_statements(), schedule_statements(), record_statements(), commitment_statements(),
-        step_statements(), message_statements(), daemon_statements(), gauge_statements(),
-        filter_statements(), status_statements(), report_statements(), breach_statements(),
-        simulation_statements()}) {
+       {month_statements(), glance_statements(), quarantine_statements(), rule_set_statements(),
+        file_set_statements(), load_statements(), schedule_statements(), record_statements(),
+        commitment_statements(), step_statements(), message_statements(), daemon_statements(),
+        gauge_statements(), filter_statements(), status_statements(), report_statements(),
+        breach_statements(), simulation_statements()}) {
     ASSERT_FALSE(statements.empty());
     for (const auto statement : statements) EXPECT_EQ(complaint(statement), "") << statement;
   }

@@ -17,6 +17,7 @@
 
 #include "steward/base/instant.hpp"
 #include "steward/engine/load_book.hpp"
+#include "steward/engine/quarantine.hpp"
 #include "steward/model/commitment.hpp"
 #include "steward/model/escalation.hpp"
 #include "steward/model/ledger.hpp"
@@ -49,6 +50,15 @@ struct Testimony {
   std::optional<std::string> at;  ///< as PostgreSQL prints a timestamptz; none: of no instant
   bool operator==(const Testimony&) const = default;
   auto operator<=>(const Testimony&) const = default;
+};
+
+/// A column of the CRM by its names in SQL.
+struct Column {
+  std::string schema;
+  std::string table;
+  std::string name;
+  bool operator==(const Column&) const = default;
+  auto operator<=>(const Column&) const = default;
 };
 
 /// How far a rule has looked at the records that were there before it.
@@ -138,20 +148,41 @@ class Transaction {
   virtual LoadBook& load_book() = 0;
   virtual std::vector<Activation> activations() = 0;
   virtual void save(const Activation& activation) = 0;
-  /// An activation that is not done, locked; one that another daemon works on is passed over.
-  virtual std::optional<Activation> claim_activation() = 0;
+  /// An activation that is not done, locked; one that another daemon works on is passed over, and
+  /// so is one whose rule is set aside until later than `now`.
+  virtual std::optional<Activation> claim_activation(Instant now) = 0;
+  /// Lets the rule look at every record again.
+  virtual void look_at_all_again(const std::string& rule) = 0;
   /// Asks for another look at every record whose rules read the entity.
   virtual void request_resync(const std::string& entity, const std::string& reason) = 0;
   /// Takes the requests to look at whole entities again.
   virtual std::vector<std::string> take_resyncs() = 0;
   virtual std::vector<model::Step> steps_of(const std::string& revision) = 0;
 
+  // What cannot be judged.
+  /// Does `work`; undoes what it wrote if one of its statements fails, and goes on. Errors: of the
+  /// statement, if it may have failed for what it was about; others abandon the transaction.
+  [[nodiscard]] virtual Result<> attempt(const std::function<void()>& work) = 0;
+  virtual std::vector<Quarantined> quarantined() = 0;
+  virtual void save(const Quarantined& quarantined) = 0;
+  /// It is set aside no more: what of it waited for the retry is due at `now`.
+  virtual void release(const Quarantined& quarantined, Instant now) = 0;
+  /// Subjects whose retry has come, locked; those another daemon works on are passed over.
+  virtual std::vector<Quarantined> claim_quarantined(Instant now, std::size_t limit) = 0;
+  /// For a set that comes into force: what is set aside is tried with it at `now`, and what is of
+  /// none of these rules is forgotten.
+  virtual void retry_quarantined(const std::vector<std::string>& rules, Instant now) = 0;
+  /// Lets what is due of these commitments wait.
+  virtual void postpone(const std::vector<std::int64_t>& commitments, Instant until) = 0;
+  /// Those of them that the database does not have: "crm.clients.tier".
+  virtual std::vector<std::string> missing(const std::vector<Column>& columns) = 0;
+
   // Schedules.
   virtual std::vector<Recurring> recurring() = 0;
   virtual void save(const Recurring& recurring) = 0;
   virtual void remove_recurring(const std::string& rule) = 0;
   /// The earliest recurrence that has come, locked; one that another daemon works on is passed
-  /// over.
+  /// over, and so is one whose rule is set aside.
   virtual std::optional<Recurring> claim_recurring(Instant now) = 0;
 
   // The CRM's records.

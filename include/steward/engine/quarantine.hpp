@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Rules and subjects that cannot be judged: set aside with the reason, so that all else goes on, and
+// tried again by and by.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "steward/base/instant.hpp"
+
+namespace steward::engine {
+
+/// What of a rule or a subject failed. What cannot be judged does not act either.
+enum class Work { judging, firing };
+
+struct Quarantined {
+  std::string rule;
+  std::string key;     ///< the subject's; "" for the rule as a whole
+  Work work = Work::judging;
+  std::string reason;  ///< a sentence without a full stop
+  Instant since;
+  int failures = 1;
+  Instant tried_at;
+  Instant retry_at;
+  bool operator==(const Quarantined&) const = default;
+};
+
+/// Between the first failure and the next try; it doubles with each, up to the longest.
+inline constexpr std::chrono::seconds kFirstRetry{10};
+inline constexpr std::chrono::minutes kLongestRetry{10};
+
+/// `failed`, which says of whom, what and why, with its instants; `known` is what was known of it, null
+/// for nothing.
+[[nodiscard]] Quarantined after_failure(Quarantined failed, const Quarantined* known, Instant now);
+
+}  // namespace steward::engine

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Keeps one rule or subject that cannot be judged from holding up the others.
+//
+// Work is done first without any precaution. Only if that fails for a reason that may be a rule's own
+// is it done again, each rule by itself, and what fails then is set aside.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "steward/engine/quarantine.hpp"
+#include "steward/engine/store.hpp"
+
+namespace steward::engine {
+
+enum class Care { none, each_rule };
+
+/// Whether a rule or a record may be why it failed, rather than the database or another daemon.
+[[nodiscard]] bool may_be_a_rules(const Error& error);
+
+/// Does the work, and where that fails for what may be a rule's reason does it again with care.
+template <class Work>
+[[nodiscard]] Result<> with_care(Work work) {
+  const Result<> done = work(Care::none);
+  if (done || !may_be_a_rules(done.error())) return done;
+  return work(Care::each_rule);
+}
+
+class Ward {
+ public:
+  using Keys = std::vector<std::string>;
+
+  /// `work` is what is about to be done.
+  Ward(Transaction& transaction, const model::RuleSet& set, Instant now, Work work);
+
+  /// Until when a rule or one of its subjects is not looked at; none: it is.
+  [[nodiscard]] std::optional<Instant> holds(const std::string& rule) const;
+  [[nodiscard]] std::optional<Instant> holds(const std::string& rule, const std::string& key) const;
+
+  /// Does a rule's work on keys. With care, what fails is undone and set aside: the subject that
+  /// cannot be judged, or the rule where it is the rule's own. Answers false when it is the rule's.
+  bool attempt(Care care, const std::string& rule, const Keys& keys,
+               const std::function<void(const Keys&)>& work);
+  /// Likewise for work of the whole rule.
+  bool attempt(Care care, const std::string& rule, const std::function<void()>& work);
+
+  /// Sets one subject aside that was found not to be judgeable.
+  void put(const std::string& rule, const std::string& key, const std::string& reason);
+  /// It cannot be tried yet, for its rule is set aside.
+  void put_off(const std::string& rule, const std::string& key);
+  /// They were judged: those that were set aside and not again just now are so no more, and what
+  /// waited for them is looked at now. A rule is the key "".
+  void release_judged(const std::string& rule, const Keys& keys);
+  /// What was set aside and is to be tried now, of its rule: subjects alone, locked.
+  [[nodiscard]] std::map<std::string, Keys> take_due(std::size_t limit);
+
+ private:
+  void put_rule(const std::string& rule, const Error& error);
+  [[nodiscard]] std::string reason_of(const std::string& rule, const Error& error) const;
+
+  using Name = std::pair<std::string, std::string>;  ///< rule, key
+  using Known = std::map<Name, Quarantined>;
+  [[nodiscard]] std::optional<Instant> holds(const Known& known, const std::string& rule,
+                                             const std::string& key) const;
+  [[nodiscard]] Known& own() { return work_ == Work::judging ? judging_ : firing_; }
+
+  Transaction& transaction_;
+  const model::RuleSet& set_;
+  Instant now_;
+  Work work_;
+  Known judging_;
+  Known firing_;
+  std::set<Name> put_now_;
+};
+
+}  // namespace steward::engine

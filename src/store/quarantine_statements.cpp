@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// What cannot be judged, and work that may fail without its transaction.
+#include "store/binds.hpp"
+#include "store/postgres_transaction.hpp"
+
+namespace steward::store {
+namespace {
+
+constexpr std::string_view kBegin = "savepoint steward_attempt";
+constexpr std::string_view kUndo = "rollback to savepoint steward_attempt";
+constexpr std::string_view kEnd = "release savepoint steward_attempt";
+
+#define STEWARD_QUARANTINE_COLUMNS                                                   \
+  " rule, key, firing, reason, steward.micros(since) as since, failures,"                    \
+  " steward.micros(tried_at) as tried_at, steward.micros(retry_at) as retry_at "
+
+constexpr std::string_view kAll =
+    "select" STEWARD_QUARANTINE_COLUMNS "from steward.quarantine order by rule, key";
+
+constexpr std::string_view kClaim = "select" STEWARD_QUARANTINE_COLUMNS R"(
+    from steward.quarantine
+   where key <> '' and not firing and retry_at <= steward.instant(:now::bigint)
+   order by retry_at limit :limit::bigint for update skip locked)";
+
+#undef STEWARD_QUARANTINE_COLUMNS
+
+constexpr std::string_view kSave = R"(
+  insert into steward.quarantine (rule, key, firing, reason, since, failures, tried_at, retry_at)
+  values (:rule::text, :key::text, :firing::boolean, :reason::text, steward.instant(:since::bigint),
+          :failures::integer, steward.instant(:tried_at::bigint),
+          steward.instant(:retry_at::bigint))
+  on conflict (rule, key, firing) do update
+     set reason = excluded.reason, failures = excluded.failures, tried_at = excluded.tried_at,
+         retry_at = excluded.retry_at)";
+
+constexpr std::string_view kRelease = R"(
+  delete from steward.quarantine where rule = :rule::text and key = :key::text
+     and firing = :firing::boolean)";
+
+// What waits for a retry waits for exactly that instant.
+constexpr std::string_view kWake = R"(
+  update steward.commitment set next_at = steward.instant(:now::bigint)
+   where rule = :rule::text and (:key::text = '' or key = :key::text)
+     and next_at = steward.instant(:retry_at::bigint))";
+
+constexpr std::string_view kForgetOthers = R"(
+  delete from steward.quarantine where rule <> all(:rules::text[]))";
+
+constexpr std::string_view kWakeAll = R"(
+  update steward.commitment c set next_at = steward.instant(:now::bigint)
+    from steward.quarantine q
+   where c.rule = q.rule and (q.key = '' or c.key = q.key) and c.next_at = q.retry_at)";
+
+constexpr std::string_view kRetryAll = R"(
+  update steward.quarantine set retry_at = steward.instant(:now::bigint))";
+
+constexpr std::string_view kPostpone = R"(
+  update steward.commitment set next_at = steward.instant(:until::bigint)
+   where id = any(:commitments::bigint[]))";
+
+constexpr std::string_view kMissing = R"(
+  select format('%s.%s.%s', w.schema, w.name, w.col) as missing
+    from unnest(:schemas::text[], :tables::text[], :columns::text[]) as w(schema, name, col)
+   where not exists (select from pg_catalog.pg_attribute a
+                       join pg_catalog.pg_class c on c.oid = a.attrelid
+                       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                      where n.nspname = w.schema and c.relname = w.name and a.attname = w.col
+                        and a.attnum > 0 and not a.attisdropped)
+   order by 1)";
+
+std::vector<engine::Quarantined> quarantined_from(const Rows& rows) {
+  std::vector<engine::Quarantined> all;
+  for (const auto row : rows) {
+    all.push_back({row.text("rule"), row.text("key"),
+                   row.boolean("firing") ? engine::Work::firing : engine::Work::judging,
+                   row.text("reason"), row.instant("since"),
+                   static_cast<int>(row.integer("failures")), row.instant("tried_at"),
+                   row.instant("retry_at")});
+  }
+  return all;
+}
+
+/// Of the statement, rather than of the database, another transaction or the connection.
+bool may_be_its_own(ErrorCode code) {
+  return code == ErrorCode::invalid_input || code == ErrorCode::internal ||
+         code == ErrorCode::rejected || code == ErrorCode::timed_out;
+}
+
+}  // namespace
+
+Result<> PostgresTransaction::attempt(const std::function<void()>& work) {
+  session_.execute(kBegin);
+  try {
+    work();
+  } catch (const StatementFailed& failure) {
+    if (!session_.is_connected() || !may_be_its_own(failure.code())) throw;
+    session_.execute(kUndo);
+    session_.execute(kEnd);
+    return failure.error();
+  }
+  session_.execute(kEnd);
+  return {};
+}
+
+std::vector<engine::Quarantined> PostgresTransaction::quarantined() {
+  return quarantined_from(session_.query_prepared(kAll));
+}
+
+std::vector<engine::Quarantined> PostgresTransaction::claim_quarantined(Instant now,
+                                                                        std::size_t limit) {
+  return quarantined_from(session_.query(
+      kClaim, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}}));
+}
+
+void PostgresTransaction::save(const engine::Quarantined& quarantined) {
+  session_.execute(kSave, {{"rule", quarantined.rule},
+                           {"key", quarantined.key},
+                           {"firing", quarantined.work == engine::Work::firing},
+                           {"reason", quarantined.reason},
+                           {"since", bind(quarantined.since)},
+                           {"failures", static_cast<std::int64_t>(quarantined.failures)},
+                           {"tried_at", bind(quarantined.tried_at)},
+                           {"retry_at", bind(quarantined.retry_at)}});
+}
+
+void PostgresTransaction::release(const engine::Quarantined& quarantined, Instant now) {
+  session_.execute(kRelease, {{"rule", quarantined.rule},
+                              {"key", quarantined.key},
+                              {"firing", quarantined.work == engine::Work::firing}});
+  session_.execute(kWake, {{"rule", quarantined.rule},
+                           {"key", quarantined.key},
+                           {"retry_at", bind(quarantined.retry_at)},
+                           {"now", bind(now)}});
+}
+
+void PostgresTransaction::retry_quarantined(const std::vector<std::string>& rules, Instant now) {
+  session_.execute(kWakeAll, {{"now", bind(now)}});
+  session_.execute(kForgetOthers, {{"rules", rules}});
+  session_.execute(kRetryAll, {{"now", bind(now)}});
+}
+
+void PostgresTransaction::postpone(const std::vector<std::int64_t>& commitments, Instant until) {
+  session_.execute(kPostpone, {{"commitments", bind(commitments)}, {"until", bind(until)}});
+}
+
+std::vector<std::string> PostgresTransaction::missing(const std::vector<engine::Column>& columns) {
+  std::vector<std::string> schemas;
+  std::vector<std::string> tables;
+  std::vector<std::string> names;
+  for (const auto& column : columns) {
+    schemas.push_back(column.schema);
+    tables.push_back(column.table);
+    names.push_back(column.name);
+  }
+  std::vector<std::string> missing;
+  for (const auto row : session_.query(
+           kMissing, {{"schemas", schemas}, {"tables", tables}, {"columns", names}})) {
+    missing.push_back(row.text("missing"));
+  }
+  return missing;
+}
+
+std::vector<std::string_view> quarantine_statements() {
+  return {kAll,     kClaim,    kSave,     kRelease, kWake, kForgetOthers,
+          kWakeAll, kRetryAll, kPostpone, kMissing};
+}
+
+}  // namespace steward::store

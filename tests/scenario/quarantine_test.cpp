@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// A rule whose SQL fails, or a record that cannot be judged, holds up nothing else.
+#include <gmock/gmock.h>
+
+#include "support/rule_folder.hpp"
+#include "support/skyport.hpp"
+#include "support/world.hpp"
+
+namespace steward::test {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+constexpr const char* kRule = "priority-follow-up";
+constexpr const char* kOther = "critical-enquiry";
+
+class QuarantineTest : public testing::Test {
+ protected:
+  QuarantineTest() {
+    world.run(kSkyport);
+    deliver(42);
+    world.settle();
+  }
+
+  void deliver(int id, const std::string& completed_at = "2026-11-22T15:00:00Z") {
+    world.run(
+        "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
+        "account_updated_at) overriding system value values (" +
+        std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
+        "')");
+  }
+  void enquire() {
+    world.run(
+        "insert into crm.enquiries (client_id, kind, channel, severity, received_at) values (1, "
+        "'complaint', 'phone', 'critical', '2026-11-22T15:00:00Z')");
+  }
+  /// What is set aside, a line each.
+  std::vector<std::string> set_aside() {
+    std::vector<std::string> lines;
+    for (const auto& row : world.database().rows(
+             "select concat_ws(' ', rule, nullif(key, '')) || ': ' || reason from "
+             "steward.quarantine order by rule, key")) {
+      lines.push_back(row.front());
+    }
+    return lines;
+  }
+  std::string promises(const std::string& rule) {
+    return world.database().value("select count(*) from steward.commitment where rule = '" + rule +
+                                  "'");
+  }
+  /// Lets time pass in the daemon's rhythm.
+  void wait(Microseconds duration) {
+    const auto end = world.now() + duration;
+    while (world.now() < end) world.advance(std::min<Microseconds>(minutes(1), end - world.now()));
+  }
+  /// Refuses what is written into a table of steward, as a function of the database might.
+  void refuse(const std::string& table, const std::string& condition,
+              const std::string& sqlstate) {
+    world.run(
+        "create function crm.fuss() returns trigger language plpgsql as $$ begin if " + condition +
+        " then raise exception 'out of all bounds' using errcode = '" + sqlstate +
+        "'; end if; return new; end $$; create trigger fuss before insert on " + table +
+        " for each row execute function crm.fuss()");
+  }
+
+  World world{at("2026-11-22T15:00:00Z")};
+};
+
+TEST_F(QuarantineTest, AColumnThatIsGoneIsNamedAndTheOtherRulesGoOn) {
+  world.run("alter table crm.interactions rename occurred_at to happened_at");
+  deliver(43);
+  world.settle();
+  enquire();
+  world.settle();
+  EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no "
+                                    "crm.interactions.occurred_at any more"));
+  EXPECT_EQ(promises("account-update-after-service"), "2");
+  EXPECT_EQ(promises(kRule), "1") << "the one from before";
+}
+
+TEST_F(QuarantineTest, WhatChangedMeanwhileIsLookedAtOnceTheRuleCanJudge) {
+  world.run("alter table crm.clients rename tier to rank");
+  deliver(43);
+  world.settle();
+  EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no crm.clients.tier any "
+                                    "more"));
+  // Nobody knows whether it was kept: its reminder waits, and nothing is called late.
+  world.advance_to(at("2026-11-24T16:00:00Z"));
+  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+
+  world.run("alter table crm.clients rename rank to tier");
+  wait(minutes(11));
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_EQ(world.commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_EQ(world.commitment(kRule, "43"), "breached due 2026-11-24T15:00:00 breach");
+}
+
+TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
+  refuse("steward.commitment", "new.key = '43'", "22003");
+  for (int id = 43; id < 51; ++id) deliver(id);
+  world.settle();
+  EXPECT_THAT(set_aside(),
+              Contains(
+                  "priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
+  EXPECT_EQ(promises(kRule), "8") << "42 and 44 to 50";
+  const auto failures = [&] {
+    return world.database().value("select failures from steward.quarantine where rule = "
+                                  "'priority-follow-up'");
+  };
+  EXPECT_EQ(failures(), "1");
+  world.advance(seconds(9));
+  EXPECT_EQ(failures(), "1");
+  world.advance(seconds(1));
+  EXPECT_EQ(failures(), "2");
+  world.advance(seconds(20));
+  EXPECT_EQ(failures(), "3");
+  wait(hours(1));
+  EXPECT_EQ(failures(), "11") << "at last every ten minutes";
+
+  world.run("drop trigger fuss on steward.commitment");
+  wait(minutes(10));
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_EQ(world.commitment(kRule, "43"), "open due 2026-11-24T15:00:00");
+}
+
+TEST_F(QuarantineTest, AStepThatIsDueOfARecordSetAsideActsWhenItCan) {
+  refuse("steward.outcome",
+         "exists (select from steward.commitment c where c.id = new.commitment and c.key = '42' and "
+         "c.rule = 'priority-follow-up')",
+         "22003");
+  deliver(43, "2026-11-22T15:00:01Z");
+  world.settle();
+  world.advance_to(at("2026-11-24T15:30:00Z"));
+  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached")) << "43";
+  world.run("drop trigger fuss on steward.outcome");
+  wait(minutes(10));
+  EXPECT_EQ(world.commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "breached"));
+}
+
+TEST_F(QuarantineTest, AStatementThatTakesTooLongSetsItsRuleAside) {
+  refuse("steward.commitment", "new.rule = 'priority-follow-up' and new.key = '43'", "57014");
+  deliver(43);
+  enquire();
+  world.settle();
+  EXPECT_THAT(set_aside(),
+              ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
+  EXPECT_EQ(promises(kOther), "1");
+  EXPECT_EQ(promises(kRule), "1");
+}
+
+TEST_F(QuarantineTest, AnEditOfTheRulesTriesAtOnce) {
+  refuse("steward.commitment", "new.rule = 'priority-follow-up' and new.key = '43'", "57014");
+  deliver(43);
+  world.settle();
+  world.run("drop trigger fuss on steward.commitment");
+  RuleFolder folder;
+  folder.remove("rules/critical-enquiry.yaml");
+  world.reload(folder.files().rules);
+  world.settle();
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_EQ(promises(kRule), "2");
+}
+
+TEST_F(QuarantineTest, AMessageWhoseFactsCannotBeReadGoesInPlainWords) {
+  world.run("alter table crm.service_deliveries rename service_type to kind_of_service");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(world.messages(), ElementsAre(StartsWith("email ana@skyport.example: Priority clients "
+                                                       "hear from us within 48 hours of a "
+                                                       "service: ")));
+}
+
+}  // namespace
+}  // namespace steward::test
