@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/backoff.hpp"
+#include "app/database_watch.hpp"
 #include "app/delivery.hpp"
 #include "app/file_watch.hpp"
 #include "app/holiday_watch.hpp"
@@ -47,12 +49,6 @@ std::string new_daemon_id(const std::string& host) {
   return sha256(fmt::format("{} {} {}", host, getpid(), started)).substr(0, 16);
 }
 
-/// Worth another try: the database is away, or another daemon was first.
-bool is_passing(const Error& error) {
-  return error.code() == ErrorCode::unavailable || error.code() == ErrorCode::conflict ||
-         error.code() == ErrorCode::timed_out;
-}
-
 /// One running daemon. Its life is `run`: read it from top to bottom.
 class Daemon {
  public:
@@ -64,6 +60,7 @@ class Daemon {
         rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
                fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
+        database_(installation.pool()),
         loops_(loop_, workers_,
                Loops::Parts{installation, rules_, dispatcher_, delivery.email(), delivery.sms(),
                             database_, [this](Instant now) { return beat(now, ""); }}),
@@ -113,7 +110,7 @@ class Daemon {
   /// The start, in order. Ends by handing over to the loops, or by stopping.
   asio::awaitable<void> start_up() {
     std::function<Result<bool>()> attempt = [this] { return prepare(); };
-    milliseconds backoff{250};
+    Backoff backoff;
     while (!stopping_) {
       auto again = attempt;
       const auto prepared = co_await workers_.run(std::move(again));
@@ -123,15 +120,15 @@ class Daemon {
         end(prepared ? 1 : 2);
         co_return;
       }
-      database_.failed("start", prepared.error());
-      co_await retry_.wait(backoff);
-      backoff = std::min(backoff * 2, milliseconds(15'000));
+      const auto pause = backoff.failed(prepared.error().code());
+      database_.failed("start", prepared.error(), backoff.failures());
+      co_await retry_.wait(pause);
     }
     if (stopping_) {
       end(0);
       co_return;
     }
-    database_.succeeded();
+    database_.succeeded("start", backoff.succeeded());
     started_ = true;
     watch_files();
     loops_.start([this] { finish(); });
@@ -258,6 +255,10 @@ class Daemon {
   /// Every loop has ended.
   void finish() {
     workers_.post([this] {
+      if (const auto recorded = loops_.record_the_rest(); !recorded) {
+        spdlog::warn("messages under way go again after their lease: {}",
+                     recorded.error().message());
+      }
       const auto now = installation_.clock().now();
       if (now) static_cast<void>(beat(*now, "stopped"));
       asio::post(loop_, [this] { end(loops_.failed() ? 2 : 0); });

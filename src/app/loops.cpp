@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
 
+#include "app/backoff.hpp"
 #include "steward/engine/activator.hpp"
 #include "steward/engine/firing.hpp"
 #include "steward/engine/scheduler.hpp"
@@ -23,8 +24,9 @@ using Duration = std::chrono::steady_clock::duration;
 /// Nothing sleeps longer, though nobody wakes it.
 constexpr seconds kLongest{10};
 constexpr seconds kBeat{2};
-constexpr milliseconds kFirstBackoff{250};
-constexpr seconds kLongestBackoff{15};
+/// What is left of a lease when a message is handed over: a daemon that was stopped meanwhile
+/// leaves it to who has it by now.
+constexpr seconds kLeaseLeft{15};
 
 /// Of the other daemon that has what is due in its hands.
 constexpr milliseconds kElsewhere{50};
@@ -40,27 +42,11 @@ Duration until(Instant instant, Instant now) {
 
 }  // namespace
 
-void DatabaseWatch::failed(const std::string& loop, const Error& error) {
-  if (error.code() == ErrorCode::unavailable) {
-    if (up_.exchange(false)) {
-      spdlog::error("the database is away ({}): trying again until it is back", error.message());
-    }
-    return;
-  }
-  // Somebody else was first, or answered late: the work is simply done again.
-  const bool ordinary = error.code() == ErrorCode::conflict || error.code() == ErrorCode::timed_out;
-  spdlog::log(ordinary ? spdlog::level::debug : spdlog::level::err, "{}: {}: {}", loop,
-              to_string(error.code()), error.message());
-}
-
-void DatabaseWatch::succeeded() {
-  if (!up_.exchange(true)) spdlog::info("the database is back");
-}
-
 Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
     : loop_(loop),
       workers_(workers),
       parts_(std::move(parts)),
+      recorder_(parts_.dispatcher),
       tracking_(std::make_shared<Wakeup>(loop)),
       activating_(std::make_shared<Wakeup>(loop)),
       scheduling_(std::make_shared<Wakeup>(loop)),
@@ -91,7 +77,8 @@ void Loops::add(std::string name, std::function<Result<Pause>()> work,
                 std::shared_ptr<Wakeup> wakeup, std::vector<std::shared_ptr<Wakeup>> wakes,
                 std::function<void()> then) {
   loops_.push_back(std::make_shared<Loop>(Loop{std::move(name), std::move(work), std::move(wakeup),
-                                               std::move(wakes), std::move(then)}));
+                                               std::move(wakes), std::move(then),
+                                               std::make_shared<Wakeup>(loop_)}));
 }
 
 void Loops::start(std::function<void()> stopped) {
@@ -119,34 +106,38 @@ void Loops::end_by_bug(const std::string& name, const std::exception_ptr& failed
 void Loops::stop() {
   stopping_ = true;
   wake_all();
+  retry_all();
 }
 
 void Loops::wake_all() {
   for (const auto& loop : loops_) loop->wakeup->ring();
 }
 
+void Loops::retry_all() {
+  for (const auto& loop : loops_) loop->retry->ring();
+}
+
 asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
-  Duration backoff = kFirstBackoff;
+  Backoff backoff;
   while (!stopping_) {
     auto work = loop->work;
     auto answer = co_await workers_.run(std::move(work));
-    Duration pause = backoff;
-    if (answer) {
-      backoff = kFirstBackoff;
-      pause = answer->length;
-      if (answer->asked) parts_.database.succeeded();
-      if (answer->worked) {
-        for (const auto& next : loop->wakes) next->ring();
-      }
-      if (loop->then) loop->then();
-    } else {
-      parts_.database.failed(loop->name, answer.error());
-      if (answer.error().code() != ErrorCode::conflict) {
-        backoff = std::min<Duration>(backoff * 2, kLongestBackoff);
-      }
+    if (!answer) {
+      const auto pause = backoff.failed(answer.error().code());
+      parts_.database.failed(loop->name, answer.error(), backoff.failures());
+      if (stopping_) break;
+      loop->retry->forget();
+      co_await loop->retry->wait(pause);
+      continue;
     }
+    const int failures = backoff.succeeded();
+    if (answer->asked && parts_.database.succeeded(loop->name, failures)) retry_all();
+    if (answer->worked) {
+      for (const auto& next : loop->wakes) next->ring();
+    }
+    if (loop->then) loop->then();
     if (stopping_) break;
-    if (pause > Duration::zero()) co_await loop->wakeup->wait(pause);
+    if (answer->length > Duration::zero()) co_await loop->wakeup->wait(answer->length);
   }
 }
 
@@ -247,30 +238,42 @@ Result<Pause> Loops::resolve_first_day() {
 
 Result<Pause> Loops::send() {
   if (!parts_.rules.running()) return no_rules(kLongest);
+  if (const auto caught_up = recorder_.catch_up(); !caught_up) return caught_up.error();
   const auto now = parts_.installation.clock().now();
   if (!now) return now.error();
+  const auto since = std::chrono::steady_clock::now();
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
   const auto claimed = parts_.dispatcher.claim(*now, 1);
   if (!claimed) return claimed.error();
   for (const auto& message : *claimed) {
-    const auto recorded = hand_over(message);
+    const auto recorded = hand_over(message, *now, since);
     if (!recorded) return recorded.error();
   }
   const bool worked = !claimed->empty();
   return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
-Result<> Loops::hand_over(const engine::Claimed& claimed) {
-  auto delivery = engine::Dispatcher::drop(claimed);
+Result<> Loops::hand_over(const engine::Claimed& claimed, Instant claimed_at,
+                          std::chrono::steady_clock::time_point since) {
+  // The server's clock, carried on by ours: how a message went is known and kept also when the
+  // server cannot be asked any more.
+  const auto now = [&] {
+    return claimed_at +
+           std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - since);
+  };
   const auto& message = claimed.message;
+  if (now() > claimed_at + engine::Dispatcher::kLease - kLeaseLeft) {
+    return Error(ErrorCode::timed_out,
+                 fmt::format("{}: the lease of the message is over", message.reference));
+  }
+  auto delivery = engine::Dispatcher::drop(claimed);
   auto* transport = message.channel == model::Channel::email ? parts_.email : parts_.sms;
   if (!claimed.held) {
     const auto sent = transport != nullptr
                           ? transport->send(message)
                           : Result<engine::Receipt>(Error(
                                 ErrorCode::rejected, "the channel is not configured any more"));
-    const auto after = parts_.installation.clock().now();
-    delivery = engine::Dispatcher::judge(claimed, sent, after ? *after : message.at);
+    delivery = engine::Dispatcher::judge(claimed, sent, now());
   }
   if (delivery.sent) {
     spdlog::info("{}: {} to {} handed over", message.reference, model::to_string(message.channel),
@@ -281,9 +284,7 @@ Result<> Loops::hand_over(const engine::Claimed& claimed) {
                  delivery.again_at ? ", trying again" : "",
                  delivery.reason ? model::describe(*delivery.reason) : delivery.response);
   }
-  // A message that left is recorded even when the clock could not be asked.
-  const auto recorded_at = parts_.installation.clock().now();
-  return parts_.dispatcher.record({delivery}, recorded_at ? *recorded_at : message.at);
+  return recorder_.record(delivery, now());
 }
 
 Result<Pause> Loops::beat() {

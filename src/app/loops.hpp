@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "app/database_watch.hpp"
 #include "app/installation.hpp"
+#include "app/recorder.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/workers.hpp"
 #include "steward/engine/dispatcher.hpp"
@@ -37,17 +39,9 @@ struct Loop {
   std::shared_ptr<Wakeup> wakeup;
   std::vector<std::shared_ptr<Wakeup>> wakes;  ///< rung after work that did something
   std::function<void()> then;                  ///< after each, on the loop's thread; may be empty
-};
-
-/// The state of the connection as the loops see it: said once when it goes, once when it returns.
-class DatabaseWatch {
- public:
-  void failed(const std::string& loop, const Error& error);
-  void succeeded();
-  [[nodiscard]] bool is_up() const { return up_; }
-
- private:
-  std::atomic<bool> up_{true};
+  /// Cuts a pause after a failure short, which `wakeup` does not: however often there is more to
+  /// do, what fails is not tried in a busy loop.
+  std::shared_ptr<Wakeup> retry;
 };
 
 /// Everything that a daemon does over and over, in one list. Only the lookout asks the database
@@ -75,6 +69,8 @@ class Loops {
   [[nodiscard]] bool failed() const { return failed_; }
   /// Looks at everything now: after a reload.
   void wake_all();
+  /// Writes down what could not be while the database was away, as the last thing.
+  Result<> record_the_rest() { return recorder_.catch_up(); }
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
@@ -99,11 +95,15 @@ class Loops {
   Result<Pause> resolve_first_day();
   Result<Pause> send();
   Result<Pause> beat();
-  Result<> hand_over(const engine::Claimed& claimed);
+  Result<> hand_over(const engine::Claimed& claimed, Instant claimed_at,
+                     std::chrono::steady_clock::time_point since);
+  /// Tries at once what failed: the database is back, or this is the end.
+  void retry_all();
 
   asio::io_context& loop_;
   Workers& workers_;
   Parts parts_;
+  Recorder recorder_;
   std::vector<std::shared_ptr<Loop>> loops_;
   std::shared_ptr<Wakeup> tracking_;
   std::shared_ptr<Wakeup> activating_;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "app/database_watch.hpp"
 #include "app/words.hpp"
 #include "steward/engine/rule_sets.hpp"
 #include "steward/store/capture.hpp"
@@ -25,11 +26,6 @@ void log_lines(const std::string& text, spdlog::level::level_enum level) {
     if (end == std::string::npos) break;
     from = end + 1;
   }
-}
-
-/// Worth another try: the database is away, or another daemon was first.
-bool is_passing(const Error& error) {
-  return error.code() == ErrorCode::unavailable || error.code() == ErrorCode::conflict;
 }
 
 std::string not_taken(const Error& error) {

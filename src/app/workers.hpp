@@ -92,6 +92,12 @@ class Wakeup {
     until_ = Clock::time_point::max();
   }
 
+  /// What was rung before does not cut the next wait short.
+  void forget() {
+    rung_ = false;
+    until_ = Clock::time_point::max();
+  }
+
   void ring() {
     rung_ = true;
     timer_.cancel();

@@ -66,7 +66,11 @@ std::optional<Instant> next_pause(const model::Commitment& commitment, Instant n
 
 Judging::Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
                  Complain complain)
-    : transaction_(transaction), set_(set), now_(now), complain_(std::move(complain)) {
+    : transaction_(transaction),
+      set_(set),
+      now_(now),
+      looked_at_(now),
+      complain_(std::move(complain)) {
   for (auto& activation : transaction.activations()) activations_[activation.rule] = activation;
 }
 
@@ -75,7 +79,7 @@ const calendar::Calendar& Judging::calendar(const std::string& name) const {
 }
 
 model::Judge Judging::judge(const model::Rule& rule) const {
-  model::Judge judge{rule, calendar(rule.clock.calendar), now_, now_, &set_};
+  model::Judge judge{rule, calendar(rule.clock.calendar), now_, looked_at_, &set_};
   const auto found = activations_.find(rule.name);
   if (found == activations_.end()) return judge;
   const auto& activation = found->second;
@@ -144,7 +148,13 @@ void Judging::end_occurrences(const model::Rule& rule, const std::vector<std::st
 
 Judging::Records Judging::evaluate(const model::Rule& rule, const std::vector<std::string>& keys) {
   Records records;
-  for (auto& record : transaction_.evaluate(rule.evaluate, keys)) records[record.key] = record;
+  bool lies_ahead = false;
+  for (auto& record : transaction_.evaluate(rule.evaluate, keys)) {
+    lies_ahead = lies_ahead || record.starts > looked_at_ || record.stops > looked_at_;
+    records[record.key] = std::move(record);
+  }
+  // What was entered a moment ago is no expectation because the clock was asked before that.
+  if (lies_ahead) looked_at_ = transaction_.by_now(looked_at_);
   return records;
 }
 
@@ -410,8 +420,8 @@ void Judging::enter(const model::Commitment& commitment, const model::Rule& rule
                     model::EntryKind kind, Instant at, const std::string& detail) {
   using enum model::EntryKind;
   const bool takes_back = kind == withdrawn || kind == moved || kind == rectified;
-  entries_.push_back({commitment.breach, kind, commitment.id, at, now_,
-                      entry_body(commitment, rule, at, now_, detail,
+  entries_.push_back({commitment.breach, kind, commitment.id, at, looked_at_,
+                      entry_body(commitment, rule, at, looked_at_, detail,
                                  takes_back ? reason_of_edit(rule.name) : std::string())});
 }
 

@@ -117,7 +117,10 @@ class Judging {
 
   Transaction& transaction_;
   const model::RuleSet& set_;
-  Instant now_;
+  const Instant now_;
+  /// When the records were read, which may tell of what happened after `now_`. What acts goes by
+  /// `now_` all the same: all that was entered before that has been seen, and no more is certain.
+  Instant looked_at_;
   Complain complain_;
   std::optional<std::string> reason_;  ///< that a person gave for the set in force
   std::map<std::string, Activation> activations_;

@@ -86,7 +86,8 @@ const KeyTable& settings_keys() {
            "how to reach the database: a connection string without password, {file: PATH} or "
            "{env: NAME}",
            secret_keys(), "{env: STEWARD_DATABASE}"),
-       {"connections", number, "sessions of the daemon, 2 to 64", "4"},
+       {"connections", number, "most sessions of the daemon, 2 to 64; each opens when it is needed",
+        "12"},
        section("email", "how email leaves"),
        section("sms", "how an SMS leaves"),
        choice_key("delivery", "whether messages leave; shadow if left out", "shadow",

@@ -46,6 +46,11 @@ std::string server_options(const std::string& theirs, const SessionLimits& limit
   std::string text = setting("statement_timeout", limits.statement);
   text += setting("lock_timeout", limits.lock);
   text += setting("idle_in_transaction_session_timeout", limits.idle_in_transaction);
+  // A daemon that is gone keeps no lock: the server looks after it while a statement of its waits,
+  // and so do both ends' kernels. Each says nothing where the connection is a unix socket's.
+  text += setting("client_connection_check_interval", limits.check);
+  text += setting("tcp_user_timeout", limits.silence);
+  text += " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2";
   // Statements over a thousand keys look costly to the planner; compiling them takes longer than
   // running them.
   text += " -c jit=off";

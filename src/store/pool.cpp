@@ -46,21 +46,23 @@ Result<Pool::Lease> Pool::lease(std::chrono::milliseconds patience) {
   // Connecting can take seconds: others must be able to give back and take meanwhile.
   try {
     lease.session_ = std::make_unique<Session>(connection_);
+    reachable_ = true;
   } catch (const StatementFailed& failure) {
+    reachable_ = false;
     return failure.error();
   }
   return lease;
 }
 
 void Pool::give_back(std::unique_ptr<Session> session) noexcept {
-  if (session && session->in_transaction()) {
+  if (session && session->is_usable() && session->in_transaction()) {
     try {
       session->rollback();
     } catch (const StatementFailed&) {
       session.reset();
     }
   }
-  if (session && !session->is_connected()) {
+  if (session && !session->is_usable()) {
     session.reset();
     // What took this connection has most likely taken the idle ones, too.
     close_idle();

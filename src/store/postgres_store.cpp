@@ -34,7 +34,7 @@ constexpr std::string_view kGlance = R"(
 
 Result<> PostgresStore::transact(const std::function<Result<>(engine::Transaction&)>& work) {
   return store::transact(pool_, [&](Session& session) -> Result<> {
-    PostgresTransaction transaction(session);
+    PostgresTransaction transaction(session, Access::changing, time_);
     return work(transaction);
   });
 }

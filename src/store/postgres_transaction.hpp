@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "steward/engine/store.hpp"
+#include "steward/store/postgres_store.hpp"
 #include "store/load_book.hpp"
 #include "store/session.hpp"
 
@@ -19,8 +20,12 @@ enum class Access {
 
 class PostgresTransaction final : public engine::Transaction {
  public:
-  explicit PostgresTransaction(Session& session, Access access = Access::changing)
-      : session_(session), access_(access) {}
+  explicit PostgresTransaction(Session& session, Access access = Access::changing,
+                               Time time = Time::as_given)
+      : session_(session), access_(access), time_(time) {}
+
+  // server_clock.cpp
+  Instant by_now(Instant now) override;
 
   // rule_set_statements.cpp
   std::string rule_set_in_force() override;
@@ -129,6 +134,7 @@ class PostgresTransaction final : public engine::Transaction {
   Session& session_;
   PostgresLoadBook load_book_{session_};
   Access access_;
+  const Time time_;
 };
 
 /// A row of `steward.commitment` with its instants as microseconds.

@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "steward/store/server_clock.hpp"
 
+#include <algorithm>
+
+#include "store/postgres_transaction.hpp"
 #include "store/session.hpp"
 #include "store/transact.hpp"
 
 namespace steward::store {
+namespace {
+
+constexpr std::string_view kNow =
+    "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now";
+
+Instant now_of(Session& session) {
+  return session.query_prepared(kNow).only().instant("now");
+}
+
+}  // namespace
 
 Result<Instant> ServerClock::now() {
   Instant now;
-  const auto asked = ask(pool_, [&now](Session& session) {
-    now = session
-              .query_prepared(
-                  "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now")
-              .only()
-              .instant("now");
-  });
+  const auto asked = ask(pool_, [&now](Session& session) { now = now_of(session); });
   if (!asked) return asked.error();
   return now;
+}
+
+Instant PostgresTransaction::by_now(Instant now) {
+  return time_ == Time::real ? std::max(now, now_of(session_)) : now;
 }
 
 }  // namespace steward::store

@@ -98,14 +98,12 @@ void log_notice(void* /*unused*/, const char* text) {
   spdlog::debug("database: {}", without_newline(text));
 }
 
-// SOCI reports what happened to BEGIN, COMMIT and ROLLBACK in its own way.
-StatementFailed failed(const soci::soci_error& error) {
-  std::string sqlstate;
-  if (const auto* const postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
-    sqlstate = postgresql->sqlstate();
-  }
-  return StatementFailed(classify(sqlstate), sqlstate, without_newline(error.get_error_message()));
+// What libpq adds on further lines explains to its own user what a lost connection is.
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
 }
+
+constexpr std::string_view kReadOnly = "25006";
 
 }  // namespace
 
@@ -140,22 +138,41 @@ bool Session::in_transaction() const {
   return status != PQTRANS_IDLE && status != PQTRANS_UNKNOWN;
 }
 
-void Session::check(const PGresult* result) const {
+/// What the server refuses has a SQLSTATE. Without one it is libpq that gave up on the connection,
+/// which it may not know to be gone yet.
+bool Session::is_lost(std::string_view sqlstate) const {
+  return !is_connected() || sqlstate.find_first_not_of(' ') == std::string_view::npos;
+}
+
+StatementFailed Session::lost() {
+  usable_ = false;
+  return StatementFailed(
+      ErrorCode::unavailable, "08006",
+      "the connection to the database was lost: " + first_line(PQerrorMessage(connection())));
+}
+
+// SOCI reports what happened to BEGIN, COMMIT and ROLLBACK in its own way.
+StatementFailed Session::failed(const soci::soci_error& error) {
+  std::string sqlstate;
+  if (const auto* const postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
+    sqlstate = postgresql->sqlstate();
+  }
+  if (is_lost(sqlstate)) return lost();
+  return StatementFailed(classify(sqlstate), sqlstate, without_newline(error.get_error_message()));
+}
+
+void Session::check(const PGresult* result) {
   const ExecStatusType status = PQresultStatus(result);
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
-  if (!is_connected()) {
-    throw StatementFailed(ErrorCode::unavailable, "08006",
-                          "the connection to the database was lost: " +
-                              without_newline(PQerrorMessage(connection())));
-  }
   const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   const std::string sqlstate = state != nullptr ? state : "";
+  if (is_lost(sqlstate)) throw lost();
+  if (sqlstate == kReadOnly) usable_ = false;
+  const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   // The detail is left out: it quotes the row, and rows are people's.
   std::string message =
       primary != nullptr ? primary : without_newline(PQerrorMessage(connection()));
-  if (!sqlstate.empty()) message += " (SQLSTATE " + sqlstate + ")";
-  throw StatementFailed(classify(sqlstate), sqlstate, message);
+  throw StatementFailed(classify(sqlstate), sqlstate, message + " (SQLSTATE " + sqlstate + ")");
 }
 
 Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
@@ -217,11 +234,10 @@ void Session::commit() {
   try {
     session_->commit();
   } catch (const soci::soci_error& error) {
-    if (!is_connected()) {
-      throw StatementFailed(ErrorCode::timed_out, "08007",
-                            "the connection was lost during a commit: it may have taken effect");
-    }
-    throw failed(error);
+    auto failure = failed(error);
+    if (usable_) throw failure;
+    throw StatementFailed(ErrorCode::timed_out, "08007",
+                          "the connection was lost during a commit: it may have taken effect");
   }
 }
 
@@ -234,7 +250,7 @@ void Session::rollback() {
 }
 
 Session::Transaction::~Transaction() {
-  if (done_ || !session_.in_transaction()) return;
+  if (done_ || !session_.is_usable() || !session_.in_transaction()) return;
   try {
     session_.rollback();
   } catch (const StatementFailed&) {

@@ -18,7 +18,8 @@
 
 namespace soci {
 class session;
-}
+class soci_error;
+}  // namespace soci
 
 namespace steward::store {
 
@@ -59,8 +60,11 @@ class Session {
   [[nodiscard]] bool knows(std::chrono::year_month month) const { return months_.contains(month); }
   void know(std::chrono::year_month month) { months_.insert(month); }
 
-  /// The connection was there when last used.
+  /// libpq has not noticed that the connection is gone.
   [[nodiscard]] bool is_connected() const;
+  /// It is, and no statement failed in a way that another session would not: a server that was a
+  /// primary and is none any more keeps its sessions, so that only a new one finds its successor.
+  [[nodiscard]] bool is_usable() const { return usable_ && is_connected(); }
   [[nodiscard]] bool in_transaction() const;
 
   /// Rolls back at its end unless it was committed.
@@ -80,12 +84,16 @@ class Session {
  private:
   [[nodiscard]] PGconn* connection() const;
   [[nodiscard]] Rows run(std::string_view sql, const Binds& binds, const Binds& more);
-  void check(const PGresult* result) const;
+  void check(const PGresult* result);
+  [[nodiscard]] bool is_lost(std::string_view sqlstate) const;
+  [[nodiscard]] StatementFailed lost();
+  [[nodiscard]] StatementFailed failed(const soci::soci_error& error);
 
   std::unique_ptr<soci::session> session_;
   std::set<std::chrono::year_month> months_;
   /// Names of prepared statements.
   std::map<std::string, std::string, std::less<>> prepared_;
+  bool usable_ = true;
 };
 
 }  // namespace steward::store

@@ -156,6 +156,39 @@ TEST(TwoDaemons, AStepActsOnceHoweverManyFire) {
             "1");
 }
 
+/// A promise that was broken two days ago, by the real clock, and was kept a moment ago. The daemon
+/// that looks had asked for the time an hour before.
+std::vector<std::string> ledger_of_a_slow_look(store::Time time) {
+  TestDatabase clock;
+  const auto real = Instant(Microseconds(std::stoll(
+      clock.value("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)"))));
+  World world(real - std::chrono::hours(120));
+  world.run(kSkyport);
+  world.run(
+      "insert into crm.service_deliveries (client_id, service_type, completed_at, status, "
+      "account_updated_at) select 1, 'fuel', at, 'completed', at from (select clock_timestamp() - "
+      "interval '96 hours') completed (at)");
+  world.advance_to(real - std::chrono::hours(1));
+  EXPECT_THAT(world.ledger(kRule), testing::Contains("breached"));
+  world.run(
+      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
+      "'follow_up', clock_timestamp())");
+  store::PostgresStore store(world.pool(), time);
+  engine::Tracker tracker(store);
+  EXPECT_TRUE(tracker.run_once(world.rules(), world.now()));
+  return world.ledger(kRule);
+}
+
+TEST(TwoDaemons, WhatWasDoneSinceTheTimeWasAskedForIsDone) {
+  EXPECT_THAT(ledger_of_a_slow_look(store::Time::real),
+              testing::ElementsAre("breached", "escalated", "escalated", "escalated", "resolved"));
+}
+
+TEST(TwoDaemons, WhereTimeIsGivenTheFutureIsOnlyExpected) {
+  EXPECT_THAT(ledger_of_a_slow_look(store::Time::as_given),
+              testing::ElementsAre("breached", "escalated", "escalated", "escalated", "annotated"));
+}
+
 TEST(TwoDaemons, OneWithOtherFilesChangesNothing) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);

@@ -19,6 +19,12 @@ std::string first_line(const std::filesystem::path& path) {
   return line;
 }
 
+std::filesystem::path new_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  return name;
+}
+
 /// `scripts/postgres` with its words in a file of the folder's neighbour.
 void run_script(const std::string& action, const std::filesystem::path& folder) {
   const auto said = folder.string() + ".said";
@@ -33,11 +39,12 @@ void run_script(const std::string& action, const std::filesystem::path& folder) 
 
 }  // namespace
 
-PrivateCluster::PrivateCluster() {
-  std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = name;
+PrivateCluster::PrivateCluster() : folder_(new_folder()) {
   start();
+}
+
+PrivateCluster::PrivateCluster(StandbyOf other) : folder_(new_folder()) {
+  run_script("start --standby-of=" + other.primary.folder_.string(), folder_);
 }
 
 PrivateCluster::~PrivateCluster() {
@@ -53,6 +60,10 @@ PrivateCluster::~PrivateCluster() {
 
 std::string PrivateCluster::connection() const {
   return first_line(folder_ / "url");
+}
+
+std::string PrivateCluster::socket() const {
+  return home() / "socket";
 }
 
 std::filesystem::path PrivateCluster::home() const {

@@ -12,12 +12,19 @@ namespace steward::test {
 class PrivateCluster {
  public:
   PrivateCluster();
+  struct StandbyOf {
+    const PrivateCluster& primary;
+  };
+  /// Follows the other one until it is promoted.
+  explicit PrivateCluster(StandbyOf other);
   ~PrivateCluster();
   PrivateCluster(const PrivateCluster&) = delete;
   PrivateCluster& operator=(const PrivateCluster&) = delete;
 
   /// For libpq.
   [[nodiscard]] std::string connection() const;
+  /// Where its unix socket is.
+  [[nodiscard]] std::string socket() const;
   void start();
   /// As `pg_ctl stop -m immediate`: no checkpoint, no farewell, so that the next start recovers.
   void crash();

@@ -110,6 +110,11 @@ void TestDatabase::reconnect() {
   session_ = connect(connection_);
 }
 
+void TestDatabase::move_to(std::string_view socket_folder) {
+  connection_ = connection_by(socket_folder);
+  reconnect();
+}
+
 void TestDatabase::run(const std::string& sql) {
   execute(session_.get(), sql);
 }

@@ -36,6 +36,8 @@ class TestDatabase {
 
   /// After the server was stopped and started again.
   void reconnect();
+  /// To the same database on another server, by its unix socket.
+  void move_to(std::string_view socket_folder);
 
   /// Runs any number of statements.
   void run(const std::string& sql);

@@ -17,6 +17,8 @@ struct SessionLimits {
   std::chrono::milliseconds statement{30'000};
   std::chrono::milliseconds lock{15'000};
   std::chrono::milliseconds idle_in_transaction{30'000};
+  /// How often the server sees, during a statement, whether we are still there.
+  std::chrono::milliseconds check{2'000};
   /// Until a network that went silent counts as a lost connection.
   std::chrono::milliseconds silence{20'000};
 };

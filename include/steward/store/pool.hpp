@@ -2,6 +2,7 @@
 // A fixed number of sessions on one database, lent out one at a time.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -27,7 +28,8 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
 
   /// A session on loan. Its end gives the session back: one that is still in a transaction is
-  /// rolled back, a lost one is discarded and opened anew when it is next needed.
+  /// rolled back; one that was lost, or leads to a server that writes no more, is discarded and
+  /// opened anew when it is next needed.
   class Lease {
    public:
     Lease(Lease&&) noexcept;
@@ -46,6 +48,9 @@ class Pool {
   /// is away, `rejected` when it refuses us for good.
   [[nodiscard]] Result<Lease> lease(std::chrono::milliseconds patience = std::chrono::seconds(5));
 
+  /// A server took our last connection, or none was tried yet. False: nobody can work now.
+  [[nodiscard]] bool is_reachable() const { return reachable_; }
+
   /// Drops the idle sessions, so that the next lease connects anew.
   void close_idle();
 
@@ -56,6 +61,7 @@ class Pool {
   const std::size_t size_;
   std::mutex mutex_;
   std::condition_variable came_free_;
+  std::atomic<bool> reachable_{true};
   std::size_t lent_ = 0;
   std::vector<std::unique_ptr<Session>> idle_;
 };

@@ -8,10 +8,16 @@
 
 namespace steward::store {
 
+/// Whether time goes on while a transaction is at work.
+enum class Time {
+  as_given,  ///< `now` is what the caller says, to the end: in simulations
+  real,      ///< it is the server's
+};
+
 /// Safe to use from several threads: each transaction borrows a session of the pool.
 class PostgresStore final : public engine::Store, public engine::Lookout {
  public:
-  explicit PostgresStore(Pool& pool) : pool_(pool) {}
+  explicit PostgresStore(Pool& pool, Time time = Time::as_given) : pool_(pool), time_(time) {}
   [[nodiscard]] Result<> transact(
       const std::function<Result<>(engine::Transaction&)>& work) override;
   [[nodiscard]] Result<> observe(
@@ -20,6 +26,7 @@ class PostgresStore final : public engine::Store, public engine::Lookout {
 
  private:
   Pool& pool_;
+  const Time time_;
 };
 
 }  // namespace steward::store

@@ -64,7 +64,7 @@ TEST_F(SettingsTest, NeedLittle) {
   EXPECT_EQ(settings->paths.rules, std::vector<fs::path>{folder_ / "rules"});
   EXPECT_TRUE(settings->paths.model.empty());
   EXPECT_EQ(settings->delivery, Delivery::shadow);
-  EXPECT_EQ(settings->connections, 4);
+  EXPECT_EQ(settings->connections, 12);
   EXPECT_EQ(settings->probe, 200ms);
   EXPECT_EQ(settings->http_address, "127.0.0.1");
   EXPECT_EQ(settings->http_port, 9464);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include "steward/engine/dispatcher.hpp"
 #include "steward/store/database.hpp"
 
 namespace steward::store {
@@ -8,7 +9,9 @@ namespace {
 
 constexpr std::string_view kOurOptions =
     "options='-c statement_timeout=30000 -c lock_timeout=15000 "
-    "-c idle_in_transaction_session_timeout=30000 -c jit=off -c timezone=UTC -c datestyle=ISO "
+    "-c idle_in_transaction_session_timeout=30000 -c client_connection_check_interval=2000 "
+    "-c tcp_user_timeout=20000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 "
+    "-c tcp_keepalives_count=2 -c jit=off -c timezone=UTC -c datestyle=ISO "
     "-c intervalstyle=postgres -c extra_float_digits=1 -c default_transaction_isolation=read\\\\ "
     "committed'";
 
@@ -52,6 +55,12 @@ TEST(ConnectionString, Given_options_override_the_limits_but_not_the_time_zone) 
 
 TEST(ConnectionString, Completing_twice_is_as_good_as_once) {
   EXPECT_TRUE(complete_connection(completed("dbname='a b'")));
+}
+
+TEST(ConnectionString, A_daemon_that_hangs_holds_nothing_as_long_as_its_lease) {
+  const SessionLimits limits;
+  EXPECT_LT(limits.statement + limits.idle_in_transaction, engine::Dispatcher::kLease);
+  EXPECT_LT(limits.silence, limits.idle_in_transaction);
 }
 
 TEST(ConnectionString, A_wrong_one_says_what_is_wrong) {
