@@ -21,10 +21,12 @@
 #include "app/opening.hpp"
 #include "app/readiness.hpp"
 #include "app/rule_keeper.hpp"
+#include "app/watched_clock.hpp"
 #include "app/workers.hpp"
 #include "steward/base/digest.hpp"
 #include "steward/base/logging.hpp"
 #include "steward/notify/renderer.hpp"
+#include "steward/store/clock_jumps.hpp"
 #include "steward/store/daemons.hpp"
 #include "steward/store/migrate.hpp"
 #include "steward/web/http_server.hpp"
@@ -60,17 +62,22 @@ class Daemon {
       : installation_(installation),
         host_(host_name()),
         id_(new_daemon_id(host_)),
+        clock_(installation.clock(), host_clocks_,
+               [this](const ClockJump& jump) {
+                 return store::note_jump(installation_.pool(), jump, host_);
+               }),
         workers_(loop_, Loops::kThreads + kHttpThreads),
         rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
                fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
-        loops_(loop_, workers_,
-               Loops::Parts{installation, rules_, dispatcher_, delivery.email(), delivery.sms(),
-                            database_, [this](Instant now) { return beat(now, ""); }}),
+        loops_(
+            loop_, workers_,
+            Loops::Parts{installation, clock_, rules_, dispatcher_, delivery.email(),
+                         delivery.sms(), database_, [this](Instant now) { return beat(now, ""); }}),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         patience_(loop_),
         retry_(loop_),
-        observation_(installation, rules_, database_),
+        observation_(installation, rules_, database_, clock_, neighbours_),
         delivery_(delivery) {}
 
   int run() {
@@ -141,7 +148,7 @@ class Daemon {
 
   /// Everything that needs the database before the loops run. False: the files are wrong.
   Result<bool> prepare() {
-    const auto now = installation_.clock().now();
+    const auto now = clock_.now();
     if (!now) return now.error();
     started_at_ = *now;
     const auto pending = store::pending_migrations(installation_.pool());
@@ -177,8 +184,13 @@ class Daemon {
     state.note = rules_.note();
     state.delivery = std::string(engine::to_string(delivery_.mode()));
     state.started_at = started_at_;
+    state.detection_lag = loops_.take_detection_lag();
+    state.firing_lag = loops_.take_firing_lag();
+    state.clock_ahead = clock_.host_ahead();
     const auto surroundings = store::beat(installation_.pool(), state, now);
     if (!surroundings) return surroundings.error();
+    neighbours_.versions = surroundings->versions;
+    neighbours_.rule_sets = surroundings->rule_sets;
     if (!last_state.empty()) return {};
     if (const auto set = rules_.running()) holidays_.look(*set, now);
     return rules_.follow(*surroundings, now);
@@ -226,7 +238,7 @@ class Daemon {
     if (watch_) watch_->watch(rules_.watched());
     if (origin != model::LoadOrigin::edit) tell_reloading();
     workers_.post([this, origin] {
-      const auto now = installation_.clock().now();
+      const auto now = clock_.now();
       const auto looked = now ? rules_.look(origin, *now) : Result<>(now.error());
       if (!looked) {
         spdlog::error("reloading failed: {}: nothing was changed", looked.error().message());
@@ -258,7 +270,7 @@ class Daemon {
   /// Every loop has ended.
   void finish() {
     workers_.post([this] {
-      const auto now = installation_.clock().now();
+      const auto now = clock_.now();
       if (now) static_cast<void>(beat(*now, "stopped"));
       asio::post(loop_, [this] { end(loops_.failed() ? 2 : 0); });
     });
@@ -282,6 +294,8 @@ class Daemon {
   Installation& installation_;
   const std::string host_;
   const std::string id_;
+  KernelClocks host_clocks_;
+  WatchedClock clock_;
   asio::io_context loop_{1};
   Workers workers_;
   RuleKeeper rules_;
@@ -293,6 +307,7 @@ class Daemon {
   asio::signal_set signals_;
   asio::steady_timer patience_;
   Wakeup retry_;
+  Neighbours neighbours_;
   Observation observation_;
   std::unique_ptr<web::HttpServer> http_;
   std::unique_ptr<FileWatch> watch_;  ///< null: there is no inotify

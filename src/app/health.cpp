@@ -7,7 +7,9 @@
 #include <array>
 #include <set>
 
+#include "app/watched_clock.hpp"
 #include "app/words.hpp"
+#include "steward/base/clock_watch.hpp"
 #include "steward/model/notice.hpp"
 #include "steward/rules/calendar_files.hpp"
 
@@ -19,10 +21,6 @@ using Findings = std::vector<Finding>;
 // Below these nobody needs to look: a batch, a reload, a provider's hiccup.
 constexpr std::chrono::seconds kSlowChanges{60};
 constexpr std::chrono::minutes kSlowMessages{5};
-
-bool is_alive(const store::SeenDaemon& seen, Instant now) {
-  return now - seen.seen_at <= store::kLost;
-}
 
 std::string name_of(const store::SeenDaemon& seen) {
   return fmt::format("the daemon on {} (pid {})", seen.daemon.host, seen.daemon.pid);
@@ -49,6 +47,36 @@ bool tells_of_staged(const std::string& note) {
   return note.find(" waits for a person: ") != std::string::npos;
 }
 
+/// What differs between daemons that should be alike, and between the clocks of their hosts and the
+/// server.
+void look_at_differences(const Condition& condition, Findings& found) {
+  std::set<std::string> versions;
+  std::set<std::string> sets;
+  for (const auto& seen : condition.report.daemons) {
+    if (!is_alive(seen, condition.now)) continue;
+    const auto& daemon = seen.daemon;
+    versions.insert(daemon.version);
+    if (daemon.state == "running") sets.insert(shortened(daemon.rule_set));
+    if (std::chrono::abs(daemon.clock_ahead) > ClockWatch::kTolerance) {
+      found.push_back({Health::degraded,
+                       fmt::format("the clock of {} is {} the database server's, which counts",
+                                   daemon.host, how_far_ahead(daemon.clock_ahead)),
+                       "set it right there: let NTP keep it"});
+    }
+  }
+  if (versions.size() > 1) {
+    found.push_back(
+        {Health::degraded,
+         fmt::format("daemons of several versions are running: {}", fmt::join(versions, ", ")),
+         "give every daemon the same version"});
+  }
+  if (sets.size() > 1) {
+    found.push_back({Health::degraded,
+                     fmt::format("the daemons run by several rule sets: {}", fmt::join(sets, ", ")),
+                     "wait a few seconds: each takes up the set in force"});
+  }
+}
+
 void look_at_daemons(const Condition& condition, Findings& found) {
   bool alive = false;
   for (const auto& seen : condition.report.daemons) {
@@ -70,6 +98,7 @@ void look_at_daemons(const Condition& condition, Findings& found) {
     }
   }
   if (!alive) found.push_back(nobody_runs(condition));
+  look_at_differences(condition, found);
 }
 
 void look_at_files(const Condition& condition, Findings& found) {
@@ -191,6 +220,10 @@ void look_at_delivery(const Condition& condition, Findings& found) {
 }
 
 }  // namespace
+
+bool is_alive(const store::SeenDaemon& seen, Instant now) {
+  return now - seen.seen_at <= store::kLost;
+}
 
 std::vector<Finding> findings(const Condition& condition) {
   Findings found;

@@ -175,11 +175,12 @@ void Loops::wake_by_glance() {
 Result<Pause> Loops::track() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Tracker tracker(parts_.installation.store());
   const auto consumed = tracker.run_once(*set, *now);
   if (!consumed) return consumed.error();
+  detection_lag_.add(tracker.lag());
   const bool more = *consumed >= engine::Tracker::kBatch;
   return Pause{more ? Duration::zero() : Duration(kLongest), *consumed > 0};
 }
@@ -187,7 +188,7 @@ Result<Pause> Loops::track() {
 Result<Pause> Loops::activate() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Activator activator(parts_.installation.store());
   const auto worked = activator.run_once(*set, *now);
@@ -198,7 +199,7 @@ Result<Pause> Loops::activate() {
 Result<Pause> Loops::schedule() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Scheduler scheduler(parts_.installation.store());
   const auto worked = scheduler.run_once(*set, *now);
@@ -209,11 +210,12 @@ Result<Pause> Loops::schedule() {
 Result<Pause> Loops::fire() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Firing firing(parts_.installation.store());
   const auto fired = firing.run_once(*set, *now);
   if (!fired) return fired.error();
+  firing_lag_.add(firing.lag());
   const bool worked = fired->claimed > 0;
   if (fired->claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
   if (!fired->next) return Pause{kLongest, worked};
@@ -226,7 +228,7 @@ Result<Pause> Loops::fire() {
 Result<Pause> Loops::resolve() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve(*set, *now);
   if (!resolved) return resolved.error();
@@ -237,7 +239,7 @@ Result<Pause> Loops::resolve() {
 Result<Pause> Loops::resolve_first_day() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve_first_day(*set, *now);
   if (!resolved) return resolved.error();
@@ -247,20 +249,22 @@ Result<Pause> Loops::resolve_first_day() {
 
 Result<Pause> Loops::send() {
   if (!parts_.rules.running()) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
+  const auto asked = std::chrono::steady_clock::now();
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
   const auto claimed = parts_.dispatcher.claim(*now, 1);
   if (!claimed) return claimed.error();
   for (const auto& message : *claimed) {
-    const auto recorded = hand_over(message);
+    const auto passed = std::chrono::steady_clock::now() - asked;
+    const auto recorded = hand_over(message, *now + std::chrono::floor<Microseconds>(passed));
     if (!recorded) return recorded.error();
   }
   const bool worked = !claimed->empty();
   return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
-Result<> Loops::hand_over(const engine::Claimed& claimed) {
+Result<> Loops::hand_over(const engine::Claimed& claimed, Instant handed_over_at) {
   auto delivery = engine::Dispatcher::drop(claimed);
   const auto& message = claimed.message;
   auto* transport = message.channel == model::Channel::email ? parts_.email : parts_.sms;
@@ -269,8 +273,9 @@ Result<> Loops::hand_over(const engine::Claimed& claimed) {
                           ? transport->send(message)
                           : Result<engine::Receipt>(Error(
                                 ErrorCode::rejected, "the channel is not configured any more"));
-    const auto after = parts_.installation.clock().now();
-    delivery = engine::Dispatcher::judge(claimed, sent, after ? *after : message.at);
+    const auto after = parts_.clock.now();
+    delivery =
+        engine::Dispatcher::judge(claimed, sent, handed_over_at, after ? *after : message.at);
   }
   if (delivery.sent) {
     spdlog::info("{}: {} to {} handed over", message.reference, model::to_string(message.channel),
@@ -282,12 +287,12 @@ Result<> Loops::hand_over(const engine::Claimed& claimed) {
                  delivery.reason ? model::describe(*delivery.reason) : delivery.response);
   }
   // A message that left is recorded even when the clock could not be asked.
-  const auto recorded_at = parts_.installation.clock().now();
+  const auto recorded_at = parts_.clock.now();
   return parts_.dispatcher.record({delivery}, recorded_at ? *recorded_at : message.at);
 }
 
 Result<Pause> Loops::beat() {
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto done = parts_.beat(*now);
   if (!done) return done.error();

@@ -12,6 +12,7 @@
 #include "app/installation.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/workers.hpp"
+#include "steward/base/time_source.hpp"
 #include "steward/engine/dispatcher.hpp"
 #include "steward/engine/lookout.hpp"
 #include "steward/engine/transport.hpp"
@@ -50,6 +51,20 @@ class DatabaseWatch {
   std::atomic<bool> up_{true};
 };
 
+/// The worst of a lag since it was last taken.
+class WorstLag {
+ public:
+  void add(Microseconds lag) {
+    auto worst = worst_.load();
+    while (lag.count() > worst && !worst_.compare_exchange_weak(worst, lag.count())) {
+    }
+  }
+  Microseconds take() { return Microseconds(worst_.exchange(0)); }
+
+ private:
+  std::atomic<Microseconds::rep> worst_{0};
+};
+
 /// Everything that a daemon does over and over, in one list. Only the lookout asks the database
 /// time and again, at a glance, whether there is anything to do; all others sleep until it, or the
 /// one before them, wakes them.
@@ -57,6 +72,7 @@ class Loops {
  public:
   struct Parts {
     Installation& installation;
+    TimeSource& clock;
     RuleKeeper& rules;
     engine::Dispatcher& dispatcher;
     engine::Transport* email;  ///< null: not configured
@@ -73,6 +89,9 @@ class Loops {
   void stop();
   /// A loop ended by a bug: the daemon must not go on without it.
   [[nodiscard]] bool failed() const { return failed_; }
+  /// How late its own work was since this was last asked.
+  [[nodiscard]] Microseconds take_detection_lag() { return detection_lag_.take(); }
+  [[nodiscard]] Microseconds take_firing_lag() { return firing_lag_.take(); }
   /// Looks at everything now: after a reload.
   void wake_all();
 
@@ -99,7 +118,7 @@ class Loops {
   Result<Pause> resolve_first_day();
   Result<Pause> send();
   Result<Pause> beat();
-  Result<> hand_over(const engine::Claimed& claimed);
+  Result<> hand_over(const engine::Claimed& claimed, Instant handed_over_at);
 
   asio::io_context& loop_;
   Workers& workers_;
@@ -117,6 +136,8 @@ class Loops {
   std::atomic<bool> stopping_{false};
   bool failed_ = false;
   std::size_t alive_ = 0;
+  WorstLag detection_lag_;
+  WorstLag firing_lag_;
 };
 
 }  // namespace steward::app

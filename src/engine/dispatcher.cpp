@@ -97,9 +97,11 @@ Result<std::vector<Claimed>> Dispatcher::claim(Instant now, std::size_t limit) {
   return claimed;
 }
 
-Delivery Dispatcher::judge(const Claimed& claimed, const Result<Receipt>& result, Instant now) {
+Delivery Dispatcher::judge(const Claimed& claimed, const Result<Receipt>& result,
+                           Instant handed_over_at, Instant now) {
   Delivery delivery;
   delivery.id = claimed.id;
+  delivery.handed_over_at = handed_over_at;
   if (result) {
     delivery.sent = true;
     delivery.response = result->response;

@@ -111,6 +111,9 @@ class DryTransaction : public Transaction {
   }
   void save(const std::vector<model::Escalation>&) override {}
   void add(const std::vector<model::Entry>&) override {}
+  std::optional<ClockJump> last_clock_jump(Instant now) override {
+    return observed_.last_clock_jump(now);
+  }
 
   void add(const std::vector<model::Notice>&) override {}
   std::vector<model::Notice> claim_notices(std::size_t) override { return {}; }

@@ -20,12 +20,17 @@ using Complain = std::function<void(const std::string&)>;
 /// As a warning into the log.
 void log_complaint(const std::string& complaint);
 
+/// When the records changed that lead to subjects, by rule and key.
+using ChangedAt = std::map<std::pair<std::string, std::string>, Instant>;
+
 class Judging {
  public:
   /// `now` is when everything is noticed and decided.
   Judging(Transaction& transaction, const model::RuleSet& set, Instant now,
           Complain complain = log_complaint);
 
+  /// What is reconciled from now on is so because records changed then.
+  void changed(ChangedAt changed) { changed_ = std::move(changed); }
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Opens the promises of a recurrence of the rule's schedule on subjects that are locked.
@@ -39,6 +44,8 @@ class Judging {
   /// Writes what was decided. Call once, last.
   void write();
 
+  /// How late the latest was of what was due and acted.
+  [[nodiscard]] Microseconds lag() const { return lag_; }
   /// Transitions and outcomes that were decided.
   [[nodiscard]] std::size_t decided() const { return history_.size() + outcomes_.size(); }
 
@@ -110,13 +117,16 @@ class Judging {
   void enter(const model::Commitment& commitment, const model::Rule& rule, model::EntryKind kind,
              Instant at, const std::string& detail);
   [[nodiscard]] std::string reason_of_edit(const std::string& rule);
+  [[nodiscard]] const std::string& doubt_of_clock();
   void save(const Case& done);
 
   Transaction& transaction_;
   const model::RuleSet& set_;
   Instant now_;
+  Microseconds lag_{0};
   Complain complain_;
   std::optional<std::string> reason_;  ///< that a person gave for the set in force
+  std::optional<std::string> doubt_;   ///< of the server's clock
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
   std::map<std::int64_t, Origin> origins_;  ///< of commitments, as they were stored
@@ -125,6 +135,7 @@ class Judging {
 
   std::map<std::int64_t, model::Commitment> commitments_;
   std::vector<model::Transition> history_;
+  ChangedAt changed_;
   std::vector<model::Outcome> outcomes_;
   std::map<std::pair<std::int64_t, std::string>, model::Escalation> escalations_;
   std::vector<model::Notice> notices_;

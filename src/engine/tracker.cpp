@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/change_instants.hpp"
 #include "engine/judging.hpp"
 #include "steward/engine/rule_sets.hpp"
 
@@ -82,10 +83,11 @@ void request_resyncs(Transaction& transaction, const model::RuleSet& set,
   for (const auto& entity : untold) transaction.request_resync(entity, "changed behind a view");
 }
 
-/// Adds the keys of a rule's subjects that changed rows of a table may have touched; more than a
-/// transaction should look at are noted instead.
+/// Adds the keys of a rule's subjects that changed rows of a table may have touched, with when they
+/// did; more than a transaction should look at are noted instead.
 void add_affected(Transaction& transaction, const model::Rule& rule, const model::Read& read,
-                  const std::vector<Change>& changes, std::set<std::string>& keys) {
+                  const std::vector<Change>& changes, std::set<std::string>& keys,
+                  const ChangeInstants& instants, ChangedAt& changed_at) {
   constexpr auto kLimit = Tracker::kMostAffected + 1;
   std::vector<std::string> found;
   if (by_client(rule, read)) {
@@ -99,7 +101,12 @@ void add_affected(Transaction& transaction, const model::Rule& rule, const model
     found = transaction.affected(read.affected, values, kLimit);
     if (found.size() == kLimit) return transaction.touch(rule.name, read.affected, values);
   }
-  for (auto& key : found) keys.insert(std::move(key));
+  for (auto& key : found) {
+    const auto instant = instants.of(read, {rule.subject, key});
+    auto& oldest = changed_at.try_emplace({rule.name, key}, instant).first->second;
+    oldest = std::min(oldest, instant);
+    keys.insert(std::move(key));
+  }
 }
 
 using Touched = std::map<const model::Rule*, std::set<std::string>>;
@@ -117,20 +124,23 @@ std::size_t take_touched(Transaction& transaction, const model::RuleSet& set, To
   return count;
 }
 
-/// Whom the changes touch, rule by rule.
-void add_touched(Transaction& transaction, const model::RuleSet& set,
-                 const std::vector<Change>& changes, Touched& touched) {
+/// Whom the changes touch, rule by rule; answers when.
+ChangedAt add_touched(Transaction& transaction, const model::RuleSet& set,
+                      const std::vector<Change>& changes, Touched& touched) {
   std::set<std::string> changed;
   for (const auto& change : changes) changed.insert(change.entity);
+  const ChangeInstants instants(changes);
+  ChangedAt changed_at;
   bool awaited = false;
   for (const auto& rule : set.rules) {
     if (rule.mode == model::Mode::off) continue;
     for (const auto& read : rule.reads) {
       if (read.resync || !changed.contains(read.entity)) continue;
       if (by_client(rule, read) && !std::exchange(awaited, true)) transaction.await_openings();
-      add_affected(transaction, rule, read, changes, touched[&rule]);
+      add_affected(transaction, rule, read, changes, touched[&rule], instants, changed_at);
     }
   }
+  return changed_at;
 }
 
 }  // namespace
@@ -139,12 +149,14 @@ Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
   std::size_t consumed = 0;
   const auto done = store_.transact([&](Transaction& transaction) -> Result<> {
     consumed = 0;
+    lag_ = Microseconds(0);
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     Touched touched;
     const auto changes = transaction.take_changes(kBatch);
     consumed = std::max(changes.size(), take_touched(transaction, set, touched));
     if (consumed == 0) return {};
-    add_touched(transaction, set, changes, touched);
+    for (const auto& change : changes) lag_ = std::max(lag_, now - change.changed_at);
+    auto changed_at = add_touched(transaction, set, changes, touched);
     std::set<Subject> subjects;
     for (const auto& [rule, keys] : touched) {
       for (const auto& key : keys) subjects.insert({rule->subject, key});
@@ -154,6 +166,7 @@ Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
     // Only statements after the locks may read the records: the newest look wins.
     transaction.lock({subjects.begin(), subjects.end()});
     Judging judging(transaction, set, now);
+    judging.changed(std::move(changed_at));
     for (const auto& [rule, keys] : touched) {
       judging.reconcile(*rule, {keys.begin(), keys.end()});
     }

@@ -110,11 +110,12 @@ constexpr std::string_view kSave = R"(
          step_row = excluded.step_row, next_at = excluded.next_at)";
 
 constexpr std::string_view kAddHistory = R"(
-  insert into steward.history (commitment, at, kind, starts, due, stopped)
+  insert into steward.history (commitment, at, kind, starts, due, stopped, changed_at)
   select commitment, steward.instant(:now::bigint), kind, steward.instant(starts),
-         steward.instant(due), steward.instant(stopped)
+         steward.instant(due), steward.instant(stopped), steward.instant(changed_at)
     from jsonb_to_recordset(:rows::jsonb)
-      as r(commitment bigint, kind text, starts bigint, due bigint, stopped bigint))";
+      as r(commitment bigint, kind text, starts bigint, due bigint, stopped bigint,
+           changed_at bigint))";
 
 #undef STEWARD_COMMITMENT_COLUMNS
 
@@ -260,7 +261,8 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
             {"kind", model::to_string(transition.kind)},
             {"starts", to_json(after.starts)},
             {"due", to_json(after.due)},
-            {"stopped", to_json(after.stopped)}};
+            {"stopped", to_json(after.stopped)},
+            {"changed_at", to_json(transition.changed_at)}};
   });
   session_.execute(kAddHistory, {{"rows", rows}, {"now", bind(now)}});
 }

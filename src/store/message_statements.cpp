@@ -2,6 +2,7 @@
 // Notices, tasks and messages: the outbox.
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
+#include "store/lateness.hpp"
 #include "store/months.hpp"
 #include "store/postgres_transaction.hpp"
 
@@ -127,11 +128,14 @@ constexpr std::string_view kRecord = R"(
      set state = case when r.sent then 'sent' when r.again_at is not null then 'ready'
                       when r.reason = 'shadow' then 'withheld' else 'failed' end,
          next_at = steward.instant(r.again_at), leased_by = null, leased_until = null,
-         sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response
+         sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response,
+         handed_over_at = coalesce(m.handed_over_at, steward.instant(r.handed_over_at))
     from jsonb_to_recordset(:rows::jsonb)
-      as r(id bigint, sent boolean, again_at bigint, response text, reason text)
+      as r(id bigint, sent boolean, again_at bigint, response text, reason text,
+           handed_over_at bigint)
    where m.id = r.id and m.state = 'sending' and m.leased_by = :daemon::text
-  returning m.id, m.commitments::text[] as commitments, r.sent, r.reason)";
+  returning m.id, m.commitments::text[] as commitments, r.sent, r.reason,
+            r.handed_over_at is not null as handed_over)";
 
 constexpr std::string_view kRecordTasks = R"(
   update steward.task
@@ -367,16 +371,22 @@ void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries
             {"sent", delivery.sent},
             {"again_at", to_json(delivery.again_at)},
             {"response", unless_empty(delivery.response)},
+            {"handed_over_at", to_json(delivery.handed_over_at)},
             {"reason",
              delivery.reason ? json::value(model::to_string(*delivery.reason)) : json::value()}};
   });
   for (const auto row :
        session_.query(kRecord, {{"rows", rows}, {"daemon", daemon}, {"now", bind(now)}})) {
+    const auto message = row.integer("id");
+    const auto commitments = row.texts("commitments");
+    if (row.boolean("handed_over") && !commitments.empty()) {
+      go_on_with_lateness(session_, message, commitments);
+    }
     const auto reason = row.optional_text("reason");
     if (!row.boolean("sent") && !reason) continue;
-    session_.execute(kRecordTasks, {{"message", row.integer("id")},
-                                    {"commitments", row.texts("commitments")},
-                                    {"reason", bind(reason)}});
+    session_.execute(
+        kRecordTasks,
+        {{"message", message}, {"commitments", commitments}, {"reason", bind(reason)}});
   }
 }
 

@@ -98,6 +98,9 @@ class PostgresTransaction final : public engine::Transaction {
   void add(const std::vector<model::Entry>& entries) override;
   void add_answer(std::int64_t commitment, const std::string& person, Instant now) override;
 
+  // clock_statements.cpp
+  std::optional<ClockJump> last_clock_jump(Instant now) override;
+
   // message_statements.cpp
   void add(const std::vector<model::Notice>& notices) override;
   std::vector<model::Notice> claim_notices(std::size_t limit) override;
@@ -135,5 +138,6 @@ class PostgresTransaction final : public engine::Transaction {
 [[nodiscard]] std::vector<std::string_view> message_statements();
 [[nodiscard]] std::vector<std::string_view> daemon_statements();
 [[nodiscard]] std::vector<std::string_view> gauge_statements();
+[[nodiscard]] std::vector<std::string_view> clock_statements();
 
 }  // namespace steward::store

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Outcomes, escalations, ledger entries and answers.
+#include <algorithm>
+
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
+#include "store/lateness.hpp"
 #include "store/postgres_transaction.hpp"
 
 namespace steward::store {
@@ -199,6 +202,10 @@ void PostgresTransaction::add(const std::vector<model::Entry>& entries) {
             {"body", json::parse(entry.body)}};
   });
   session_.execute(kAddEntries, {{"rows", rows}});
+  const bool breached = std::any_of(entries.begin(), entries.end(), [](const model::Entry& entry) {
+    return entry.kind == model::EntryKind::breached;
+  });
+  if (breached) begin_lateness(session_, rows);
 }
 
 void PostgresTransaction::add_answer(std::int64_t commitment, const std::string& person,

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "steward/base/clock_watch.hpp"
 #include "steward/base/instant.hpp"
 #include "steward/engine/load_book.hpp"
 #include "steward/model/commitment.hpp"
@@ -90,6 +91,7 @@ struct Delivery {
   std::string response;                      ///< what the other side said
   std::optional<Instant> again_at;           ///< not sent: when to try again; none: never
   std::optional<model::Suppression> reason;  ///< not sent, never again: why
+  std::optional<Instant> handed_over_at;     ///< none: it was held
 };
 
 /// One task of a breach notice or an escalation that is over: sent, or not and why.
@@ -241,7 +243,10 @@ class Transaction {
   virtual std::vector<model::Escalation> ended_escalations(
       const std::vector<std::int64_t>& commitments) = 0;
   virtual void save(const std::vector<model::Escalation>& escalations) = 0;
+  /// A breach that is entered begins its `model::Lateness`, which `record` goes on with.
   virtual void add(const std::vector<model::Entry>& entries) = 0;
+  /// The newest jump of the server's clock that casts doubt on what is noticed at `now`.
+  virtual std::optional<ClockJump> last_clock_jump(Instant now) = 0;
 
   // Notices, tasks, messages.
   virtual void add(const std::vector<model::Notice>& notices) = 0;

@@ -34,10 +34,15 @@ struct Counts {
   std::int64_t staged = 0;  ///< rule sets that wait for a person
   Backlog changes;
   Backlog overdue;  ///< steps
-  std::int64_t notices_waiting = 0;
-  std::map<std::string, std::int64_t> messages;    ///< by state
-  std::map<std::string, std::int64_t> suppressed;  ///< tasks, by reason
+  Backlog notices;
+  Backlog queue;                                     ///< messages that wait
+  std::map<std::string, std::int64_t> capture_gaps;  ///< triggers, by what is wrong with them
+  std::map<std::string, std::int64_t> messages;      ///< by state
+  std::map<std::string, std::int64_t> suppressed;    ///< tasks, by reason
+  Histogram detection_lag;
   Histogram firing_lag;
+  Histogram queue_lag;
+  Histogram provider_lag;
   Histogram delivery_lag;
   bool operator==(const Counts&) const = default;
 };
@@ -47,6 +52,7 @@ struct Metrics {
   std::string rule_set;  ///< the digest of the set it runs by; "" while it waits
   bool in_force = false;
   bool last_load_failed = false;
+  Microseconds clock_ahead{0};   ///< the host's clock before the server's
   std::optional<Counts> counts;  ///< nothing while the database is away
   bool operator==(const Metrics&) const = default;
 };
