@@ -11,9 +11,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "app/delivery.hpp"
 #include "app/file_watch.hpp"
+#include "app/heart.hpp"
 #include "app/holiday_watch.hpp"
 #include "app/installation.hpp"
 #include "app/loops.hpp"
@@ -58,7 +60,7 @@ bool is_passing(const Error& error) {
 /// One running daemon. Its life is `run`: read it from top to bottom.
 class Daemon {
  public:
-  Daemon(Installation& installation, Delivery& delivery)
+  Daemon(Installation& installation, Delivery& delivery, Heart* heart)
       : installation_(installation),
         host_(host_name()),
         id_(new_daemon_id(host_)),
@@ -70,13 +72,14 @@ class Daemon {
         rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
                fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
-        loops_(
-            loop_, workers_,
-            Loops::Parts{installation, clock_, rules_, dispatcher_, delivery.email(),
-                         delivery.sms(), database_, [this](Instant now) { return beat(now, ""); }}),
+        loops_(loop_, workers_,
+               Loops::Parts{installation, clock_, rules_, dispatcher_, delivery.email(),
+                            delivery.sms(), database_, heart,
+                            [this](Instant now) { return beat(now, ""); }}),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         patience_(loop_),
         retry_(loop_),
+        watchdog_(loop_),
         observation_(installation, rules_, database_, clock_, neighbours_),
         delivery_(delivery) {}
 
@@ -86,6 +89,7 @@ class Daemon {
       return 2;
     }
     wait_for_signal();
+    feed_watchdog();
     auto starting = start_up();
     asio::co_spawn(loop_, std::move(starting), [](std::exception_ptr failed) {
       if (failed) std::rethrow_exception(failed);
@@ -213,6 +217,27 @@ class Daemon {
     });
   }
 
+  /// From the event loop, so that its own standstill is noticed, too; not while a loop is at one
+  /// piece of work for longer than the watchdog waits: a restart is what helps. A database that is
+  /// away holds no loop up.
+  void feed_watchdog() {
+    if (!watchdog_patience_) return;
+    const auto stuck = loops_.stuck_for(*watchdog_patience_);
+    if (stuck.empty()) {
+      tell_alive();
+    } else if (stuck_.empty()) {
+      spdlog::critical(
+          "the {} loop has been at one piece of work for longer than {}: the watchdog "
+          "is not fed",
+          stuck, to_words(*watchdog_patience_));
+    }
+    stuck_ = stuck;
+    watchdog_.expires_after(*watchdog_patience_ / 3);
+    watchdog_.async_wait([this](const boost::system::error_code& cut_short) {
+      if (!cut_short) feed_watchdog();
+    });
+  }
+
   void watch_files() {
     auto opened = FileWatch::open(loop_, kSettled, [this] { reload(model::LoadOrigin::edit); });
     if (!opened) {
@@ -283,6 +308,7 @@ class Daemon {
     if (exit_code == 0) spdlog::info("stopped");
     signals_.cancel();
     patience_.cancel();
+    watchdog_.cancel();
     loop_.stop();
   }
 
@@ -306,7 +332,10 @@ class Daemon {
   Loops loops_;
   asio::signal_set signals_;
   asio::steady_timer patience_;
+  const std::optional<std::chrono::microseconds> watchdog_patience_ = watchdog_patience();
   Wakeup retry_;
+  asio::steady_timer watchdog_;
+  std::string stuck_;  ///< the loop for which the watchdog is not fed
   Neighbours neighbours_;
   Observation observation_;
   std::unique_ptr<web::HttpServer> http_;
@@ -341,7 +370,16 @@ int run_daemon(const DaemonOptions& options) {
     spdlog::critical("{}", installation.error().message());
     return 1;
   }
-  Daemon daemon(**installation, *delivery);
+  std::optional<Heart> heart;
+  if (const auto& heartbeat = settings->heartbeat) {
+    auto made = notify::make_heartbeat(heartbeat->url);
+    if (!made) {
+      spdlog::critical("{}", made.error().message());
+      return 1;
+    }
+    heart.emplace(std::move(*made), heartbeat->every);
+  }
+  Daemon daemon(**installation, *delivery, heart ? &*heart : nullptr);
   return daemon.run();
 }
 

@@ -8,9 +8,9 @@
 namespace steward::app {
 
 struct HostTime {
-  Instant shown;            ///< what its clock shows
-  Microseconds awake{0};    ///< CLOCK_MONOTONIC
-  Microseconds passed{0};   ///< CLOCK_BOOTTIME
+  Instant shown;           ///< what its clock shows
+  Microseconds awake{0};   ///< CLOCK_MONOTONIC
+  Microseconds passed{0};  ///< CLOCK_BOOTTIME
 };
 
 class HostClocks {

@@ -85,6 +85,10 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
   }
   add(
       "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
+  if (parts_.heart != nullptr) {
+    add(
+        "heartbeat", [this] { return feed_heart(); }, std::make_shared<Wakeup>(loop));
+  }
 }
 
 void Loops::add(std::string name, std::function<Result<Pause>()> work,
@@ -125,11 +129,21 @@ void Loops::wake_all() {
   for (const auto& loop : loops_) loop->wakeup->ring();
 }
 
+std::string Loops::stuck_for(Duration limit) const {
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& loop : loops_) {
+    if (loop->at_work_since && now - *loop->at_work_since > limit) return loop->name;
+  }
+  return "";
+}
+
 asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
   Duration backoff = kFirstBackoff;
   while (!stopping_) {
     auto work = loop->work;
+    loop->at_work_since = std::chrono::steady_clock::now();
     auto answer = co_await workers_.run(std::move(work));
+    loop->at_work_since.reset();
     Duration pause = backoff;
     if (answer) {
       backoff = kFirstBackoff;
@@ -297,6 +311,15 @@ Result<Pause> Loops::beat() {
   const auto done = parts_.beat(*now);
   if (!done) return done.error();
   return Pause{kBeat};
+}
+
+Result<Pause> Loops::feed_heart() {
+  if (!parts_.rules.running()) return no_rules(kLongest);
+  const auto now = parts_.clock.now();
+  if (!now) return now.error();
+  const auto glance = parts_.installation.store().glance();
+  if (!glance) return glance.error();
+  return Pause{parts_.heart->beat(glance->next_due, *now)};
 }
 
 }  // namespace steward::app

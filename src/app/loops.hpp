@@ -6,9 +6,11 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/heart.hpp"
 #include "app/installation.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/workers.hpp"
@@ -38,6 +40,8 @@ struct Loop {
   std::shared_ptr<Wakeup> wakeup;
   std::vector<std::shared_ptr<Wakeup>> wakes;  ///< rung after work that did something
   std::function<void()> then;                  ///< after each, on the loop's thread; may be empty
+  /// Since when it is at a piece of work; none: it waits. Of the event loop's thread.
+  std::optional<std::chrono::steady_clock::time_point> at_work_since = std::nullopt;
 };
 
 /// The state of the connection as the loops see it: said once when it goes, once when it returns.
@@ -78,6 +82,7 @@ class Loops {
     engine::Transport* email;  ///< null: not configured
     engine::Transport* sms;
     DatabaseWatch& database;
+    Heart* heart;  ///< null: not configured
     std::function<Result<>(Instant)> beat;
   };
 
@@ -92,6 +97,9 @@ class Loops {
   /// How late its own work was since this was last asked.
   [[nodiscard]] Microseconds take_detection_lag() { return detection_lag_.take(); }
   [[nodiscard]] Microseconds take_firing_lag() { return firing_lag_.take(); }
+  /// The name of a loop that has been at one piece of work for longer than this; "" for none. On
+  /// the event loop's thread.
+  [[nodiscard]] std::string stuck_for(std::chrono::steady_clock::duration limit) const;
   /// Looks at everything now: after a reload.
   void wake_all();
 
@@ -118,6 +126,7 @@ class Loops {
   Result<Pause> resolve_first_day();
   Result<Pause> send();
   Result<Pause> beat();
+  Result<Pause> feed_heart();
   Result<> hand_over(const engine::Claimed& claimed, Instant handed_over_at);
 
   asio::io_context& loop_;

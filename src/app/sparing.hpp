@@ -6,8 +6,8 @@
 
 namespace steward::app {
 
-/// However much it costs, asking takes at most one part in `kTimes` of the time: cheap things are as
-/// fresh as they are asked for, expensive ones older.
+/// However much it costs, asking takes at most one part in `kTimes` of the time: cheap things are
+/// as fresh as they are asked for, expensive ones older.
 class Sparing {
  public:
   using Moment = std::chrono::steady_clock::time_point;

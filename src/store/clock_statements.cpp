@@ -23,8 +23,7 @@ constexpr std::string_view kLastJump = R"(
 
 Result<> note_jump(Pool& pool, const ClockJump& jump, const std::string& by) {
   return transact(pool, [&](Session& session) -> Result<> {
-    session.execute(kNoteJump,
-                    {{"at", bind(jump.at)}, {"by", jump.by.count()}, {"noted_by", by}});
+    session.execute(kNoteJump, {{"at", bind(jump.at)}, {"by", jump.by.count()}, {"noted_by", by}});
     return {};
   });
 }

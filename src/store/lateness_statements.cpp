@@ -4,9 +4,9 @@
 namespace steward::store {
 namespace {
 
-// When the commitment got the due that it did not keep, and which change of its record gave it: both
-// count only where that was after the due, which `model::split` sees to. The clock on the wall of the
-// transaction adds what the batch took until here.
+// When the commitment got the due that it did not keep, and which change of its record gave it:
+// both count only where that was after the due, which `model::split` sees to. The clock on the wall
+// of the transaction adds what the batch took until here.
 constexpr std::string_view kBegin = R"(
   insert into steward.lateness (commitment, breach, due, changed_at, known_at, noticed_at)
   select r.commitment, r.breach, steward.instant(r.at), h.changed_at,

@@ -38,8 +38,8 @@ class ClockJumps : public testing::Test {
     world.run(
         "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
         "account_updated_at) overriding system value values (" +
-        std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" +
-        completed_at + "')");
+        std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
+        "')");
   }
 
   World world{at("2026-11-22T15:00:00Z")};

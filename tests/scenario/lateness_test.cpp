@@ -85,8 +85,7 @@ TEST_F(Lateness, OfARecordThatCameAfterItsDueIsTheOrganisationsUntilItCame) {
   world.settle();
   world.advance_to(at("2026-11-24T16:00:00Z"));
   forget_what_batches_took();
-  EXPECT_EQ(split_until_now(),
-            (model::LatenessSplit{minutes(20 + 35), minutes(5), {}, {}, {}}));
+  EXPECT_EQ(split_until_now(), (model::LatenessSplit{minutes(20 + 35), minutes(5), {}, {}, {}}));
 }
 
 TEST_F(Lateness, OutlivesTheMessagesAndEndsWithTheBreach) {

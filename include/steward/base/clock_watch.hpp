@@ -14,16 +14,16 @@ namespace steward {
 /// asks the server, and reads the rest.
 struct ClockReading {
   Instant server;
-  Instant host;           ///< what the host's own clock shows, after the answer
-  Microseconds awake{0};  ///< since some start, without the time asleep: CLOCK_MONOTONIC
+  Instant host;            ///< what the host's own clock shows, after the answer
+  Microseconds awake{0};   ///< since some start, without the time asleep: CLOCK_MONOTONIC
   Microseconds before{0};  ///< since some start, asleep or not: CLOCK_BOOTTIME, before the question
   Microseconds after{0};   ///< the same after the answer
 };
 
 /// The server's clock went another way than the time.
 struct ClockJump {
-  Instant at;           ///< what it showed after it
-  Microseconds by{0};   ///< whole seconds; less than nothing: back
+  Instant at;          ///< what it showed after it
+  Microseconds by{0};  ///< whole seconds; less than nothing: back
   bool operator==(const ClockJump&) const = default;
 };
 

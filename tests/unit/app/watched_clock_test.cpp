@@ -2,11 +2,10 @@
 #include "app/watched_clock.hpp"
 
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
 
-#include <sstream>
 #include <vector>
+
+#include "unit/app/captured_log.hpp"
 
 namespace steward::app {
 namespace {
@@ -26,17 +25,8 @@ class FakeHost final : public HostClocks {
   HostTime time{parse_instant("2026-11-24T15:00:00Z").value(), seconds(10), seconds(20)};
 };
 
-/// What is logged goes to `log`.
 class WatchedClockTest : public testing::Test {
  protected:
-  WatchedClockTest() {
-    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(log);
-    auto logger = std::make_shared<spdlog::logger>("test", sink);
-    logger->set_pattern("%l: %v");
-    spdlog::set_default_logger(logger);
-  }
-  ~WatchedClockTest() override { spdlog::set_default_logger(before); }
-
   void pass(Microseconds time) {
     server.now_ = *server.now_ + time;
     host.time.shown += time;
@@ -46,8 +36,7 @@ class WatchedClockTest : public testing::Test {
 
   Instant shown() { return clock.now().value(); }
 
-  std::shared_ptr<spdlog::logger> before = spdlog::default_logger();
-  std::ostringstream log;
+  CapturedLog log;
   FakeServer server;
   FakeHost host;
   std::vector<ClockJump> noted;
@@ -62,7 +51,7 @@ TEST_F(WatchedClockTest, AnswersTheServersClock) {
   EXPECT_EQ(shown(), server.now_.value());
   pass(seconds(1));
   EXPECT_EQ(shown(), server.now_.value());
-  EXPECT_EQ(log.str(), "");
+  EXPECT_EQ(log.text(), "");
   server.now_ = Error(ErrorCode::unavailable, "away");
   EXPECT_EQ(clock.now().error().message(), "away");
 }
@@ -78,7 +67,7 @@ TEST_F(WatchedClockTest, NotesAJumpBeforeAnybodyActsAfterIt) {
   EXPECT_EQ(shown(), server.now_.value());
   const ClockJump jump{parse_instant("2026-11-24T16:00:00Z").value(), hours(1)};
   EXPECT_EQ(noted, std::vector<ClockJump>{jump});
-  EXPECT_EQ(log.str(),
+  EXPECT_EQ(log.text(),
             "warning: the server's clock jumped forward by 1 h at 2026-11-24T16:00:00Z: the "
             "breaches of the next 24 h say so\n"
             "warning: this host's clock is 1 h behind the database server's, which counts: set it "
@@ -96,7 +85,7 @@ TEST_F(WatchedClockTest, AHostsClockThatIsAnHourOffChangesNothing) {
   EXPECT_EQ(shown(), server.now_.value());
   EXPECT_FALSE(clock.differs());
   EXPECT_TRUE(noted.empty());
-  EXPECT_EQ(log.str(),
+  EXPECT_EQ(log.text(),
             "warning: this host's clock is 1 h ahead of the database server's, which counts: set "
             "it right\n"
             "info: this host's clock agrees with the database server's again\n");
@@ -108,7 +97,7 @@ TEST_F(WatchedClockTest, AMachineThatSleptIsNoJump) {
   host.time.awake -= hours(8);
   EXPECT_EQ(shown(), server.now_.value());
   EXPECT_TRUE(noted.empty());
-  EXPECT_EQ(log.str(), "info: this host slept for 8 h\n");
+  EXPECT_EQ(log.text(), "info: this host slept for 8 h\n");
 }
 
 }  // namespace

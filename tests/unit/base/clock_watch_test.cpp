@@ -54,8 +54,8 @@ class ClockWatchTest : public testing::Test {
 };
 
 TEST_F(ClockWatchTest, TimeThatPassesIsNoNews) {
-  for (const Microseconds time : {Microseconds(0), Microseconds(seconds(1)),
-                                  Microseconds(hours(48))}) {
+  for (const Microseconds time :
+       {Microseconds(0), Microseconds(seconds(1)), Microseconds(hours(48))}) {
     pass(time);
     EXPECT_EQ(look(), ClockNews{});
   }
