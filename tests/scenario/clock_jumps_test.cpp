@@ -2,6 +2,8 @@
 // What becomes of promises when the database server's clock, which rules, is set forward or back.
 #include <gmock/gmock.h>
 
+#include "app/watched_clock.hpp"
+#include "steward/store/clock_jumps.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
 
@@ -116,6 +118,80 @@ TEST_F(ClockJumps, BreachesOfADayLaterAreNotDoubted) {
   world.jump_by(minutes(1));
   world.settle();
   world.advance_to(at("2026-11-24T15:00:00Z"));
+  EXPECT_EQ(world.database().value(kDoubts), "none");
+}
+
+/// The world's clock as the server's.
+class WorldClock final : public TimeSource {
+ public:
+  explicit WorldClock(const World& world) : world_(world) {}
+  Result<Instant> now() override { return world_.now(); }
+
+ private:
+  const World& world_;
+};
+
+class FakeHost final : public app::HostClocks {
+ public:
+  app::HostTime read() override { return time; }
+  app::HostTime time;
+};
+
+/// What a daemon does before each piece of work, with a host whose clocks the test moves.
+class DaemonsClock : public ClockJumps {
+ protected:
+  DaemonsClock() {
+    host.time.shown = world.now();
+    look();
+  }
+
+  void look() { EXPECT_EQ(clock.now().value(), world.now()); }
+  /// Time passes on the host; what it shows is right.
+  void pass(Microseconds time) {
+    host.time.shown += time;
+    host.time.awake += time;
+    host.time.passed += time;
+  }
+
+  FakeHost host;
+  WorldClock server{world};
+  app::WatchedClock clock{server, host, [this](const ClockJump& jump) {
+                            return store::note_jump(world.pool(), jump, "ramp");
+                          }};
+};
+
+TEST_F(DaemonsClock, NotesAJumpBeforeWhatItMakesDueActs) {
+  pass(hours(47));
+  world.advance_to(at("2026-11-24T14:00:00Z"));
+  look();
+  pass(std::chrono::milliseconds(200));
+  world.sleep_until(at("2026-11-24T15:00:00Z"));
+  look();
+  world.settle();
+  EXPECT_EQ(world.database().value(kDoubts),
+            "the server's clock had jumped forward by 1 h at 2026-11-24T15:00:00Z");
+}
+
+TEST_F(DaemonsClock, WhereTheMachineSleptNothingIsDoubted) {
+  pass(hours(48));
+  host.time.awake -= hours(48);
+  world.sleep_until(at("2026-11-24T15:00:00Z"));
+  look();
+  world.settle();
+  EXPECT_EQ(world.database().value(kOutcomes), "1 collapsed, 2 collapsed, 3 acted");
+  EXPECT_EQ(world.database().value(kDoubts), "none");
+}
+
+TEST_F(DaemonsClock, AHostsOwnClockMovesNothing) {
+  host.time.shown += hours(1);
+  pass(hours(48));
+  world.advance_to(at("2026-11-24T14:59:59Z"));
+  look();
+  EXPECT_TRUE(clock.differs());
+  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  world.advance_to(at("2026-11-24T15:00:00Z"));
+  look();
+  EXPECT_EQ(world.database().value(kOutcomes), "1 acted, 2 acted, 3 acted");
   EXPECT_EQ(world.database().value(kDoubts), "none");
 }
 
