@@ -9,6 +9,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "steward/store/capture.hpp"
+#include "steward/store/gauges.hpp"
 
 namespace steward::app {
 namespace {
@@ -52,25 +56,29 @@ ByName commitments_of(const ByName& counts) {
   return all;
 }
 
-void add(web::Counts& counts, const store::Gauges& gauges, Instant now) {
+web::Counts counts_of(const store::Gauges& gauges, Instant now) {
+  web::Counts counts;
   counts.breaches = gauges.breaches;
   counts.staged = gauges.staged;
   counts.changes = backlog(gauges.changes, now);
   counts.overdue = backlog(gauges.overdue, now);
   counts.notices = backlog(gauges.notices, now);
   counts.queue = backlog(gauges.messages, now);
+  return counts;
 }
 
-void add(web::Counts& counts, const store::Tallies& tallies) {
-  counts.commitments = commitments_of(tallies.commitments);
-  counts.messages =
+web::Totals totals_of(const store::Tallies& tallies) {
+  web::Totals totals;
+  totals.commitments = commitments_of(tallies.commitments);
+  totals.messages =
       with_zeros(tallies.messages, {"ready", "sending", "sent", "failed", "withheld"});
-  counts.suppressed = tallies.suppressed;
-  counts.detection_lag = histogram(tallies.detection_lag);
-  counts.firing_lag = histogram(tallies.firing_lag);
-  counts.queue_lag = histogram(tallies.queue_lag);
-  counts.provider_lag = histogram(tallies.provider_lag);
-  counts.delivery_lag = histogram(tallies.delivery_lag);
+  totals.suppressed = tallies.suppressed;
+  totals.detection_lag = histogram(tallies.detection_lag);
+  totals.firing_lag = histogram(tallies.firing_lag);
+  totals.queue_lag = histogram(tallies.queue_lag);
+  totals.provider_lag = histogram(tallies.provider_lag);
+  totals.delivery_lag = histogram(tallies.delivery_lag);
+  return totals;
 }
 
 }  // namespace
@@ -127,33 +135,42 @@ std::optional<web::Counts> Observation::counts() {
   const auto now = clock_.now();
   if (!now) return std::nullopt;
   const auto gauges = store::read_gauges(installation_.pool(), *now);
-  const auto rest = gauges ? costly(*now) : Result<Costly>(gauges.error());
-  if (!rest) {
-    spdlog::warn("the figures for /metrics could not be read: {}", rest.error().message());
+  if (!gauges) {
+    spdlog::warn("the figures for /metrics could not be read: {}", gauges.error().message());
     return std::nullopt;
   }
-  web::Counts counts;
-  add(counts, *gauges, *now);
-  add(counts, rest->tallies);
-  counts.capture_gaps = counts_of(rest->capture_gaps);
+  auto counts = counts_of(*gauges, *now);
+  counts.totals = totals(*now);
   return counts;
 }
 
-Result<Observation::Costly> Observation::costly(Instant now) {
+std::optional<web::Totals> Observation::totals(Instant now) {
   const std::lock_guard lock(mutex_);
   const auto began = std::chrono::steady_clock::now();
-  if (!sparing_.may_ask(began)) return known_;
-  auto tallies = store::read_tallies(installation_.pool(), now);
+  if (!sparing_.may_ask(began)) return totals_;
+  auto counted = count(now);
+  sparing_.asked(began, std::chrono::steady_clock::now());
+  totals_.reset();
+  if (counted) {
+    totals_ = std::move(*counted);
+  } else {
+    spdlog::warn("the totals for /metrics could not be counted: {}", counted.error().message());
+  }
+  return totals_;
+}
+
+Result<web::Totals> Observation::count(Instant now) {
+  const auto tallies = store::read_tallies(installation_.pool(), now);
+  if (!tallies) return tallies.error();
+  auto totals = totals_of(*tallies);
   std::vector<store::CaptureGap> gaps;
-  if (const auto set = rules_.running(); tallies && set) {
+  if (const auto set = rules_.running()) {
     auto found = store::capture_gaps(installation_.pool(), *set);
     if (!found) return found.error();
     gaps = std::move(*found);
   }
-  sparing_.asked(began, std::chrono::steady_clock::now());
-  if (!tallies) return tallies.error();
-  known_ = {std::move(*tallies), std::move(gaps)};
-  return known_;
+  totals.capture_gaps = counts_of(gaps);
+  return totals;
 }
 
 }  // namespace steward::app

@@ -6,15 +6,12 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 #include "app/installation.hpp"
 #include "app/loops.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/sparing.hpp"
 #include "app/watched_clock.hpp"
-#include "steward/store/capture.hpp"
-#include "steward/store/gauges.hpp"
 #include "steward/web/health.hpp"
 #include "steward/web/http_message.hpp"
 #include "steward/web/metrics.hpp"
@@ -41,16 +38,12 @@ class Observation {
   [[nodiscard]] web::Response answer(const web::Request& request);
 
  private:
-  /// What costs to find out, kept until it may be asked again.
-  struct Costly {
-    store::Tallies tallies;
-    std::vector<store::CaptureGap> capture_gaps;
-  };
-
   [[nodiscard]] web::Health health() const;
   [[nodiscard]] web::Metrics metrics();
   [[nodiscard]] std::optional<web::Counts> counts();
-  [[nodiscard]] Result<Costly> costly(Instant now);
+  /// As they were when they were last counted: that costs, and is done sparingly.
+  [[nodiscard]] std::optional<web::Totals> totals(Instant now);
+  [[nodiscard]] Result<web::Totals> count(Instant now);
 
   Installation& installation_;
   const RuleKeeper& rules_;
@@ -59,7 +52,7 @@ class Observation {
   const Neighbours& neighbours_;
   std::mutex mutex_;
   Sparing sparing_;
-  Costly known_;
+  std::optional<web::Totals> totals_;
 };
 
 }  // namespace steward::app

@@ -29,7 +29,9 @@ std::size_t drop_body(char*, std::size_t size, std::size_t count, void*) {
 class UrlHeartbeat final : public Heartbeat {
  public:
   UrlHeartbeat(std::string url, UrlParts parts, const HeartbeatTimeouts& timeouts)
-      : url_(std::move(url)), parts_(std::move(parts)), timeouts_{timeouts.connect, timeouts.total} {}
+      : url_(std::move(url)),
+        parts_(std::move(parts)),
+        timeouts_{timeouts.connect, timeouts.total} {}
 
   Result<> beat(Instant) override {
     const auto lease = pool_.lend();

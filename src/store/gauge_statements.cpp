@@ -12,9 +12,12 @@ namespace {
 
 constexpr std::chrono::hours kWindow{24};
 
-// Watching must not add to the troubles of a database that is slow, nor hold up a stop.
+// Watching must not add to the troubles of a database that is slow, nor hold up a stop. What counts
+// many rows is asked less often, and may take a little longer.
 constexpr std::string_view kShortPatience = R"(
   select set_config('statement_timeout', '2s', true))";
+constexpr std::string_view kPatience = R"(
+  select set_config('statement_timeout', '5s', true))";
 
 // A state that a live commitment can be in, from the index that holds only these.
 constexpr std::string_view kLive = R"(
@@ -84,16 +87,20 @@ constexpr std::string_view kSuppressed = R"(
 
 // A bucket counts the bounds that a case has passed. width_bucket counts those that it has
 // reached, so one microsecond is taken away first.
-#define STEWARD_IN_BUCKETS(lags)                                                  \
-  "select width_bucket(lag - 1, :bounds::bigint[]) as bucket, count(*) as count," \
-  "       cast(sum(lag) as bigint) as sum from" lags "group by bucket"
+#define STEWARD_IN_BUCKETS(lags)                                                                  \
+  "select width_bucket(lag - interval '1 microsecond',"                                           \
+  "                    array(select bound * interval '1 microsecond'"                             \
+  "                            from unnest(:bounds::bigint[]) with ordinality as b(bound, place)" \
+  "                           order by place)) as bucket,"                                        \
+  "       count(*) as count, cast(extract(epoch from sum(lag)) * 1000000 as bigint) as sum"       \
+  "  from" lags "group by bucket"
 
 constexpr std::string_view kDetectionLag = STEWARD_IN_BUCKETS(STEWARD_DETECTION_LAG);
 constexpr std::string_view kFiringLag = STEWARD_IN_BUCKETS(STEWARD_FIRING_LAG);
 constexpr std::string_view kQueueLag = STEWARD_IN_BUCKETS(STEWARD_QUEUE_LAG);
 constexpr std::string_view kProviderLag = STEWARD_IN_BUCKETS(STEWARD_PROVIDER_LAG);
 constexpr std::string_view kDeliveryLag = STEWARD_IN_BUCKETS(
-    " (select greatest(steward.micros(sent_at) - steward.micros(created_at), 0) as lag"
+    " (select greatest(sent_at - created_at, interval '0') as lag"
     "    from steward.message"
     "   where sent_at is not null and created_at >= steward.instant(:since::bigint)) lags ");
 
@@ -157,7 +164,7 @@ Result<Tallies> read_tallies(Pool& pool, Instant now, std::int64_t counted_up_to
   Tallies tallies;
   const auto since = now - kWindow;
   const auto done = transact_read_only(pool, [&](Session& session) -> Result<> {
-    session.query(kShortPatience);
+    session.query(kPatience);
     tallies.commitments = commitments(session, counted_up_to);
     tallies.messages = counts_by_name(session, kMessages, {{"since", bind(since)}});
     tallies.suppressed = counts_by_name(session, kSuppressed);

@@ -70,11 +70,14 @@ constexpr std::string_view kSuppressed = R"(
    where state = 'suppressed' and created_at >= steward.instant(:since::bigint)
    group by reason)";
 
-#define STEWARD_SUMMED_UP(lags)                                                     \
-  "select count(*) as count,"                                                       \
-  "       coalesce(percentile_disc(0.5) within group (order by lag), 0) as median," \
-  "       coalesce(percentile_disc(0.99) within group (order by lag), 0) as p99,"   \
-  "       coalesce(max(lag), 0) as worst from" lags
+#define STEWARD_MICROS_OF(interval) \
+  "cast(extract(epoch from coalesce(" interval ", interval '0')) * 1000000 as bigint)"
+
+#define STEWARD_SUMMED_UP(lags) \
+  "select count(*) as count,"                                                                    \
+  STEWARD_MICROS_OF("percentile_disc(0.5) within group (order by lag)") " as median,"            \
+  STEWARD_MICROS_OF("percentile_disc(0.99) within group (order by lag)") " as p99,"              \
+  STEWARD_MICROS_OF("max(lag)") " as worst from" lags
 
 constexpr std::string_view kDetectionLag = STEWARD_SUMMED_UP(STEWARD_DETECTION_LAG);
 constexpr std::string_view kFiringLag = STEWARD_SUMMED_UP(STEWARD_FIRING_LAG);
@@ -82,6 +85,7 @@ constexpr std::string_view kQueueLag = STEWARD_SUMMED_UP(STEWARD_QUEUE_LAG);
 constexpr std::string_view kProviderLag = STEWARD_SUMMED_UP(STEWARD_PROVIDER_LAG);
 
 #undef STEWARD_SUMMED_UP
+#undef STEWARD_MICROS_OF
 
 Waiting waiting(Session& session, std::string_view sql, const Binds& binds = {}) {
   const auto rows = session.query(sql, binds);

@@ -27,8 +27,7 @@ struct HeartbeatTimeouts {
 /// `http://…` and `https://…` are asked by GET, and have to answer 2xx; they are not followed
 /// elsewhere. `file:PATH` is replaced as a whole by the instant and a line feed, so that whoever
 /// watches it never reads a part. Contacts nobody yet. Errors: `invalid_input`.
-[[nodiscard]] Result<std::unique_ptr<Heartbeat>> make_heartbeat(const std::string& url,
-                                                                const HeartbeatTimeouts& timeouts =
-                                                                    {});
+[[nodiscard]] Result<std::unique_ptr<Heartbeat>> make_heartbeat(
+    const std::string& url, const HeartbeatTimeouts& timeouts = {});
 
 }  // namespace steward::notify

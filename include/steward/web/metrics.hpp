@@ -27,15 +27,9 @@ struct Backlog {
   bool operator==(const Backlog&) const = default;
 };
 
-/// What only the database knows: the same whichever daemon is asked.
-struct Counts {
-  std::map<std::string, std::int64_t> commitments;  ///< by state
-  std::int64_t breaches = 0;
-  std::int64_t staged = 0;  ///< rule sets that wait for a person
-  Backlog changes;
-  Backlog overdue;  ///< steps
-  Backlog notices;
-  Backlog queue;                                     ///< messages that wait
+/// What is counted over many rows of the database.
+struct Totals {
+  std::map<std::string, std::int64_t> commitments;   ///< by state
   std::map<std::string, std::int64_t> capture_gaps;  ///< triggers, by what is wrong with them
   std::map<std::string, std::int64_t> messages;      ///< by state
   std::map<std::string, std::int64_t> suppressed;    ///< tasks, by reason
@@ -44,6 +38,18 @@ struct Counts {
   Histogram queue_lag;
   Histogram provider_lag;
   Histogram delivery_lag;
+  bool operator==(const Totals&) const = default;
+};
+
+/// What only the database knows: the same whichever daemon is asked.
+struct Counts {
+  std::int64_t breaches = 0;
+  std::int64_t staged = 0;  ///< rule sets that wait for a person
+  Backlog changes;
+  Backlog overdue;  ///< steps
+  Backlog notices;
+  Backlog queue;                 ///< messages that wait
+  std::optional<Totals> totals;  ///< nothing while they could not be counted
   bool operator==(const Counts&) const = default;
 };
 

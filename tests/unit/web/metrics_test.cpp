@@ -48,21 +48,23 @@ TEST(Metrics, Without_the_database_only_what_the_daemon_knows_itself) {
 
 TEST(Metrics, With_the_database_everything) {
   Counts counts;
-  counts.commitments = {{"breached", 2}, {"open", 40}};
+  Totals totals;
+  totals.commitments = {{"breached", 2}, {"open", 40}};
   counts.breaches = 7;
   counts.staged = 1;
   counts.changes = {3, milliseconds(1500)};
   counts.overdue = {1, seconds(61)};
   counts.notices = {4, seconds(2)};
   counts.queue = {5, seconds(90)};
-  counts.capture_gaps = {{"disabled", 1}, {"missing", 0}};
-  counts.messages = {{"ready", 5}, {"sent", 600}};
-  counts.suppressed = {{"no address", 6}, {"shadow", 9}};
-  counts.detection_lag = {{milliseconds(1)}, {2, 1}, seconds(3)};
-  counts.queue_lag = {{milliseconds(1)}, {3, 0}, milliseconds(2)};
-  counts.provider_lag = {{milliseconds(1)}, {0, 2}, seconds(1)};
-  counts.firing_lag = {{milliseconds(1), seconds(1)}, {10, 5, 1}, milliseconds(7250)};
-  counts.delivery_lag = {{milliseconds(1), seconds(1)}, {0, 0, 0}, seconds(0)};
+  totals.capture_gaps = {{"disabled", 1}, {"missing", 0}};
+  totals.messages = {{"ready", 5}, {"sent", 600}};
+  totals.suppressed = {{"no address", 6}, {"shadow", 9}};
+  totals.detection_lag = {{milliseconds(1)}, {2, 1}, seconds(3)};
+  totals.queue_lag = {{milliseconds(1)}, {3, 0}, milliseconds(2)};
+  totals.provider_lag = {{milliseconds(1)}, {0, 2}, seconds(1)};
+  totals.firing_lag = {{milliseconds(1), seconds(1)}, {10, 5, 1}, milliseconds(7250)};
+  totals.delivery_lag = {{milliseconds(1), seconds(1)}, {0, 0, 0}, seconds(0)};
+  counts.totals = totals;
   Metrics metrics{"1.2.3", "0f3a", true, false, Microseconds(0), counts};
   const auto text = to_prometheus(metrics);
   const auto from = text.find("# HELP steward_database_up");
@@ -74,18 +76,9 @@ TEST(Metrics, With_the_database_everything) {
             "# HELP steward_rule_sets_staged Rule sets that wait for a person's decision.\n"
             "# TYPE steward_rule_sets_staged gauge\n"
             "steward_rule_sets_staged 1\n"
-            "# HELP steward_commitments Commitments by state; of many closed ones an estimate.\n"
-            "# TYPE steward_commitments gauge\n"
-            "steward_commitments{state=\"breached\"} 2\n"
-            "steward_commitments{state=\"open\"} 40\n"
             "# HELP steward_breaches_total Breaches in the breach log.\n"
             "# TYPE steward_breaches_total counter\n"
             "steward_breaches_total 7\n"
-            "# HELP steward_capture_gaps Triggers for which changes of records are missed, by what "
-            "is wrong with them.\n"
-            "# TYPE steward_capture_gaps gauge\n"
-            "steward_capture_gaps{state=\"disabled\"} 1\n"
-            "steward_capture_gaps{state=\"missing\"} 0\n"
             "# HELP steward_changes_waiting Changes of records that were not looked at yet.\n"
             "# TYPE steward_changes_waiting gauge\n"
             "steward_changes_waiting 3\n"
@@ -111,6 +104,15 @@ TEST(Metrics, With_the_database_everything) {
             "# HELP steward_message_oldest_seconds How long the oldest of them has waited.\n"
             "# TYPE steward_message_oldest_seconds gauge\n"
             "steward_message_oldest_seconds 90\n"
+            "# HELP steward_commitments Commitments by state; of many closed ones an estimate.\n"
+            "# TYPE steward_commitments gauge\n"
+            "steward_commitments{state=\"breached\"} 2\n"
+            "steward_commitments{state=\"open\"} 40\n"
+            "# HELP steward_capture_gaps Triggers for which changes of records are missed, by what "
+            "is wrong with them.\n"
+            "# TYPE steward_capture_gaps gauge\n"
+            "steward_capture_gaps{state=\"disabled\"} 1\n"
+            "steward_capture_gaps{state=\"missing\"} 0\n"
             "# HELP steward_messages Messages by state: all that wait, and those that ended of "
             "the last 24 hours.\n"
             "# TYPE steward_messages gauge\n"
@@ -157,6 +159,15 @@ TEST(Metrics, With_the_database_everything) {
             "steward_delivery_lag_seconds_bucket{le=\"+Inf\"} 0\n"
             "steward_delivery_lag_seconds_sum 0\n"
             "steward_delivery_lag_seconds_count 0\n");
+}
+
+TEST(Metrics, Without_totals_what_waits_is_there) {
+  Metrics metrics;
+  metrics.counts.emplace();
+  const auto text = to_prometheus(metrics);
+  EXPECT_NE(text.find("steward_database_up 1\n"), std::string::npos);
+  EXPECT_NE(text.find("steward_message_oldest_seconds 0\n"), std::string::npos);
+  EXPECT_EQ(text.find("steward_commitments"), std::string::npos);
 }
 
 TEST(Metrics, Values_of_labels_are_escaped) {
