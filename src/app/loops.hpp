@@ -105,7 +105,7 @@ class Loops {
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
-  static constexpr std::size_t kThreads = 8 + kSenders;
+  static constexpr std::size_t kThreads = 9 + kSenders;
 
  private:
   asio::awaitable<void> run(std::shared_ptr<Loop> loop);

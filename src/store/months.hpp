@@ -10,8 +10,8 @@
 
 namespace steward::store {
 
-/// Makes the partitions of the month of `at`, UTC, unless they are there. Before anything is written
-/// that has the month in its id.
+/// Makes the partitions of the month of `at`, UTC, unless they are there. Before anything is
+/// written that has the month in its id.
 void ensure_month(Session& session, Instant at);
 
 [[nodiscard]] std::vector<std::string_view> month_statements();

@@ -112,7 +112,8 @@ TEST_F(Touched, WhatIsTooMuchForOneTransactionIsDoneInSeveral) {
   const auto many = std::to_string(engine::Tracker::kMostAffected + 100);
   world.run(
       "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-      "account_updated_at) overriding system value select 100 + n, 2, 'fuel', '2026-11-22T17:00:00Z', 'completed', "
+      "account_updated_at) overriding system value select 100 + n, 2, 'fuel', "
+      "'2026-11-22T17:00:00Z', 'completed', "
       "'2026-11-22T17:00:00Z' from generate_series(1, " +
       many + ") as n");
   world.settle();
