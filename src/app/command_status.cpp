@@ -61,7 +61,7 @@ std::string daemon_line(const store::SeenDaemon& seen, const Condition& conditio
                      daemon.rule_set.empty() ? "no rule set" : shortened(daemon.rule_set),
                      calendar::format_near(daemon.started_at, condition.zone, condition.now), ago,
                      brief(daemon.detection_lag), brief(daemon.firing_lag),
-                     daemon.clock_ahead < Microseconds(0) ? "-" : "+",
+                     daemon.clock_ahead <= -std::chrono::milliseconds(1) ? "-" : "+",
                      brief(std::chrono::abs(daemon.clock_ahead)));
 }
 

@@ -121,7 +121,10 @@ ByName counts_by_name(Session& session, std::string_view sql, const Binds& binds
 ByName commitments(Session& session, std::int64_t counted_up_to) {
   auto counts = counts_by_name(session, kLive);
   const auto octets = session.query(kCommitmentsSize).only().integer("octets");
-  counts.merge(counts_by_name(session, octets <= counted_up_to ? kClosed : kClosedEstimate));
+  const bool counted = octets <= counted_up_to;
+  counts.merge(counts_by_name(session, counted ? kClosed : kClosedEstimate));
+  // That there is none was counted, too.
+  if (counted) counts.merge(ByName{{"kept", 0}, {"cancelled", 0}});
   return counts;
 }
 

@@ -38,7 +38,9 @@ class GaugesTest : public testing::Test {
 
 TEST_F(GaugesTest, Nothing_is_counted_where_there_is_nothing) {
   EXPECT_EQ(read(), Gauges{});
-  EXPECT_EQ(tally(), Tallies{});
+  Tallies expected;
+  expected.commitments = {{"kept", 0}, {"cancelled", 0}};
+  EXPECT_EQ(tally(), expected);
 }
 
 constexpr auto kPromises = R"(
@@ -65,7 +67,8 @@ TEST_F(GaugesTest, Commitments_breaches_changes_and_what_is_overdue) {
   expected.overdue = {1, kNow - minutes(2)};  // four seconds late is the firing's own rhythm
   EXPECT_EQ(read(), expected);
   using ByName = std::map<std::string, std::int64_t>;
-  EXPECT_EQ(tally().commitments, (ByName{{"open", 2}, {"breached", 1}}));
+  EXPECT_EQ(tally().commitments,
+            (ByName{{"open", 2}, {"breached", 1}, {"kept", 0}, {"cancelled", 0}}));
 }
 
 TEST_F(GaugesTest, Of_many_closed_commitments_there_is_an_estimate) {
