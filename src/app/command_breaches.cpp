@@ -11,6 +11,7 @@
 #include "app/table.hpp"
 #include "app/terminal.hpp"
 #include "app/words.hpp"
+#include "steward/model/lateness.hpp"
 #include "steward/store/reports.hpp"
 
 namespace steward::app {
@@ -93,11 +94,24 @@ std::string entry_detail(const store::EntryLine& entry) {
   return "";
 }
 
+/// Whose time the lateness was.
+std::string lateness(const store::BreachLine& line, Instant now) {
+  if (!line.lateness || line.state == BreachState::recorded_late) return "";
+  const auto split = model::split(*line.lateness, line.until(now));
+  const auto steward = split.total() - split.organisation;
+  auto text = fmt::format("late by {}: the organisation's {}, steward's {}",
+                          to_words(split.total()), to_words(split.organisation), to_words(steward));
+  text += fmt::format(" (detection {}, firing {}, queue {}, provider {})", brief(split.detection),
+                      brief(split.firing), brief(split.queue), brief(split.provider));
+  return text + (line.lateness->accepted_at ? "\n" : "; no message about it was accepted\n");
+}
+
 std::string story(const store::BreachLine& line, const View& view) {
   auto text = fmt::format("{}: {}\n{} ({}), {}; {}\n", line.breach,
                           line.title.empty() ? line.rule : line.title, line.subject, line.reference,
                           line.client_name.empty() ? "no client" : printable(line.client_name),
                           store::to_string(line.state));
+  text += lateness(line, view.now);
   Table entries(
       {{"at (" + view.zone.name() + ")"}, {"entry"}, {"noticed"}, {"detail", Fit::elastic}});
   for (const auto& entry : line.entries) {
@@ -107,21 +121,70 @@ std::string story(const store::BreachLine& line, const View& view) {
   return text + entries.render(style_of_stdout());
 }
 
+double in_seconds(Microseconds duration) {
+  return static_cast<double>(duration.count()) / 1e6;
+}
+
+/// By name; nothing where they are not known.
+std::vector<std::pair<std::string_view, std::optional<Microseconds>>> parts_of(
+    const store::BreachLine& line, Instant now) {
+  std::optional<model::LatenessSplit> split;
+  if (line.lateness) split = model::split(*line.lateness, line.until(now));
+  const auto part = [&](Microseconds model::LatenessSplit::*which) {
+    return split ? std::optional((*split).*which) : std::nullopt;
+  };
+  return {{"organisation_seconds", part(&model::LatenessSplit::organisation)},
+          {"detection_seconds", part(&model::LatenessSplit::detection)},
+          {"firing_seconds", part(&model::LatenessSplit::firing)},
+          {"queue_seconds", part(&model::LatenessSplit::queue)},
+          {"provider_seconds", part(&model::LatenessSplit::provider)}};
+}
+
 std::string csv(const store::BreachReport& report, Instant now) {
-  auto text =
-      csv_record({"breach", "reference", "due", "rule", "title", "subject", "client", "client_name",
-                  "assignee", "assignee_name", "assignee_role", "late_by_seconds", "state",
-                  "noticed_at", "ended_at", "ended_noticed_at"});
+  auto text = csv_record({"breach",
+                          "reference",
+                          "due",
+                          "rule",
+                          "title",
+                          "subject",
+                          "client",
+                          "client_name",
+                          "assignee",
+                          "assignee_name",
+                          "assignee_role",
+                          "late_by_seconds",
+                          "state",
+                          "noticed_at",
+                          "ended_at",
+                          "ended_noticed_at",
+                          "organisation_seconds",
+                          "detection_seconds",
+                          "firing_seconds",
+                          "queue_seconds",
+                          "provider_seconds"});
   for (const auto& line : report.lines) {
-    const auto until = line.state == BreachState::unresolved ? now : line.ended_at.value_or(now);
-    const auto late = std::chrono::floor<std::chrono::seconds>(until - line.due);
+    const auto late = std::chrono::floor<std::chrono::seconds>(line.until(now) - line.due);
     const bool says_late = line.state != BreachState::withdrawn;
-    text +=
-        csv_record({line.breach, line.reference, csv_instant(line.due), line.rule, line.title,
-                    line.subject, line.client, line.client_name, line.assignee, line.assignee_name,
-                    line.assignee_role, says_late ? std::to_string(late.count()) : "",
-                    std::string(store::to_string(line.state)), csv_instant(line.noticed_at),
-                    csv_instant(line.ended_at), csv_instant(line.ended_noticed_at)});
+    std::vector<std::string> values{line.breach,
+                                    line.reference,
+                                    csv_instant(line.due),
+                                    line.rule,
+                                    line.title,
+                                    line.subject,
+                                    line.client,
+                                    line.client_name,
+                                    line.assignee,
+                                    line.assignee_name,
+                                    line.assignee_role,
+                                    says_late ? std::to_string(late.count()) : "",
+                                    std::string(store::to_string(line.state)),
+                                    csv_instant(line.noticed_at),
+                                    csv_instant(line.ended_at),
+                                    csv_instant(line.ended_noticed_at)};
+    for (const auto& [name, part] : parts_of(line, now)) {
+      values.push_back(part ? fmt::format("{:.6f}", in_seconds(*part)) : "");
+    }
+    text += csv_record(values);
   }
   return text;
 }
@@ -137,6 +200,18 @@ json::array entries_of(const store::BreachLine& line) {
                                    {"body", body ? *body : json::value()}});
   }
   return entries;
+}
+
+json::value lateness_of(const store::BreachLine& line, Instant now) {
+  if (!line.lateness) return nullptr;
+  const auto& facts = *line.lateness;
+  json::object lateness{{"changed_at", json_instant(facts.changed_at)},
+                        {"known_at", json_instant(facts.known_at)},
+                        {"noticed_at", json_instant(facts.noticed_at)},
+                        {"handed_over_at", json_instant(facts.handed_over_at)},
+                        {"accepted_at", json_instant(facts.accepted_at)}};
+  for (const auto& [name, part] : parts_of(line, now)) lateness[name] = in_seconds(*part);
+  return lateness;
 }
 
 std::string json(const store::BreachReport& report, const View& view) {
@@ -157,6 +232,7 @@ std::string json(const store::BreachReport& report, const View& view) {
                                     {"noticed_at", json_instant(line.noticed_at)},
                                     {"ended_at", json_instant(line.ended_at)},
                                     {"ended_noticed_at", json_instant(line.ended_noticed_at)},
+                                    {"lateness", lateness_of(line, view.now)},
                                     {"entries", entries_of(line)}});
   }
   const auto& watched = report.watched;

@@ -2,6 +2,8 @@
 // `steward status`: on one screen, is it well, and if not, what to do.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -48,16 +50,27 @@ int count(const store::StatusReport& report, const char* state) {
   return found == report.commitments.end() ? 0 : static_cast<int>(found->second);
 }
 
+/// The whole of one daemon: where, what, since when, how late, and how its host's clock goes.
+std::string daemon_line(const store::SeenDaemon& seen, const Condition& condition) {
+  const auto& daemon = seen.daemon;
+  const auto ago = to_words(std::max(condition.now - seen.seen_at, Microseconds(0)));
+  const auto who = fmt::format("{} (pid {}, {})", daemon.host, daemon.pid, daemon.version);
+  if (!is_alive(seen, condition.now)) return fmt::format("{}: lost, last seen {} ago", who, ago);
+  return fmt::format("{}: {} by {} since {}, seen {} ago; lag {} to detect, {} to fire; clock {}{}",
+                     who, daemon.state,
+                     daemon.rule_set.empty() ? "no rule set" : shortened(daemon.rule_set),
+                     calendar::format_near(daemon.started_at, condition.zone, condition.now), ago,
+                     brief(daemon.detection_lag), brief(daemon.firing_lag),
+                     daemon.clock_ahead <= -std::chrono::milliseconds(1) ? "-" : "+",
+                     brief(std::chrono::abs(daemon.clock_ahead)));
+}
+
 std::string daemons(const Condition& condition) {
   std::string text;
   for (const auto& seen : condition.report.daemons) {
-    if (condition.now - seen.seen_at > store::kLost) continue;
-    text +=
-        fmt::format("{}{} {} (pid {}, {}), since {}", text.empty() ? "" : "; ", seen.daemon.state,
-                    seen.daemon.host, seen.daemon.pid, seen.daemon.version,
-                    calendar::format_near(seen.daemon.started_at, condition.zone, condition.now));
+    text += fmt::format("{:<12}{}\n", text.empty() ? "daemons" : "", daemon_line(seen, condition));
   }
-  return text.empty() ? "none" : text;
+  return text.empty() ? fmt::format("{:<12}none\n", "daemons") : text;
 }
 
 std::string rule_set(const Condition& condition) {
@@ -90,19 +103,18 @@ std::string not_sent(const store::StatusReport& report) {
   return text.empty() ? "nothing was held back in 24 h" : text + " in 24 h";
 }
 
-/// Milliseconds below a second: there they are what counts.
-std::string brief(Microseconds duration) {
-  if (duration >= std::chrono::minutes(1)) return to_words(duration);
-  if (duration >= std::chrono::seconds(1)) {
-    return fmt::format("{:.1f} s", static_cast<double>(duration.count()) / 1e6);
-  }
-  return fmt::format("{} ms", duration.count() / 1000);
+std::string lag(std::string_view part, const store::Lag& lag) {
+  if (lag.count == 0) return fmt::format("  {:<10}nothing in 24 h\n", part);
+  return fmt::format("  {:<10}{:>10}{:>12}{:>12}{:>10}\n", part, brief(lag.median), brief(lag.p99),
+                     brief(lag.worst), lag.count);
 }
 
-std::string lag(const store::Lag& lag, std::string_view from) {
-  if (lag.count == 0) return "nothing in 24 h";
-  return fmt::format("half within {}, 99 % within {}, all within {} of {} ({} in 24 h)",
-                     brief(lag.median), brief(lag.p99), brief(lag.worst), from, lag.count);
+/// How late steward itself was, part by part.
+std::string lateness(const store::StatusReport& report) {
+  return fmt::format("{:<12}{:>10}{:>12}{:>12}{:>10}\n", "lateness", "median", "99 %", "worst",
+                     "in 24 h") +
+         lag("detection", report.detection) + lag("firing", report.firing) +
+         lag("queue", report.queue) + lag("provider", report.provider);
 }
 
 std::string facts(const Condition& condition) {
@@ -110,7 +122,7 @@ std::string facts(const Condition& condition) {
   const auto line = [](std::string_view name, const std::string& text) {
     return fmt::format("{:<12}{}\n", name, text);
   };
-  return line("daemons", daemons(condition)) + line("rule set", rule_set(condition)) +
+  return daemons(condition) + line("rule set", rule_set(condition)) +
          line("promises", promises(report)) +
          line("due", fmt::format("{} within the hour, {} within 24 h", report.due_within_hour,
                                  report.due_within_day)) +
@@ -121,9 +133,7 @@ std::string facts(const Condition& condition) {
          line("messages",
               fmt::format("{}; {} sent, {} withheld in 24 h",
                           waiting(report.messages, condition.now), report.sent, report.withheld)) +
-         line("not sent", not_sent(report)) +
-         line("firing", lag(report.to_notice, "their instant")) +
-         line("sending", lag(report.to_accepted, "being written"));
+         line("not sent", not_sent(report)) + lateness(report);
 }
 
 std::string screen(const Condition& condition, const std::string& organisation) {

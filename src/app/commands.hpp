@@ -155,6 +155,10 @@ struct CaptureCommand {
 
 struct ReloadCommand {};
 
+struct ResyncCommand {
+  std::vector<std::string> rules;  ///< empty: all
+};
+
 struct ApplyCommand {
   std::string revision;  ///< the first digits of a set's digest; "": the one that waits
   std::string reason;
@@ -182,7 +186,8 @@ using Command =
                  AckCommand, SendTestCommand, EvalCommand, ScheduleCommand, CalendarCommand,
                  CalendarAddCommand, CalendarBetweenCommand, CalendarOpenCommand,
                  CalendarNextCommand, CalendarShowCommand, MigrateCommand, CaptureCommand,
-                 ReloadCommand, ApplyCommand, RulesLogCommand, RulesShowCommand, RulesDiffCommand>;
+                 ReloadCommand, ResyncCommand, ApplyCommand, RulesLogCommand, RulesShowCommand,
+                 RulesDiffCommand>;
 
 /// `config` is as given: see `find_configuration`.
 [[nodiscard]] int run(const RunCommand& command, const std::filesystem::path& config);
@@ -209,6 +214,7 @@ using Command =
 [[nodiscard]] int run(const MigrateCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const CaptureCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const ReloadCommand& command, const std::filesystem::path& config);
+[[nodiscard]] int run(const ResyncCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const ApplyCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const RulesLogCommand& command, const std::filesystem::path& config);
 [[nodiscard]] int run(const RulesShowCommand& command, const std::filesystem::path& config);

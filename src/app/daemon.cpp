@@ -11,11 +11,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "app/backoff.hpp"
 #include "app/database_watch.hpp"
 #include "app/delivery.hpp"
 #include "app/file_watch.hpp"
+#include "app/heart.hpp"
 #include "app/holiday_watch.hpp"
 #include "app/installation.hpp"
 #include "app/loops.hpp"
@@ -23,10 +25,13 @@
 #include "app/opening.hpp"
 #include "app/readiness.hpp"
 #include "app/rule_keeper.hpp"
+#include "app/watched_clock.hpp"
 #include "app/workers.hpp"
 #include "steward/base/digest.hpp"
 #include "steward/base/logging.hpp"
+#include "steward/engine/resync.hpp"
 #include "steward/notify/renderer.hpp"
+#include "steward/store/clock_jumps.hpp"
 #include "steward/store/daemons.hpp"
 #include "steward/store/migrate.hpp"
 #include "steward/web/http_server.hpp"
@@ -43,6 +48,9 @@ constexpr milliseconds kSettled{500};
 /// A stop takes no longer: what hangs on the network by then is left to its lease.
 constexpr seconds kPatience{9};
 
+/// Of daemons that start one after another only the first lets all rules look again.
+constexpr std::chrono::hours kLookedLately{1};
+
 /// Unique to this process, whatever pids other hosts use.
 std::string new_daemon_id(const std::string& host) {
   const auto started = std::chrono::steady_clock::now().time_since_epoch().count();
@@ -52,22 +60,28 @@ std::string new_daemon_id(const std::string& host) {
 /// One running daemon. Its life is `run`: read it from top to bottom.
 class Daemon {
  public:
-  Daemon(Installation& installation, Delivery& delivery)
+  Daemon(Installation& installation, Delivery& delivery, Heart* heart)
       : installation_(installation),
         host_(host_name()),
         id_(new_daemon_id(host_)),
+        clock_(installation.clock(), host_clocks_,
+               [this](const ClockJump& jump) {
+                 return store::note_jump(installation_.pool(), jump, host_);
+               }),
         workers_(loop_, Loops::kThreads + kHttpThreads),
         rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
                fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
         database_(installation.pool()),
         loops_(loop_, workers_,
-               Loops::Parts{installation, rules_, dispatcher_, delivery.email(), delivery.sms(),
-                            database_, [this](Instant now) { return beat(now, ""); }}),
+               Loops::Parts{installation, clock_, rules_, dispatcher_, delivery.email(),
+                            delivery.sms(), database_, heart,
+                            [this](Instant now) { return beat(now, ""); }}),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         patience_(loop_),
         retry_(loop_),
-        observation_(installation, rules_, database_),
+        watchdog_(loop_),
+        observation_(installation, rules_, database_, clock_, neighbours_),
         delivery_(delivery) {}
 
   int run() {
@@ -76,6 +90,7 @@ class Daemon {
       return 2;
     }
     wait_for_signal();
+    feed_watchdog();
     auto starting = start_up();
     asio::co_spawn(loop_, std::move(starting), [](std::exception_ptr failed) {
       if (failed) std::rethrow_exception(failed);
@@ -138,7 +153,7 @@ class Daemon {
 
   /// Everything that needs the database before the loops run. False: the files are wrong.
   Result<bool> prepare() {
-    const auto now = installation_.clock().now();
+    const auto now = clock_.now();
     if (!now) return now.error();
     started_at_ = *now;
     const auto pending = store::pending_migrations(installation_.pool());
@@ -150,6 +165,10 @@ class Daemon {
     if (const auto said = say_delivery(*now); !said) return said.error();
     const auto loaded = rules_.start(*now);
     if (!loaded || !*loaded) return loaded;
+    // Records may have changed while nobody watched, or their triggers were off.
+    const auto looking =
+        engine::resync(installation_.store(), {}, "a daemon started", *now - kLookedLately);
+    if (!looking) return looking.error();
     const auto beaten = beat(*now, "");
     if (!beaten) return beaten.error();
     return true;
@@ -174,8 +193,13 @@ class Daemon {
     state.note = rules_.note();
     state.delivery = std::string(engine::to_string(delivery_.mode()));
     state.started_at = started_at_;
+    state.detection_lag = loops_.take_detection_lag();
+    state.firing_lag = loops_.take_firing_lag();
+    state.clock_ahead = clock_.host_ahead();
     const auto surroundings = store::beat(installation_.pool(), state, now);
     if (!surroundings) return surroundings.error();
+    neighbours_.versions = surroundings->versions;
+    neighbours_.rule_sets = surroundings->rule_sets;
     if (!last_state.empty()) return {};
     if (const auto set = rules_.running()) holidays_.look(*set, now);
     return rules_.follow(*surroundings, now);
@@ -195,6 +219,27 @@ class Daemon {
         std::_Exit(exit_code_);
       }
       wait_for_signal();
+    });
+  }
+
+  /// From the event loop, so that its own standstill is noticed, too; not while a loop is at one
+  /// piece of work for longer than the watchdog waits: a restart is what helps. A database that is
+  /// away holds no loop up.
+  void feed_watchdog() {
+    if (!watchdog_patience_) return;
+    const auto stuck = loops_.stuck_for(*watchdog_patience_);
+    if (stuck.empty()) {
+      tell_alive();
+    } else if (stuck_.empty()) {
+      spdlog::critical(
+          "the {} loop has been at one piece of work for longer than {}: the watchdog "
+          "is not fed",
+          stuck, to_words(*watchdog_patience_));
+    }
+    stuck_ = stuck;
+    watchdog_.expires_after(*watchdog_patience_ / 3);
+    watchdog_.async_wait([this](const boost::system::error_code& cut_short) {
+      if (!cut_short) feed_watchdog();
     });
   }
 
@@ -223,7 +268,7 @@ class Daemon {
     if (watch_) watch_->watch(rules_.watched());
     if (origin != model::LoadOrigin::edit) tell_reloading();
     workers_.post([this, origin] {
-      const auto now = installation_.clock().now();
+      const auto now = clock_.now();
       const auto looked = now ? rules_.look(origin, *now) : Result<>(now.error());
       if (!looked) {
         spdlog::error("reloading failed: {}: nothing was changed", looked.error().message());
@@ -259,7 +304,7 @@ class Daemon {
         spdlog::warn("messages under way go again after their lease: {}",
                      recorded.error().message());
       }
-      const auto now = installation_.clock().now();
+      const auto now = clock_.now();
       if (now) static_cast<void>(beat(*now, "stopped"));
       asio::post(loop_, [this] { end(loops_.failed() ? 2 : 0); });
     });
@@ -272,6 +317,7 @@ class Daemon {
     if (exit_code == 0) spdlog::info("stopped");
     signals_.cancel();
     patience_.cancel();
+    watchdog_.cancel();
     loop_.stop();
   }
 
@@ -283,6 +329,8 @@ class Daemon {
   Installation& installation_;
   const std::string host_;
   const std::string id_;
+  KernelClocks host_clocks_;
+  WatchedClock clock_;
   asio::io_context loop_{1};
   Workers workers_;
   RuleKeeper rules_;
@@ -293,7 +341,11 @@ class Daemon {
   Loops loops_;
   asio::signal_set signals_;
   asio::steady_timer patience_;
+  const std::optional<std::chrono::microseconds> watchdog_patience_ = watchdog_patience();
   Wakeup retry_;
+  asio::steady_timer watchdog_;
+  std::string stuck_;  ///< the loop for which the watchdog is not fed
+  Neighbours neighbours_;
   Observation observation_;
   std::unique_ptr<web::HttpServer> http_;
   std::unique_ptr<FileWatch> watch_;  ///< null: there is no inotify
@@ -327,7 +379,16 @@ int run_daemon(const DaemonOptions& options) {
     spdlog::critical("{}", installation.error().message());
     return 1;
   }
-  Daemon daemon(**installation, *delivery);
+  std::optional<Heart> heart;
+  if (const auto& heartbeat = settings->heartbeat) {
+    auto made = notify::make_heartbeat(heartbeat->url);
+    if (!made) {
+      spdlog::critical("{}", made.error().message());
+      return 1;
+    }
+    heart.emplace(std::move(*made), heartbeat->every);
+  }
+  Daemon daemon(**installation, *delivery, heart ? &*heart : nullptr);
   return daemon.run();
 }
 

@@ -7,7 +7,9 @@
 #include <array>
 #include <set>
 
+#include "app/watched_clock.hpp"
 #include "app/words.hpp"
+#include "steward/base/clock_watch.hpp"
 #include "steward/model/notice.hpp"
 #include "steward/rules/calendar_files.hpp"
 
@@ -19,10 +21,6 @@ using Findings = std::vector<Finding>;
 // Below these nobody needs to look: a batch, a reload, a provider's hiccup.
 constexpr std::chrono::seconds kSlowChanges{60};
 constexpr std::chrono::minutes kSlowMessages{5};
-
-bool is_alive(const store::SeenDaemon& seen, Instant now) {
-  return now - seen.seen_at <= store::kLost;
-}
 
 std::string name_of(const store::SeenDaemon& seen) {
   return fmt::format("the daemon on {} (pid {})", seen.daemon.host, seen.daemon.pid);
@@ -49,6 +47,36 @@ bool tells_of_staged(const std::string& note) {
   return note.find(" waits for a person: ") != std::string::npos;
 }
 
+/// What differs between daemons that should be alike, and between the clocks of their hosts and the
+/// server.
+void look_at_differences(const Condition& condition, Findings& found) {
+  std::set<std::string> versions;
+  std::set<std::string> sets;
+  for (const auto& seen : condition.report.daemons) {
+    if (!is_alive(seen, condition.now)) continue;
+    const auto& daemon = seen.daemon;
+    versions.insert(daemon.version);
+    if (daemon.state == "running") sets.insert(shortened(daemon.rule_set));
+    if (std::chrono::abs(daemon.clock_ahead) > ClockWatch::kTolerance) {
+      found.push_back({Health::degraded,
+                       fmt::format("the clock of {} is {} the database server's, which counts",
+                                   daemon.host, how_far_ahead(daemon.clock_ahead)),
+                       "set it right there: let NTP keep it"});
+    }
+  }
+  if (versions.size() > 1) {
+    found.push_back(
+        {Health::degraded,
+         fmt::format("daemons of several versions are running: {}", fmt::join(versions, ", ")),
+         "give every daemon the same version"});
+  }
+  if (sets.size() > 1) {
+    found.push_back({Health::degraded,
+                     fmt::format("the daemons run by several rule sets: {}", fmt::join(sets, ", ")),
+                     "wait a few seconds: each takes up the set in force"});
+  }
+}
+
 void look_at_daemons(const Condition& condition, Findings& found) {
   bool alive = false;
   for (const auto& seen : condition.report.daemons) {
@@ -70,6 +98,32 @@ void look_at_daemons(const Condition& condition, Findings& found) {
     }
   }
   if (!alive) found.push_back(nobody_runs(condition));
+  look_at_differences(condition, found);
+}
+
+/// A look at all records that is under way, and what the last one found.
+void look_at_activation(const engine::Activation& activation, const Condition& condition,
+                        Findings& found) {
+  if (!activation.done) {
+    found.push_back({Health::healthy,
+                     fmt::format("{} is still looking at {} ({} so far)", activation.rule,
+                                 activation.resync.empty() ? "the records that were there before it"
+                                                           : "all its records again",
+                                 activation.seen),
+                     ""});
+    return;
+  }
+  const bool lately =
+      activation.finished_at && condition.now - *activation.finished_at < std::chrono::hours(24);
+  if (!lately || activation.repaired == 0) return;
+  found.push_back(
+      {Health::healthy,
+       fmt::format("{} of {} {} not as {} said when all were looked at again {} ago: repaired",
+                   counted(activation.repaired, "promise"), activation.rule,
+                   activation.repaired == 1 ? "was" : "were",
+                   activation.repaired == 1 ? "its record" : "their records",
+                   to_words(condition.now - *activation.finished_at)),
+       "find out who changes records while their triggers are off"});
 }
 
 void look_at_files(const Condition& condition, Findings& found) {
@@ -98,14 +152,28 @@ void look_at_files(const Condition& condition, Findings& found) {
     found.push_back({Health::degraded, "the files here differ from the rule set in force",
                      "steward plan shows what they would do, steward reload offers them"});
   }
-  for (const auto& activation : report.activations) {
-    if (activation.done) continue;
-    found.push_back({Health::healthy,
-                     fmt::format("{} is still looking at the records that were there before it "
-                                 "({} so far)",
-                                 activation.rule, activation.seen),
-                     ""});
+  for (const auto& activation : report.activations)
+    look_at_activation(activation, condition, found);
+}
+
+/// Of many the first few are enough to know what is wrong.
+constexpr std::size_t kShownSetAside = 5;
+
+void look_at_quarantine(const Condition& condition, Findings& found) {
+  const auto& all = condition.report.quarantined;
+  for (std::size_t i = 0; i < std::min(all.size(), kShownSetAside); ++i) {
+    const auto& one = all[i];
+    found.push_back(
+        {Health::degraded,
+         fmt::format("{}{}{} is set aside for {}: {}", one.rule, one.key.empty() ? "" : " ",
+                     one.key, to_words(condition.now - one.since), one.reason),
+         one.key.empty() ? "mend the rule or the database; it is tried again by itself"
+                         : "mend the record; it is tried again by itself"});
   }
+  if (all.size() <= kShownSetAside) return;
+  found.push_back({Health::degraded,
+                   fmt::format("{} more are set aside", all.size() - kShownSetAside),
+                   "steward_quarantined in /metrics counts them"});
 }
 
 void look_at_holidays(const Condition& condition, Findings& found) {
@@ -192,11 +260,16 @@ void look_at_delivery(const Condition& condition, Findings& found) {
 
 }  // namespace
 
+bool is_alive(const store::SeenDaemon& seen, Instant now) {
+  return now - seen.seen_at <= store::kLost;
+}
+
 std::vector<Finding> findings(const Condition& condition) {
   Findings found;
   look_at_daemons(condition, found);
   look_at_capture(condition, found);
   look_at_files(condition, found);
+  look_at_quarantine(condition, found);
   look_at_holidays(condition, found);
   look_at_work(condition, found);
   look_at_messages(condition, found);

@@ -43,6 +43,9 @@ struct Condition {
   std::vector<model::HolidayFile> holiday_files;
 };
 
+/// It was seen so lately that it runs.
+[[nodiscard]] bool is_alive(const store::SeenDaemon& seen, Instant now);
+
 /// The worst first; empty when all is well.
 [[nodiscard]] std::vector<Finding> findings(const Condition& condition);
 

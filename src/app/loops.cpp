@@ -71,6 +71,10 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
   }
   add(
       "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
+  if (parts_.heart != nullptr) {
+    add(
+        "heartbeat", [this] { return feed_heart(); }, std::make_shared<Wakeup>(loop));
+  }
 }
 
 void Loops::add(std::string name, std::function<Result<Pause>()> work,
@@ -117,11 +121,21 @@ void Loops::retry_all() {
   for (const auto& loop : loops_) loop->retry->ring();
 }
 
+std::string Loops::stuck_for(Duration limit) const {
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& loop : loops_) {
+    if (loop->at_work_since && now - *loop->at_work_since > limit) return loop->name;
+  }
+  return "";
+}
+
 asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
   Backoff backoff;
   while (!stopping_) {
     auto work = loop->work;
+    loop->at_work_since = std::chrono::steady_clock::now();
     auto answer = co_await workers_.run(std::move(work));
+    loop->at_work_since.reset();
     if (!answer) {
       const auto pause = backoff.failed(answer.error().code());
       parts_.database.failed(loop->name, answer.error(), backoff.failures());
@@ -130,7 +144,8 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
       co_await loop->retry->wait(pause);
       continue;
     }
-    const int failures = backoff.succeeded();
+    // That others have it in hand says nothing of whether it would succeed.
+    const int failures = answer->elsewhere ? 0 : backoff.succeeded();
     if (answer->asked && parts_.database.succeeded(loop->name, failures)) retry_all();
     if (answer->worked) {
       for (const auto& next : loop->wakes) next->ring();
@@ -166,11 +181,12 @@ void Loops::wake_by_glance() {
 Result<Pause> Loops::track() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Tracker tracker(parts_.installation.store());
   const auto consumed = tracker.run_once(*set, *now);
   if (!consumed) return consumed.error();
+  detection_lag_.add(tracker.lag());
   const bool more = *consumed >= engine::Tracker::kBatch;
   return Pause{more ? Duration::zero() : Duration(kLongest), *consumed > 0};
 }
@@ -178,7 +194,7 @@ Result<Pause> Loops::track() {
 Result<Pause> Loops::activate() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Activator activator(parts_.installation.store());
   const auto worked = activator.run_once(*set, *now);
@@ -189,7 +205,7 @@ Result<Pause> Loops::activate() {
 Result<Pause> Loops::schedule() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Scheduler scheduler(parts_.installation.store());
   const auto worked = scheduler.run_once(*set, *now);
@@ -200,24 +216,27 @@ Result<Pause> Loops::schedule() {
 Result<Pause> Loops::fire() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Firing firing(parts_.installation.store());
   const auto fired = firing.run_once(*set, *now);
   if (!fired) return fired.error();
+  firing_lag_.add(firing.lag());
   const bool worked = fired->claimed > 0;
   if (fired->claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
   if (!fired->next) return Pause{kLongest, worked};
   const auto pause = until(*fired->next, *now);
   if (pause > Duration::zero()) return Pause{pause, worked};
   // What came while this was at work is next; what it could not claim is in another daemon's hands.
-  return Pause{worked ? Duration::zero() : Duration(kElsewhere), worked};
+  Pause again{worked ? Duration::zero() : Duration(kElsewhere), worked};
+  again.elsewhere = !worked;
+  return again;
 }
 
 Result<Pause> Loops::resolve() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve(*set, *now);
   if (!resolved) return resolved.error();
@@ -228,7 +247,7 @@ Result<Pause> Loops::resolve() {
 Result<Pause> Loops::resolve_first_day() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve_first_day(*set, *now);
   if (!resolved) return resolved.error();
@@ -239,7 +258,7 @@ Result<Pause> Loops::resolve_first_day() {
 Result<Pause> Loops::send() {
   if (!parts_.rules.running()) return no_rules(kLongest);
   if (const auto caught_up = recorder_.catch_up(); !caught_up) return caught_up.error();
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto since = std::chrono::steady_clock::now();
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
@@ -269,11 +288,12 @@ Result<> Loops::hand_over(const engine::Claimed& claimed, Instant claimed_at,
   auto delivery = engine::Dispatcher::drop(claimed);
   auto* transport = message.channel == model::Channel::email ? parts_.email : parts_.sms;
   if (!claimed.held) {
+    const auto handed_over_at = now();
     const auto sent = transport != nullptr
                           ? transport->send(message)
                           : Result<engine::Receipt>(Error(
                                 ErrorCode::rejected, "the channel is not configured any more"));
-    delivery = engine::Dispatcher::judge(claimed, sent, now());
+    delivery = engine::Dispatcher::judge(claimed, sent, handed_over_at, now());
   }
   if (delivery.sent) {
     spdlog::info("{}: {} to {} handed over", message.reference, model::to_string(message.channel),
@@ -288,11 +308,20 @@ Result<> Loops::hand_over(const engine::Claimed& claimed, Instant claimed_at,
 }
 
 Result<Pause> Loops::beat() {
-  const auto now = parts_.installation.clock().now();
+  const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto done = parts_.beat(*now);
   if (!done) return done.error();
   return Pause{kBeat};
+}
+
+Result<Pause> Loops::feed_heart() {
+  if (!parts_.rules.running()) return no_rules(kLongest);
+  const auto now = parts_.clock.now();
+  if (!now) return now.error();
+  const auto glance = parts_.installation.store().glance();
+  if (!glance) return glance.error();
+  return Pause{parts_.heart->beat(*glance, *now)};
 }
 
 }  // namespace steward::app

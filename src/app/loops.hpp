@@ -6,14 +6,17 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/database_watch.hpp"
+#include "app/heart.hpp"
 #include "app/installation.hpp"
 #include "app/recorder.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/workers.hpp"
+#include "steward/base/time_source.hpp"
 #include "steward/engine/dispatcher.hpp"
 #include "steward/engine/lookout.hpp"
 #include "steward/engine/transport.hpp"
@@ -25,6 +28,7 @@ struct Pause {
   std::chrono::steady_clock::duration length{0};  ///< zero: there is more to do now
   bool worked = false;                            ///< it did something: wake who comes after
   bool asked = true;                              ///< the database was asked, and answered
+  bool elsewhere = false;                         ///< what there is to do is in other hands
 };
 
 /// Nothing to do while no rules run: the database was not even asked.
@@ -42,6 +46,22 @@ struct Loop {
   /// Cuts a pause after a failure short, which `wakeup` does not: however often there is more to
   /// do, what fails is not tried in a busy loop.
   std::shared_ptr<Wakeup> retry;
+  /// Since when it is at a piece of work; none: it waits. Of the event loop's thread.
+  std::optional<std::chrono::steady_clock::time_point> at_work_since = std::nullopt;
+};
+
+/// The worst of a lag since it was last taken.
+class WorstLag {
+ public:
+  void add(Microseconds lag) {
+    auto worst = worst_.load();
+    while (lag.count() > worst && !worst_.compare_exchange_weak(worst, lag.count())) {
+    }
+  }
+  Microseconds take() { return Microseconds(worst_.exchange(0)); }
+
+ private:
+  std::atomic<Microseconds::rep> worst_{0};
 };
 
 /// Everything that a daemon does over and over, in one list. Only the lookout asks the database
@@ -51,11 +71,13 @@ class Loops {
  public:
   struct Parts {
     Installation& installation;
+    TimeSource& clock;
     RuleKeeper& rules;
     engine::Dispatcher& dispatcher;
     engine::Transport* email;  ///< null: not configured
     engine::Transport* sms;
     DatabaseWatch& database;
+    Heart* heart;  ///< null: not configured
     std::function<Result<>(Instant)> beat;
   };
 
@@ -67,6 +89,12 @@ class Loops {
   void stop();
   /// A loop ended by a bug: the daemon must not go on without it.
   [[nodiscard]] bool failed() const { return failed_; }
+  /// How late its own work was since this was last asked.
+  [[nodiscard]] Microseconds take_detection_lag() { return detection_lag_.take(); }
+  [[nodiscard]] Microseconds take_firing_lag() { return firing_lag_.take(); }
+  /// The name of a loop that has been at one piece of work for longer than this; "" for none. On
+  /// the event loop's thread.
+  [[nodiscard]] std::string stuck_for(std::chrono::steady_clock::duration limit) const;
   /// Looks at everything now: after a reload.
   void wake_all();
   /// Writes down what could not be while the database was away, as the last thing.
@@ -74,7 +102,7 @@ class Loops {
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
-  static constexpr std::size_t kThreads = 8 + kSenders;
+  static constexpr std::size_t kThreads = 9 + kSenders;
 
  private:
   asio::awaitable<void> run(std::shared_ptr<Loop> loop);
@@ -95,6 +123,7 @@ class Loops {
   Result<Pause> resolve_first_day();
   Result<Pause> send();
   Result<Pause> beat();
+  Result<Pause> feed_heart();
   Result<> hand_over(const engine::Claimed& claimed, Instant claimed_at,
                      std::chrono::steady_clock::time_point since);
   /// Tries at once what failed: the database is back, or this is the end.
@@ -117,6 +146,8 @@ class Loops {
   std::atomic<bool> stopping_{false};
   bool failed_ = false;
   std::size_t alive_ = 0;
+  WorstLag detection_lag_;
+  WorstLag firing_lag_;
 };
 
 }  // namespace steward::app

@@ -3,6 +3,8 @@
 
 #include <systemd/sd-daemon.h>
 
+#include <cstdint>
+
 namespace steward::app {
 
 void tell_ready(const std::string& status) {
@@ -16,6 +18,16 @@ void tell_reloading() {
 }
 void tell_stopping() {
   sd_notify(0, "STOPPING=1");
+}
+
+std::optional<std::chrono::microseconds> watchdog_patience() {
+  std::uint64_t microseconds = 0;
+  if (sd_watchdog_enabled(0, &microseconds) <= 0) return std::nullopt;
+  return std::chrono::microseconds(microseconds);
+}
+
+void tell_alive() {
+  sd_notify(0, "WATCHDOG=1");
 }
 
 }  // namespace steward::app

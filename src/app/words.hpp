@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "steward/base/instant.hpp"
 #include "steward/model/commitment.hpp"
 
 namespace steward::app {
@@ -15,6 +16,16 @@ namespace steward::app {
 template <class Number>
 [[nodiscard]] std::string counted(Number count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// A duration in one unit below a minute, in milliseconds below a second: there they are what
+/// counts.
+[[nodiscard]] inline std::string brief(Microseconds duration) {
+  if (duration >= std::chrono::minutes(1)) return to_words(duration);
+  if (duration >= std::chrono::seconds(1)) {
+    return fmt::format("{:.1f} s", static_cast<double>(duration.count()) / 1e6);
+  }
+  return fmt::format("{} ms", duration.count() / 1000);
 }
 
 /// A digest as people read it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is done by hand or by systemd: run, check, model, init, schema, db.
+// What is done by hand or by systemd: run, check, model, init, resync, schema, db.
 #include "app/command_families.hpp"
 
 namespace steward::app {
@@ -50,6 +50,10 @@ void add_work(CLI::App& app, CommandList& commands) {
                   "a snapshot that 'model --save' wrote, in place of the database")
       ->type_name("FILE");
   add_model(app, commands);
+  auto [resync, resync_options] = commands.add<ResyncCommand>(
+      app, "resync", "look at all records again, in case some changed unseen");
+  resync.add_option("RULES", resync_options.rules, "of these rules; default: of all")
+      ->type_name("");
   auto [schema, schema_options] =
       commands.add<SchemaCommand>(app, "schema", "write what editors must know about the files");
   schema.footer(kSchemaForms);

@@ -31,6 +31,7 @@ void request(Transaction& transaction, const model::RuleSet& set, const Ward& wa
                       [&](const model::Read& read) { return read.entity == entity; });
       if (!reads_it) continue;
       activation.done = false;
+      activation.resync.clear();
       activation.cursor.reset();
       transaction.save(activation);
     }
@@ -85,14 +86,21 @@ class Activating {
     if (!read || !judge(activation, rule, page)) return;
     ward_.release_judged(activation.rule, {std::string()});
     if (page.of_records) activation.seen += static_cast<std::int64_t>(page.keys.size());
-    activation.done = !page.cursor;
+    activation.repaired += touched_;
     activation.cursor = page.cursor;
-    if (activation.done && !activation.looked_at) activation.looked_at = now_;
+    if (!page.cursor) finish(activation);
     transaction_.save(activation);
-    if (activation.done) {
-      spdlog::info("{}: looked at {} records of {}", activation.rule, activation.seen,
-                   activation.entity);
-    }
+  }
+
+  void finish(Activation& activation) const {
+    activation.done = true;
+    activation.finished_at = now_;
+    if (!activation.looked_at) activation.looked_at = now_;
+    spdlog::info("{}: looked at {} records of {}", activation.rule, activation.seen,
+                 activation.entity);
+    if (activation.repaired == 0) return;
+    spdlog::warn("{}: {} promises were not as their records said", activation.rule,
+                 activation.repaired);
   }
 
   /// False: the rule was set aside.
@@ -101,12 +109,15 @@ class Activating {
     for (const auto& key : page.keys) subjects.push_back({activation.entity, key});
     transaction_.announce_opening();
     transaction_.lock(subjects);
+    // What changed and was not looked at yet is out of line for that alone.
+    const bool counts = !activation.resync.empty() && !transaction_.changes_wait();
     const bool judged =
         ward_.attempt(care_, activation.rule, page.keys, [&](const Ward::Keys& some) {
           Judging judging(transaction_, set_, now_, [&](const Complaint& complaint) {
             ward_.put(complaint.rule, complaint.key, complaint.reason);
           });
           engine::judge(judging, activation, rule, {some, std::nullopt, page.of_records});
+          if (counts) touched_ += static_cast<std::int64_t>(judging.touched());
           judging.write();
         });
     if (judged) ward_.release_judged(activation.rule, page.keys);
@@ -118,19 +129,18 @@ class Activating {
   const Instant now_;
   const Care care_;
   Ward ward_;
+  std::int64_t touched_ = 0;  ///< promises that were not as their records said
 };
 
 }  // namespace
 
 Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
   bool worked = false;
-  const auto done = with_care([&](Care care) {
-    return store_.transact([&](Transaction& transaction) -> Result<> {
-      worked = false;
-      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-      worked = Activating(transaction, set, now, care).run();
-      return {};
-    });
+  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+    worked = false;
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    worked = Activating(transaction, set, now, care).run();
+    return {};
   });
   if (!done) return done.error();
   return worked;

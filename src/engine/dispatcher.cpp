@@ -43,25 +43,23 @@ std::string_view to_string(DeliveryMode mode) {
 
 Result<std::size_t> Dispatcher::resolve(const model::RuleSet& set, Instant now) {
   std::size_t count = 0;
-  const auto done = with_care([&](Care care) {
-    return store_.transact([&](Transaction& transaction) -> Result<> {
-      count = 0;
-      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-      const auto notices = transaction.claim_notices(kBatch);
-      if (notices.empty()) return {};
-      count = notices.size();
-      const auto roster = transaction.roster(set.people);
-      const Dispatching with{transaction, renderer_, settings_, set, roster, now, care};
-      std::vector<model::Task> tasks;
-      for (const auto& notice : notices) {
-        Resolution resolution(with, notice);
-        resolution.send();
-        resolution.take_tasks(tasks);
-      }
-      transaction.add(tasks, now);
-      transaction.resolved(notices, now);
-      return {};
-    });
+  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+    count = 0;
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    const auto notices = transaction.claim_notices(kBatch);
+    if (notices.empty()) return {};
+    count = notices.size();
+    const auto roster = transaction.roster(set.people);
+    const Dispatching with{transaction, renderer_, settings_, set, roster, now, care};
+    std::vector<model::Task> tasks;
+    for (const auto& notice : notices) {
+      Resolution resolution(with, notice);
+      resolution.send();
+      resolution.take_tasks(tasks);
+    }
+    transaction.add(tasks, now);
+    transaction.resolved(notices, now);
+    return {};
   });
   if (!done) return done.error();
   return count;
@@ -69,19 +67,17 @@ Result<std::size_t> Dispatcher::resolve(const model::RuleSet& set, Instant now) 
 
 Result<std::size_t> Dispatcher::resolve_first_day(const model::RuleSet& set, Instant now) {
   std::size_t count = 0;
-  const auto done = with_care([&](Care care) {
-    return store_.transact([&](Transaction& transaction) -> Result<> {
-      count = 0;
-      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-      const auto notices = transaction.claim_first_day(now, now - kPatience, kFirstDayBatch);
-      if (notices.empty()) return {};
-      count = notices.size();
-      const auto roster = transaction.roster(set.people);
-      const Dispatching with{transaction, renderer_, settings_, set, roster, now, care};
-      transaction.add(FirstDayMail(with, notices).send(), now);
-      transaction.resolved(notices, now);
-      return {};
-    });
+  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+    count = 0;
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    const auto notices = transaction.claim_first_day(now, now - kPatience, kFirstDayBatch);
+    if (notices.empty()) return {};
+    count = notices.size();
+    const auto roster = transaction.roster(set.people);
+    const Dispatching with{transaction, renderer_, settings_, set, roster, now, care};
+    transaction.add(FirstDayMail(with, notices).send(), now);
+    transaction.resolved(notices, now);
+    return {};
   });
   if (!done) return done.error();
   return count;
@@ -101,9 +97,11 @@ Result<std::vector<Claimed>> Dispatcher::claim(Instant now, std::size_t limit) {
   return claimed;
 }
 
-Delivery Dispatcher::judge(const Claimed& claimed, const Result<Receipt>& result, Instant now) {
+Delivery Dispatcher::judge(const Claimed& claimed, const Result<Receipt>& result,
+                           Instant handed_over_at, Instant now) {
   Delivery delivery;
   delivery.id = claimed.id;
+  delivery.handed_over_at = handed_over_at;
   if (result) {
     delivery.sent = true;
     delivery.response = result->response;

@@ -35,6 +35,11 @@ class DryTransaction : public Transaction {
     return {};
   }
   void look_at_all_again(const std::string&) override {}
+  std::vector<std::string> look_again(const std::vector<std::string>&, const std::string&,
+                                      std::optional<Instant>) override {
+    return {};
+  }
+  bool changes_wait() override { return observed_.changes_wait(); }
   std::vector<Quarantined> quarantined() override { return {}; }
   void save(const Quarantined&) override {}
   void release(const Quarantined&, Instant) override {}
@@ -127,6 +132,9 @@ class DryTransaction : public Transaction {
   }
   void save(const std::vector<model::Escalation>&) override {}
   void add(const std::vector<model::Entry>&) override {}
+  std::optional<ClockJump> last_clock_jump(Instant now) override {
+    return observed_.last_clock_jump(now);
+  }
 
   void add(const std::vector<model::Notice>&) override {}
   std::vector<model::Notice> claim_notices(std::size_t) override { return {}; }

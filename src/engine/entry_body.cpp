@@ -50,7 +50,8 @@ double seconds(Microseconds duration) {
 }  // namespace
 
 std::string entry_body(const model::Commitment& commitment, const model::Rule& rule, Instant at,
-                       Instant noticed_at, const std::string& detail, const std::string& reason) {
+                       Instant noticed_at, const std::string& detail, const std::string& reason,
+                       const std::string& clock) {
   json::object body;
   body["rule"] = commitment.rule;
   put(body, "title", rule.title);
@@ -77,6 +78,7 @@ std::string entry_body(const model::Commitment& commitment, const model::Rule& r
   body["noticed_after_seconds"] = seconds(noticed_at - at);
   put(body, "detail", detail);
   put(body, "reason", reason);
+  put(body, "clock", clock);
   return json::serialize(body);
 }
 

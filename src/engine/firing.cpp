@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "steward/engine/firing.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -37,8 +38,10 @@ Commitments of_keys(const Commitments& due, const Ward::Keys& keys) {
   return some;
 }
 
-void look_and_fire(Transaction& transaction, const model::RuleSet& set, Instant now, Care care,
-                   Commitments claimed) {
+/// Answers how late the latest was of what acted.
+Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, Instant now,
+                           Care care, Commitments claimed) {
+  Microseconds lag{0};
   Ward ward(transaction, set, now, Work::firing);
   const auto due = without_held(transaction, ward, std::move(claimed));
   std::map<std::string, Commitments> by_rule;
@@ -49,6 +52,7 @@ void look_and_fire(Transaction& transaction, const model::RuleSet& set, Instant 
     });
     judging.look_and_fire(some);
     judging.write();
+    lag = std::max(lag, judging.lag());
   };
   if (care == Care::none && !due.empty()) fire(due);
   for (const auto& [rule, of_rule] : by_rule) {
@@ -62,22 +66,22 @@ void look_and_fire(Transaction& transaction, const model::RuleSet& set, Instant 
     ward.release_judged(rule, keys);
     ward.release_judged(rule, {std::string()});
   }
+  return lag;
 }
 
 }  // namespace
 
 Result<Fired> Firing::run_once(const model::RuleSet& set, Instant now) {
   Fired fired;
-  const auto done = with_care([&](Care care) {
-    return store_.transact([&](Transaction& transaction) -> Result<> {
-      fired = {};
-      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-      auto due = transaction.claim_due(now, kBatch);
-      fired.claimed = due.size();
-      if (!due.empty()) look_and_fire(transaction, set, now, care, std::move(due));
-      fired.next = transaction.earliest_due();
-      return {};
-    });
+  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+    fired = {};
+    lag_ = Microseconds(0);
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    auto due = transaction.claim_due(now, kBatch);
+    fired.claimed = due.size();
+    if (!due.empty()) lag_ = look_and_fire(transaction, set, now, care, std::move(due));
+    fired.next = transaction.earliest_due();
+    return {};
   });
   if (!done) return done.error();
   return fired;

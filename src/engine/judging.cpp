@@ -285,6 +285,8 @@ void Judging::take_steps_over(const model::Commitment& commitment, const model::
 void Judging::record(const model::Rule& rule, model::Transition transition,
                      model::Commitment& current) {
   current = transition.after;
+  const auto changed = changed_.find({current.rule, current.key});
+  if (changed != changed_.end()) transition.changed_at = changed->second;
   // A breach is entered once: one that an edit had ended begins again.
   const bool is_breach = transition.kind == TransitionKind::breached;
   const bool again = is_breach && has_breach(current);
@@ -422,7 +424,17 @@ void Judging::enter(const model::Commitment& commitment, const model::Rule& rule
   const bool takes_back = kind == withdrawn || kind == moved || kind == rectified;
   entries_.push_back({commitment.breach, kind, commitment.id, at, looked_at_,
                       entry_body(commitment, rule, at, looked_at_, detail,
-                                 takes_back ? reason_of_edit(rule.name) : std::string())});
+                                 takes_back ? reason_of_edit(rule.name) : std::string(),
+                                 kind == breached ? doubt_of_clock() : std::string())});
+}
+
+/// Why the instant of noticing can be doubted; "" when it cannot.
+const std::string& Judging::doubt_of_clock() {
+  if (!doubt_) {
+    const auto jump = transaction_.last_clock_jump(looked_at_);
+    doubt_ = jump ? "the server's clock had jumped " + to_words(*jump) : std::string();
+  }
+  return *doubt_;
 }
 
 /// Why a person let the rule do what it does now, while it still looks at what there was before.

@@ -24,11 +24,16 @@ struct Complaint {
 };
 using Complain = std::function<void(const Complaint&)>;
 
+/// When the records changed that lead to subjects, by rule and key.
+using ChangedAt = std::map<std::pair<std::string, std::string>, Instant>;
+
 class Judging {
  public:
   /// `now` is when everything is noticed and decided.
   Judging(Transaction& transaction, const model::RuleSet& set, Instant now, Complain complain);
 
+  /// What is reconciled from now on is so because records changed then.
+  void changed(ChangedAt changed) { changed_ = std::move(changed); }
   /// Re-evaluates the rule on subjects that are locked.
   void reconcile(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Opens the promises of a recurrence of the rule's schedule on subjects that are locked.
@@ -42,6 +47,10 @@ class Judging {
   /// Writes what was decided. Call once, last.
   void write();
 
+  /// How late the latest was of what was due and acted.
+  [[nodiscard]] Microseconds lag() const { return lag_; }
+  /// Promises that are not as they were. Before `write`.
+  [[nodiscard]] std::size_t touched() const { return commitments_.size(); }
   /// Transitions and outcomes that were decided.
   [[nodiscard]] std::size_t decided() const { return history_.size() + outcomes_.size(); }
 
@@ -113,6 +122,7 @@ class Judging {
   void enter(const model::Commitment& commitment, const model::Rule& rule, model::EntryKind kind,
              Instant at, const std::string& detail);
   [[nodiscard]] std::string reason_of_edit(const std::string& rule);
+  [[nodiscard]] const std::string& doubt_of_clock();
   void save(const Case& done);
 
   Transaction& transaction_;
@@ -121,8 +131,10 @@ class Judging {
   /// When the records were read, which may tell of what happened after `now_`. What acts goes by
   /// `now_` all the same: all that was entered before that has been seen, and no more is certain.
   Instant looked_at_;
+  Microseconds lag_{0};
   Complain complain_;
   std::optional<std::string> reason_;  ///< that a person gave for the set in force
+  std::optional<std::string> doubt_;   ///< of the server's clock
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
   std::map<std::int64_t, Origin> origins_;  ///< of commitments, as they were stored
@@ -131,6 +143,7 @@ class Judging {
 
   std::map<std::int64_t, model::Commitment> commitments_;
   std::vector<model::Transition> history_;
+  ChangedAt changed_;
   std::vector<model::Outcome> outcomes_;
   std::map<std::pair<std::int64_t, std::string>, model::Escalation> escalations_;
   std::vector<model::Notice> notices_;

@@ -40,6 +40,7 @@ void Judging::fire(const std::vector<model::Commitment>& claimed) {
     const auto known = commitments_.find(stored.id);
     const auto& commitment = known == commitments_.end() ? stored : known->second;
     if (commitment.is_live() && commitment.next_at && *commitment.next_at <= now_) {
+      lag_ = std::max(lag_, now_ - *commitment.next_at);
       due.push_back(commitment);
     }
   }

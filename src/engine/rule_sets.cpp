@@ -51,6 +51,7 @@ void look_at_promises(Transaction& transaction, Activation& activation) {
       !activation.done && !(activation.cursor && activation.cursor->starts_with(kPromisesOnly));
   if (comes_to_them) return;
   activation.done = false;
+  activation.resync.clear();
   activation.cursor = kPromisesOnly;
   transaction.save(activation);
 }
@@ -58,6 +59,7 @@ void look_at_promises(Transaction& transaction, Activation& activation) {
 /// Another model gives expressions another meaning.
 void look_at_all(Transaction& transaction, Activation& activation) {
   activation.done = false;
+  activation.resync.clear();
   activation.cursor.reset();
   transaction.save(activation);
 }

@@ -28,44 +28,42 @@ bool is_running(const model::Rule* rule) {
 
 Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
   bool worked = false;
-  const auto done = with_care([&](Care care) {
-    return store_.transact([&](Transaction& transaction) -> Result<> {
-      worked = false;
-      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-      auto recurring = transaction.claim_recurring(now);
-      if (!recurring) return {};
-      worked = true;
-      const auto* rule = set.rule(recurring->rule);
-      if (!is_running(rule)) {
-        transaction.remove_recurring(recurring->rule);
-        return {};
-      }
-      Ward ward(transaction, set, now, Work::judging);
-      Ward::Keys keys;
-      const bool read = ward.attempt(
-          care, rule->name, [&] { keys = transaction.page(rule->page, recurring->cursor, kPage); });
-      if (!read) return {};
-      if (keys.empty()) {
-        spdlog::info("{}: opened the promises of {}", rule->name, to_rfc3339(recurring->at));
-        go_on(transaction, *rule, *recurring);
-        return {};
-      }
-      std::vector<Subject> subjects;
-      for (const auto& key : keys) subjects.push_back({rule->subject, key});
-      transaction.announce_opening();
-      transaction.lock(subjects);
-      const bool opened = ward.attempt(care, rule->name, keys, [&](const Ward::Keys& some) {
-        Judging judging(transaction, set, now, [&](const Complaint& complaint) {
-          ward.put(complaint.rule, complaint.key, complaint.reason);
-        });
-        judging.open(*rule, some, recurring->at);
-        judging.write();
-      });
-      if (!opened) return {};
-      recurring->cursor = keys.back();
-      transaction.save(*recurring);
+  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+    worked = false;
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    auto recurring = transaction.claim_recurring(now);
+    if (!recurring) return {};
+    worked = true;
+    const auto* rule = set.rule(recurring->rule);
+    if (!is_running(rule)) {
+      transaction.remove_recurring(recurring->rule);
       return {};
+    }
+    Ward ward(transaction, set, now, Work::judging);
+    Ward::Keys keys;
+    const bool read = ward.attempt(
+        care, rule->name, [&] { keys = transaction.page(rule->page, recurring->cursor, kPage); });
+    if (!read) return {};
+    if (keys.empty()) {
+      spdlog::info("{}: opened the promises of {}", rule->name, to_rfc3339(recurring->at));
+      go_on(transaction, *rule, *recurring);
+      return {};
+    }
+    std::vector<Subject> subjects;
+    for (const auto& key : keys) subjects.push_back({rule->subject, key});
+    transaction.announce_opening();
+    transaction.lock(subjects);
+    const bool opened = ward.attempt(care, rule->name, keys, [&](const Ward::Keys& some) {
+      Judging judging(transaction, set, now, [&](const Complaint& complaint) {
+        ward.put(complaint.rule, complaint.key, complaint.reason);
+      });
+      judging.open(*rule, some, recurring->at);
+      judging.write();
     });
+    if (!opened) return {};
+    recurring->cursor = keys.back();
+    transaction.save(*recurring);
+    return {};
   });
   if (!done) return done.error();
   return worked;

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/change_instants.hpp"
 #include "engine/judging.hpp"
 #include "engine/ward.hpp"
 #include "steward/engine/rule_sets.hpp"
@@ -83,10 +84,11 @@ void request_resyncs(Transaction& transaction, const model::RuleSet& set,
   for (const auto& entity : untold) transaction.request_resync(entity, "changed behind a view");
 }
 
-/// Adds the keys of a rule's subjects that changed rows of a table may have touched; more than a
-/// transaction should look at are noted instead.
+/// Adds the keys of a rule's subjects that changed rows of a table may have touched, with when they
+/// did; more than a transaction should look at are noted instead.
 void add_affected(Transaction& transaction, const model::Rule& rule, const model::Read& read,
-                  const std::vector<Change>& changes, std::set<std::string>& keys) {
+                  const std::vector<Change>& changes, std::set<std::string>& keys,
+                  const ChangeInstants& instants, ChangedAt& changed_at) {
   constexpr auto kLimit = Tracker::kMostAffected + 1;
   std::vector<std::string> found;
   if (by_client(rule, read)) {
@@ -100,10 +102,13 @@ void add_affected(Transaction& transaction, const model::Rule& rule, const model
     found = transaction.affected(read.affected, values, kLimit);
     if (found.size() == kLimit) return transaction.touch(rule.name, read.affected, values);
   }
-  for (auto& key : found) keys.insert(std::move(key));
+  for (auto& key : found) {
+    const auto instant = instants.of(read, {rule.subject, key});
+    auto& oldest = changed_at.try_emplace({rule.name, key}, instant).first->second;
+    oldest = std::min(oldest, instant);
+    keys.insert(std::move(key));
+  }
 }
-
-using Touched = std::map<const model::Rule*, std::set<std::string>>;
 
 /// One transaction of the tracker.
 class Tracking {
@@ -118,6 +123,7 @@ class Tracking {
   /// Answers how many changes, or subjects noted before, it consumed.
   std::size_t run() {
     const auto changes = transaction_.take_changes(Tracker::kBatch);
+    for (const auto& change : changes) lag_ = std::max(lag_, now_ - change.changed_at);
     const auto consumed = std::max(changes.size(), take_touched());
     if (consumed == 0) return 0;
     add_touched(changes);
@@ -132,6 +138,9 @@ class Tracking {
     judge();
     return consumed;
   }
+
+  /// How old the oldest change was.
+  [[nodiscard]] Microseconds lag() const { return lag_; }
 
  private:
   /// What was noted before, because it was too much at once.
@@ -152,6 +161,7 @@ class Tracking {
   void add_touched(const std::vector<Change>& changes) {
     std::set<std::string> changed;
     for (const auto& change : changes) changed.insert(change.entity);
+    const ChangeInstants instants(changes);
     bool awaited = false;
     for (const auto& rule : set_.rules) {
       if (looked_at(rule.name) == nullptr) continue;
@@ -162,7 +172,7 @@ class Tracking {
           if (by_client(rule, read) && !std::exchange(awaited, true)) {
             transaction_.await_openings();
           }
-          add_affected(transaction_, rule, read, changes, keys);
+          add_affected(transaction_, rule, read, changes, keys, instants, changed_at_);
         }
       });
       if (!found || keys.empty()) touched_.erase(&rule);
@@ -171,6 +181,7 @@ class Tracking {
 
   void judge() {
     Judging all(transaction_, set_, now_, complain());
+    all.changed(changed_at_);
     for (const auto& [rule, keys] : touched_) {
       const Ward::Keys listed(keys.begin(), keys.end());
       if (care_ == Care::none) {
@@ -178,6 +189,7 @@ class Tracking {
       } else {
         ward_.attempt(care_, rule->name, listed, [&, rule = rule](const Ward::Keys& some) {
           Judging judging(transaction_, set_, now_, complain());
+          judging.changed(changed_at_);
           judging.reconcile(*rule, some);
           judging.write();
         });
@@ -207,6 +219,8 @@ class Tracking {
   const Instant now_;
   const Care care_;
   Ward ward_;
+  Microseconds lag_{0};
+  ChangedAt changed_at_;
   std::map<const model::Rule*, std::set<std::string>> touched_;
 };
 
@@ -214,13 +228,14 @@ class Tracking {
 
 Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
   std::size_t consumed = 0;
-  const auto done = with_care([&](Care care) {
-    return store_.transact([&](Transaction& transaction) -> Result<> {
-      consumed = 0;
-      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-      consumed = Tracking(transaction, set, now, care).run();
-      return {};
-    });
+  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+    consumed = 0;
+    lag_ = Microseconds(0);
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    Tracking tracking(transaction, set, now, care);
+    consumed = tracking.run();
+    lag_ = tracking.lag();
+    return {};
   });
   if (!done) return done.error();
   return consumed;

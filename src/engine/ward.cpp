@@ -32,6 +32,21 @@ bool may_be_a_rules(const Error& error) {
   }
 }
 
+Result<> with_care(Store& store, const std::function<Result<>(Transaction&, Care)>& work) {
+  bool done = false;
+  const auto attempt = [&](Care care) {
+    return store.transact([&](Transaction& transaction) -> Result<> {
+      done = false;
+      auto result = work(transaction, care);
+      done = true;
+      return result;
+    });
+  };
+  auto result = attempt(Care::none);
+  if (result || done || !may_be_a_rules(result.error())) return result;
+  return attempt(Care::each_rule);
+}
+
 Ward::Ward(Transaction& transaction, const model::RuleSet& set, Instant now, Work work)
     : transaction_(transaction), set_(set), now_(now), work_(work) {
   for (auto& one : transaction.quarantined()) {

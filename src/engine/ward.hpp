@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Keeps one rule or subject that cannot be judged from holding up the others.
 //
-// Work is done first without any precaution. Only if that fails for a reason that may be a rule's own
-// is it done again, each rule by itself, and what fails then is set aside.
+// Work is done first without any precaution. Only if that fails for a reason that may be a rule's
+// own is it done again, each rule by itself, and what fails then is set aside.
 #pragma once
 
 #include <functional>
@@ -23,13 +23,10 @@ enum class Care { none, each_rule };
 /// Whether a rule or a record may be why it failed, rather than the database or another daemon.
 [[nodiscard]] bool may_be_a_rules(const Error& error);
 
-/// Does the work, and where that fails for what may be a rule's reason does it again with care.
-template <class Work>
-[[nodiscard]] Result<> with_care(Work work) {
-  const Result<> done = work(Care::none);
-  if (done || !may_be_a_rules(done.error())) return done;
-  return work(Care::each_rule);
-}
+/// Does the work in a transaction, and where it fails for what may be a rule's reason does it again
+/// with care, in another. What was done to its end fails for no rule: only its commit is in doubt.
+[[nodiscard]] Result<> with_care(Store& store,
+                                 const std::function<Result<>(Transaction&, Care)>& work);
 
 class Ward {
  public:

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 namespace steward::notify {
@@ -52,6 +53,16 @@ Result<> write_new_file(const std::filesystem::path& path, std::string_view text
 
 Result<> append_to_file(const std::filesystem::path& path, std::string_view text) {
   return write_to(path, O_APPEND, text);
+}
+
+Result<> replace_file(const std::filesystem::path& path, std::string_view text) {
+  // Of this process alone: several may replace one file.
+  const std::filesystem::path made = fmt::format("{}.{}", path.string(), ::getpid());
+  if (const auto written = write_to(made, O_TRUNC, text); !written) return written;
+  if (::rename(made.c_str(), path.c_str()) == 0) return {};
+  const auto reason = errno;
+  ::unlink(made.c_str());
+  return failed("replace", path, reason);
 }
 
 }  // namespace steward::notify

@@ -17,4 +17,8 @@ namespace steward::notify {
 /// there is none. Errors: `unavailable` with the system's reason.
 [[nodiscard]] Result<> append_to_file(const std::filesystem::path& path, std::string_view text);
 
+/// Puts `text` in the place of whatever the file says, in one step: who reads it sees the one or
+/// the other. Errors: `unavailable` with the system's reason.
+[[nodiscard]] Result<> replace_file(const std::filesystem::path& path, std::string_view text);
+
 }  // namespace steward::notify

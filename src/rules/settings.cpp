@@ -42,8 +42,9 @@ class SettingsReader {
     read_delivery();
     read_reload();
     read_admins();
-    read_probe();
+    read_interval(reader_, "probe", 10ms, 10s, "from 10ms to 10s", settings_.probe);
     if (const auto* http = reader_.mapping("http")) read_http(*http);
+    if (const auto* heartbeat = reader_.mapping("heartbeat")) read_heartbeat(*heartbeat);
     if (const auto* log = reader_.mapping("log")) read_log(*log);
     reader_.finish();
     return std::move(settings_);
@@ -302,17 +303,38 @@ class SettingsReader {
     }
   }
 
-  void read_probe() {
-    const auto* text = reader_.text("probe");
+  /// How often something is done; `bounds` says in words what `least` and `most` are.
+  void read_interval(YamlReader& reader, std::string_view key, Microseconds least,
+                     Microseconds most, std::string_view bounds, Microseconds& interval) {
+    const auto* text = reader.text(key);
     if (text == nullptr) return;
-    const auto probe = parse_short_time(trimmed(text->text()));
-    if (!probe) {
-      report_length(text->mark(), probe.error(), problems_);
-    } else if (*probe < 10ms || *probe > 10s) {
-      problems_.error(text->mark(), "'probe' must be from 10ms to 10s");
+    const auto read = parse_short_time(trimmed(text->text()));
+    if (!read) {
+      report_length(text->mark(), read.error(), problems_);
+    } else if (*read < least || *read > most) {
+      problems_.error(text->mark(), fmt::format("'{}' must be {}", key, bounds));
     } else {
-      settings_.probe = *probe;
+      interval = *read;
     }
+  }
+
+  void read_heartbeat(const YamlNode& node) {
+    YamlReader reader(node, settings_section_keys("heartbeat"), "'heartbeat'", problems_);
+    HeartbeatSettings heartbeat;
+    if (const auto* url = reader.text("url")) heartbeat.url = heartbeat_url(*url);
+    read_interval(reader, "every", 1s, 1h, "from 1s to 1h", heartbeat.every);
+    reader.finish();
+    settings_.heartbeat = std::move(heartbeat);
+  }
+
+  std::string heartbeat_url(const PlacedText& text) {
+    const auto url = trimmed(text.text());
+    if (const auto file = local_sink(url, "file:")) return *file;
+    const auto server = parse_server_url(url);
+    if (server && (server->scheme == "https" || server->scheme == "http")) return std::string(url);
+    problems_.error(text.mark(), "this is no place for a heartbeat",
+                    "expected https://host/path, http://host/path or file:PATH");
+    return {};
   }
 
   void read_http(const YamlNode& node) {

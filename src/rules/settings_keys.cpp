@@ -45,6 +45,11 @@ const std::map<std::string_view, KeyTable>& sections() {
        {"http",
         {{"address", line, "an address of this machine's own", "127.0.0.1"},
          {"port", number, "of /healthz and /metrics; 0 for none", "9464"}}}},
+      {"heartbeat",
+       {"heartbeat",
+        {required({"url", line, "what is fed: https://host/path, asked by GET, or file:PATH",
+                   "https://alarm.example/ping/steward"}),
+         {"every", elapsed, "how often, 1s to 1h; 60s if left out", "60s"}}}},
       {"log",
        {"log",
         {choice_key("level", "how much is logged; info if left out", "info",
@@ -104,8 +109,10 @@ const KeyTable& settings_keys() {
         R"([ops@skyport.example, role("office-manager")])"},
        {"probe", elapsed, "how often the queue of changes is looked at, 10ms to 10s", "200ms"},
        section("http", "where /healthz and /metrics are served"),
+       section("heartbeat",
+               "what is fed while no step is overdue, so that silence raises an alarm elsewhere"),
        section("log", "what is logged")},
-      {"retention", "heartbeat"}};
+      {"retention"}};
   return table;
 }
 

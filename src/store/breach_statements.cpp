@@ -4,6 +4,7 @@
 
 #include "steward/base/json.hpp"
 #include "store/binds.hpp"
+#include "store/lateness.hpp"
 #include "store/names.hpp"
 #include "store/report_filters.hpp"
 #include "store/report_statements.hpp"
@@ -99,6 +100,16 @@ void add_names(Names& names, std::vector<BreachLine>& lines) {
   }
 }
 
+void add_lateness(Session& session, std::vector<BreachLine>& lines) {
+  std::vector<std::string> breaches;
+  for (const auto& line : lines) breaches.push_back(line.breach);
+  const auto known = read_lateness(session, breaches);
+  for (auto& line : lines) {
+    const auto found = known.find(line.breach);
+    if (found != known.end()) line.lateness = found->second;
+  }
+}
+
 void add_entries(Session& session, std::vector<BreachLine>& lines) {
   std::vector<std::string> breaches;
   std::map<std::string, BreachLine*> by_breach;
@@ -158,6 +169,7 @@ Result<BreachReport> Reports::breaches(const BreachFilter& filter) {
     }
     add_names(names, report.lines);
     add_entries(session, report.lines);
+    add_lateness(session, report.lines);
     return {};
   });
   if (!done) return done.error();

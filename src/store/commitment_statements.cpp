@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/binds.hpp"
-#include "store/json_rows.hpp"
+#include "store/column_arrays.hpp"
 #include "store/months.hpp"
 #include "store/pause_json.hpp"
 #include "store/postgres_transaction.hpp"
@@ -82,69 +82,85 @@ constexpr std::string_view kNextBreachNumbers = R"(
   on conflict (year) do update set last = breach_number.last + excluded.last
   returning last - :count::bigint + 1 as first)";
 
-constexpr std::string_view kSave = R"(
-  insert into steward.commitment
-         (id, reference, rule, revision, entity, key, state, historic, recorded_late, starts, due,
-          stopped, opened_at, breached_at, breach, closed_at, assignee, assignee_role, client,
-          within, within_row, calendar, pauses, step_row, occurrence, next_at)
-  select id, reference, rule, revision, entity, key, state, historic, recorded_late,
-         steward.instant(starts), steward.instant(due), steward.instant(stopped),
-         steward.instant(opened_at), steward.instant(breached_at), breach,
-         steward.instant(closed_at), assignee, assignee_role, client, within, within_row, calendar,
-         pauses, step_row, steward.instant(occurrence), steward.instant(next_at)
-    from jsonb_to_recordset(:rows::jsonb)
-      as r(id bigint, reference text, rule text, revision text, entity text, key text, state text,
-           historic boolean, recorded_late boolean, starts bigint, due bigint, stopped bigint,
-           opened_at bigint, breached_at bigint, breach text, closed_at bigint, assignee text,
-           assignee_role text, client text, within text, within_row integer, calendar text,
-           pauses jsonb, step_row integer, occurrence bigint, next_at bigint)
-   order by id
-  on conflict (id) do update
-     set revision = excluded.revision, state = excluded.state, historic = excluded.historic,
-         recorded_late = excluded.recorded_late, starts = excluded.starts, due = excluded.due,
-         stopped = excluded.stopped, breached_at = excluded.breached_at,
-         breach = excluded.breach, closed_at = excluded.closed_at,
-         assignee = excluded.assignee, assignee_role = excluded.assignee_role,
-         client = excluded.client, within = excluded.within, within_row = excluded.within_row,
-         calendar = excluded.calendar, pauses = excluded.pauses,
-         step_row = excluded.step_row, next_at = excluded.next_at)";
+#define STEWARD_MUTABLE_COLUMNS                                                                  \
+  "revision, state, historic, recorded_late, starts, due, stopped, breached_at, breach,"         \
+  " closed_at, assignee, assignee_role, client, within, within_row, calendar, pauses, step_row," \
+  " next_at"
+
+#define STEWARD_MUTABLE_VALUES                                                                     \
+  "r.revision, r.state, r.historic, r.recorded_late, steward.instant(r.starts),"                   \
+  " steward.instant(r.due), steward.instant(r.stopped), steward.instant(r.breached_at), r.breach," \
+  " steward.instant(r.closed_at), r.assignee, r.assignee_role, r.client, r.within, r.within_row,"  \
+  " r.calendar, r.pauses::jsonb, r.step_row, steward.instant(r.next_at)"
+
+#define STEWARD_MUTABLE_ARRAYS                                                          \
+  ":revision::text[], :state::text[], :historic::boolean[], :recorded_late::boolean[]," \
+  " :starts::bigint[], :due::bigint[], :stopped::bigint[], :breached_at::bigint[],"     \
+  " :breach::text[], :closed_at::bigint[], :assignee::text[], :assignee_role::text[],"  \
+  " :client::text[], :within::text[], :within_row::integer[], :calendar::text[],"       \
+  " :pauses::text[], :step_row::integer[], :next_at::bigint[]"
+
+constexpr std::string_view kInsert =
+    "insert into steward.commitment (id, reference, rule, entity, key, opened_at, occurrence,"
+    " " STEWARD_MUTABLE_COLUMNS
+    ")"
+    " select r.id, r.reference, r.rule, r.entity, r.key, steward.instant(r.opened_at),"
+    "        steward.instant(r.occurrence), " STEWARD_MUTABLE_VALUES
+    "   from unnest(:id::bigint[], :reference::text[], :rule::text[], :entity::text[],"
+    "               :key::text[], :opened_at::bigint[], :occurrence::bigint[],"
+    "               " STEWARD_MUTABLE_ARRAYS
+    ")"
+    "     as r(id, reference, rule, entity, key, opened_at, occurrence, " STEWARD_MUTABLE_COLUMNS
+    ") order by r.id";
+
+constexpr std::string_view kUpdate =
+    "update steward.commitment c set (" STEWARD_MUTABLE_COLUMNS ") = row(" STEWARD_MUTABLE_VALUES
+    ") from unnest(:id::bigint[], " STEWARD_MUTABLE_ARRAYS ") as r(id, " STEWARD_MUTABLE_COLUMNS
+    ") where c.id = r.id";
 
 constexpr std::string_view kAddHistory = R"(
-  insert into steward.history (commitment, at, kind, starts, due, stopped)
+  insert into steward.history (commitment, at, kind, starts, due, stopped, changed_at)
   select commitment, steward.instant(:now::bigint), kind, steward.instant(starts),
-         steward.instant(due), steward.instant(stopped)
-    from jsonb_to_recordset(:rows::jsonb)
-      as r(commitment bigint, kind text, starts bigint, due bigint, stopped bigint))";
+         steward.instant(due), steward.instant(stopped), steward.instant(changed_at)
+    from unnest(:commitment::bigint[], :kind::text[], :starts::bigint[], :due::bigint[],
+                :stopped::bigint[], :changed_at::bigint[])
+      as r(commitment, kind, starts, due, stopped, changed_at))";
 
+#undef STEWARD_MUTABLE_COLUMNS
+#undef STEWARD_MUTABLE_VALUES
+#undef STEWARD_MUTABLE_ARRAYS
 #undef STEWARD_COMMITMENT_COLUMNS
 
-json::object row_of(const model::Commitment& commitment) {
-  return {{"id", commitment.id},
-          {"reference", commitment.reference},
-          {"rule", commitment.rule},
-          {"revision", commitment.revision},
-          {"entity", commitment.entity},
-          {"key", commitment.key},
-          {"state", model::to_string(commitment.state)},
-          {"historic", commitment.historic},
-          {"recorded_late", commitment.recorded_late},
-          {"starts", to_json(commitment.starts)},
-          {"due", to_json(commitment.due)},
-          {"stopped", to_json(commitment.stopped)},
-          {"opened_at", to_json(commitment.opened_at)},
-          {"breached_at", to_json(commitment.breached_at)},
-          {"breach", unless_empty(commitment.breach)},
-          {"closed_at", to_json(commitment.closed_at)},
-          {"assignee", unless_empty(commitment.assignee)},
-          {"assignee_role", unless_empty(commitment.assignee_role)},
-          {"client", unless_empty(commitment.client)},
-          {"within", unless_empty(commitment.terms.within)},
-          {"within_row", commitment.terms.within_row},
-          {"calendar", unless_empty(commitment.terms.calendar)},
-          {"pauses", pauses_to_json(commitment.pauses)},
-          {"step_row", commitment.step_row},
-          {"occurrence", to_json(commitment.occurrence)},
-          {"next_at", to_json(commitment.next_at)}};
+void add_mutable(ColumnArrays& rows, const model::Commitment& commitment) {
+  rows.add("id", commitment.id);
+  rows.add_text("revision", commitment.revision);
+  rows.add_text("state", model::to_string(commitment.state));
+  rows.add("historic", commitment.historic);
+  rows.add("recorded_late", commitment.recorded_late);
+  rows.add("starts", commitment.starts);
+  rows.add("due", commitment.due);
+  rows.add("stopped", commitment.stopped);
+  rows.add("breached_at", commitment.breached_at);
+  rows.add_unless_empty("breach", commitment.breach);
+  rows.add("closed_at", commitment.closed_at);
+  rows.add_unless_empty("assignee", commitment.assignee);
+  rows.add_unless_empty("assignee_role", commitment.assignee_role);
+  rows.add_unless_empty("client", commitment.client);
+  rows.add_unless_empty("within", commitment.terms.within);
+  rows.add("within_row", static_cast<std::int64_t>(commitment.terms.within_row));
+  rows.add_unless_empty("calendar", commitment.terms.calendar);
+  rows.add_text("pauses", json::serialize(pauses_to_json(commitment.pauses)));
+  rows.add("step_row", static_cast<std::int64_t>(commitment.step_row));
+  rows.add("next_at", commitment.next_at);
+}
+
+void add_identity(ColumnArrays& rows, const model::Commitment& commitment) {
+  rows.add_text("reference", commitment.reference);
+  rows.add_text("rule", commitment.rule);
+  rows.add_text("entity", commitment.entity);
+  rows.add_text("key", commitment.key);
+  rows.add("opened_at", commitment.opened_at);
+  rows.add("occurrence", commitment.occurrence);
 }
 
 std::vector<model::Commitment> commitments_from(const Rows& rows) {
@@ -237,6 +253,7 @@ std::vector<std::int64_t> PostgresTransaction::new_commitment_ids(std::size_t co
        session_.query(kNewIds, {{"count", static_cast<std::int64_t>(count)}, {"now", bind(now)}})) {
     ids.push_back(row.integer("id"));
   }
+  new_ids_.insert(ids.begin(), ids.end());
   return ids;
 }
 
@@ -249,25 +266,40 @@ std::int64_t PostgresTransaction::next_breach_numbers(int year, std::size_t coun
 }
 
 void PostgresTransaction::save(const std::vector<model::Commitment>& commitments) {
-  session_.execute(kSave, {{"rows", json_rows(commitments, row_of)}});
+  ColumnArrays opened;
+  ColumnArrays changed;
+  bool any_opened = false;
+  bool any_changed = false;
+  for (const auto& commitment : commitments) {
+    const bool is_new = new_ids_.erase(commitment.id) > 0;
+    auto& rows = is_new ? opened : changed;
+    (is_new ? any_opened : any_changed) = true;
+    if (is_new) add_identity(rows, commitment);
+    add_mutable(rows, commitment);
+  }
+  // What closes goes before what opens in its place.
+  if (any_changed) session_.execute(kUpdate, changed.binds());
+  if (any_opened) session_.execute(kInsert, opened.binds());
 }
 
 void PostgresTransaction::add_history(const std::vector<model::Transition>& transitions,
                                       Instant now) {
-  const auto rows = json_rows(transitions, [](const model::Transition& transition) -> json::object {
-    const auto& after = transition.after;
-    return {{"commitment", after.id},
-            {"kind", model::to_string(transition.kind)},
-            {"starts", to_json(after.starts)},
-            {"due", to_json(after.due)},
-            {"stopped", to_json(after.stopped)}};
-  });
-  session_.execute(kAddHistory, {{"rows", rows}, {"now", bind(now)}});
+  if (transitions.empty()) return;
+  ColumnArrays rows;
+  for (const auto& transition : transitions) {
+    rows.add("commitment", transition.after.id);
+    rows.add_text("kind", model::to_string(transition.kind));
+    rows.add("starts", transition.after.starts);
+    rows.add("due", transition.after.due);
+    rows.add("stopped", transition.after.stopped);
+    rows.add("changed_at", transition.changed_at);
+  }
+  session_.execute(kAddHistory, rows.binds({{"now", bind(now)}}));
 }
 
 std::vector<std::string_view> commitment_statements() {
-  return {kLatest,      kOccurrences, kClaimDue,          kFind, kById,      kLiveKeys,
-          kEarliestDue, kNewIds,      kNextBreachNumbers, kSave, kAddHistory};
+  return {kLatest,      kOccurrences, kClaimDue,          kFind,   kById,   kLiveKeys,
+          kEarliestDue, kNewIds,      kNextBreachNumbers, kInsert, kUpdate, kAddHistory};
 }
 
 }  // namespace steward::store

@@ -9,20 +9,28 @@ namespace {
 
 constexpr std::string_view kBeat = R"(
   insert into steward.daemon
-         (id, host, pid, version, rule_set, state, note, delivery, started_at, seen_at)
+         (id, host, pid, version, rule_set, state, note, delivery, started_at, seen_at,
+          detection_lag, firing_lag, clock_ahead)
   values (:id::text, :host::text, :pid::integer, :version::text, :rule_set::text, :state::text,
           :note::text, :delivery::text, steward.instant(:started_at::bigint),
-          steward.instant(:now::bigint))
+          steward.instant(:now::bigint), :detection_lag::bigint * interval '1 microsecond',
+          :firing_lag::bigint * interval '1 microsecond',
+          :clock_ahead::bigint * interval '1 microsecond')
   on conflict (id) do update
      set rule_set = excluded.rule_set, state = excluded.state, note = excluded.note,
-         seen_at = excluded.seen_at)";
+         seen_at = excluded.seen_at, detection_lag = excluded.detection_lag,
+         firing_lag = excluded.firing_lag, clock_ahead = excluded.clock_ahead)";
 
 constexpr std::string_view kForgetLost = R"(
   delete from steward.daemon where seen_at < steward.instant(:before::bigint))";
 
 constexpr std::string_view kSurroundings = R"(
-  select coalesce(f.digest, '') as in_force, coalesce(f.loaded_by, '') as loaded_by
-    from (select 1) one
+  select coalesce(f.digest, '') as in_force, coalesce(f.loaded_by, '') as loaded_by,
+         d.versions, d.rule_sets
+    from (select count(distinct version) as versions,
+                 count(distinct rule_set) filter (where state = 'running') as rule_sets
+            from steward.daemon
+           where state <> 'stopped' and seen_at >= steward.instant(:alive_since::bigint)) d
     left join lateral (select digest, loaded_by from steward.rule_set
                         order by id desc limit 1) f on true)";
 
@@ -45,12 +53,16 @@ Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
                             {"state", daemon.state},
                             {"note", daemon.note},
                             {"delivery", daemon.delivery},
+                            {"detection_lag", daemon.detection_lag.count()},
+                            {"firing_lag", daemon.firing_lag.count()},
+                            {"clock_ahead", daemon.clock_ahead.count()},
                             {"started_at", bind(daemon.started_at)},
                             {"now", bind(now)}});
     session.execute(kForgetLost, {{"before", bind(now - kRemembered)}});
-    const auto rows = session.query(kSurroundings);
+    const auto rows = session.query(kSurroundings, {{"alive_since", bind(now - kLost)}});
     const auto row = rows.only();
-    surroundings = {row.text("in_force"), row.text("loaded_by")};
+    surroundings = {row.text("in_force"), row.text("loaded_by"), row.integer("versions"),
+                    row.integer("rule_sets")};
     return {};
   });
   if (!done) return done.error();

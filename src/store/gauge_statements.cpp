@@ -3,6 +3,7 @@
 
 #include "steward/store/gauges.hpp"
 #include "store/binds.hpp"
+#include "store/lag_sources.hpp"
 #include "store/postgres_transaction.hpp"
 #include "store/transact.hpp"
 
@@ -11,15 +12,39 @@ namespace {
 
 constexpr std::chrono::hours kWindow{24};
 
-// Watching must not add to the troubles of a database that is slow, nor hold up a stop.
+// Watching must not add to the troubles of a database that is slow, nor hold up a stop. What counts
+// many rows is asked less often, and may take a little longer.
 constexpr std::string_view kShortPatience = R"(
   select set_config('statement_timeout', '2s', true))";
+constexpr std::string_view kPatience = R"(
+  select set_config('statement_timeout', '5s', true))";
 
-constexpr std::string_view kCommitments = R"(
-  select state as name, count(*) as count from steward.commitment group by state)";
+// A state that a live commitment can be in, from the index that holds only these.
+constexpr std::string_view kLive = R"(
+  select state as name, count(*) as count from steward.commitment
+   where closed_at is null group by state)";
 
+constexpr std::string_view kCommitmentsSize = R"(
+  select pg_relation_size('steward.commitment') as octets)";
+
+constexpr std::string_view kClosed = R"(
+  select state as name, count(*) as count from steward.commitment
+   where closed_at is not null group by state)";
+
+// What ANALYZE last saw: so many rows, and of them such a part in each state.
+constexpr std::string_view kClosedEstimate = R"(
+  select v.name, cast(v.part * c.reltuples as bigint) as count
+    from pg_class c
+    join pg_stats s
+      on s.schemaname = 'steward' and s.tablename = 'commitment' and s.attname = 'state'
+    cross join lateral unnest(s.most_common_vals::text::text[], s.most_common_freqs)
+      as v(name, part)
+   where c.oid = 'steward.commitment'::regclass and c.reltuples > 0
+     and v.name in ('kept', 'cancelled'))";
+
+// The numbers run without gaps within a year.
 constexpr std::string_view kBreaches = R"(
-  select count(*) as count from steward.ledger where kind = 'breached')";
+  select cast(coalesce(sum(last), 0) as bigint) as count from steward.breach_number)";
 
 // As in load_statements.cpp.
 constexpr std::string_view kStaged = R"(
@@ -32,6 +57,10 @@ constexpr std::string_view kStaged = R"(
                                or (n.host = l.host and n.configuration = l.configuration)))
      limit 1) s)";
 
+constexpr std::string_view kSetAside = R"(
+  select count(*) filter (where key = '') as rules, count(*) filter (where key <> '') as subjects
+    from steward.quarantine)";
+
 constexpr std::string_view kChanges = R"(
   select count(*) as count, steward.micros(min(changed_at)) as since from steward.change)";
 
@@ -40,7 +69,12 @@ constexpr std::string_view kOverdue = R"(
     from steward.commitment where next_at < steward.instant(:before::bigint))";
 
 constexpr std::string_view kNotices = R"(
-  select count(*) as count from steward.notice where resolved_at is null)";
+  select count(*) as count, steward.micros(min(created_at)) as since
+    from steward.notice where resolved_at is null)";
+
+constexpr std::string_view kWaitingMessages = R"(
+  select count(*) as count, steward.micros(min(created_at)) as since
+    from steward.message where next_at is not null)";
 
 // Two branches, because each has an index of its own: what waits, however old, and what ended.
 constexpr std::string_view kMessages = R"(
@@ -57,30 +91,44 @@ constexpr std::string_view kSuppressed = R"(
 
 // A bucket counts the bounds that a case has passed. width_bucket counts those that it has
 // reached, so one microsecond is taken away first.
-constexpr std::string_view kFiringLag = R"(
-  select width_bucket(lag - 1, :bounds::bigint[]) as bucket, count(*) as count,
-         cast(sum(lag) as bigint) as sum
-    from (select greatest(steward.micros(acted_at) - steward.micros(at), 0) as lag
-            from steward.outcome
-           where kind = 'acted' and acted_at >= steward.instant(:since::bigint)) l
-   group by bucket)";
+#define STEWARD_IN_BUCKETS(lags)                                                                  \
+  "select width_bucket(lag - interval '1 microsecond',"                                           \
+  "                    array(select bound * interval '1 microsecond'"                             \
+  "                            from unnest(:bounds::bigint[]) with ordinality as b(bound, place)" \
+  "                           order by place)) as bucket,"                                        \
+  "       count(*) as count, cast(extract(epoch from sum(lag)) * 1000000 as bigint) as sum"       \
+  "  from" lags "group by bucket"
 
-constexpr std::string_view kDeliveryLag = R"(
-  select width_bucket(lag - 1, :bounds::bigint[]) as bucket, count(*) as count,
-         cast(sum(lag) as bigint) as sum
-    from (select greatest(steward.micros(sent_at) - steward.micros(created_at), 0) as lag
-            from steward.message
-           where sent_at is not null and created_at >= steward.instant(:since::bigint)) l
-   group by bucket)";
+constexpr std::string_view kDetectionLag = STEWARD_IN_BUCKETS(STEWARD_DETECTION_LAG);
+constexpr std::string_view kFiringLag = STEWARD_IN_BUCKETS(STEWARD_FIRING_LAG);
+constexpr std::string_view kQueueLag = STEWARD_IN_BUCKETS(STEWARD_QUEUE_LAG);
+constexpr std::string_view kProviderLag = STEWARD_IN_BUCKETS(STEWARD_PROVIDER_LAG);
+constexpr std::string_view kDeliveryLag = STEWARD_IN_BUCKETS(
+    " (select greatest(sent_at - created_at, interval '0') as lag"
+    "    from steward.message"
+    "   where sent_at is not null and created_at >= steward.instant(:since::bigint)) lags ");
+
+#undef STEWARD_IN_BUCKETS
 
 std::int64_t count(Session& session, std::string_view sql) {
   return session.query(sql).only().integer("count");
 }
 
-std::map<std::string, std::int64_t> counts_by_name(Session& session, std::string_view sql,
-                                                   const Binds& binds = {}) {
-  std::map<std::string, std::int64_t> counts;
+using ByName = std::map<std::string, std::int64_t>;
+
+ByName counts_by_name(Session& session, std::string_view sql, const Binds& binds = {}) {
+  ByName counts;
   for (const auto row : session.query(sql, binds)) counts[row.text("name")] = row.integer("count");
+  return counts;
+}
+
+ByName commitments(Session& session, std::int64_t counted_up_to) {
+  auto counts = counts_by_name(session, kLive);
+  const auto octets = session.query(kCommitmentsSize).only().integer("octets");
+  const bool counted = octets <= counted_up_to;
+  counts.merge(counts_by_name(session, counted ? kClosed : kClosedEstimate));
+  // That there is none was counted, too.
+  if (counted) counts.merge(ByName{{"kept", 0}, {"cancelled", 0}});
   return counts;
 }
 
@@ -105,28 +153,48 @@ LagCounts lag(Session& session, std::string_view sql, Instant since) {
 
 Result<Gauges> read_gauges(Pool& pool, Instant now) {
   Gauges gauges;
-  const auto since = now - kWindow;
   const auto done = transact_read_only(pool, [&](Session& session) -> Result<> {
     session.query(kShortPatience);
-    gauges.commitments = counts_by_name(session, kCommitments);
     gauges.breaches = count(session, kBreaches);
     gauges.staged = count(session, kStaged);
+    const auto set_aside = session.query(kSetAside);
+    gauges.rules_set_aside = set_aside.only().integer("rules");
+    gauges.subjects_set_aside = set_aside.only().integer("subjects");
     gauges.changes = waiting(session, kChanges);
     gauges.overdue = waiting(session, kOverdue, {{"before", bind(now - kOverdueAfter)}});
-    gauges.notices_waiting = count(session, kNotices);
-    gauges.messages = counts_by_name(session, kMessages, {{"since", bind(since)}});
-    gauges.suppressed = counts_by_name(session, kSuppressed);
-    gauges.firing_lag = lag(session, kFiringLag, since);
-    gauges.delivery_lag = lag(session, kDeliveryLag, since);
+    gauges.notices = waiting(session, kNotices);
+    gauges.messages = waiting(session, kWaitingMessages);
     return {};
   });
   if (!done) return done.error();
   return gauges;
 }
 
+Result<Tallies> read_tallies(Pool& pool, Instant now, std::int64_t counted_up_to) {
+  Tallies tallies;
+  const auto since = now - kWindow;
+  const auto done = transact_read_only(pool, [&](Session& session) -> Result<> {
+    session.query(kPatience);
+    tallies.commitments = commitments(session, counted_up_to);
+    tallies.messages = counts_by_name(session, kMessages, {{"since", bind(since)}});
+    tallies.suppressed = counts_by_name(session, kSuppressed);
+    tallies.detection_lag = lag(session, kDetectionLag, since);
+    tallies.firing_lag = lag(session, kFiringLag, since);
+    tallies.queue_lag = lag(session, kQueueLag, since);
+    tallies.provider_lag = lag(session, kProviderLag, since);
+    tallies.delivery_lag = lag(session, kDeliveryLag, since);
+    return {};
+  });
+  if (!done) return done.error();
+  return tallies;
+}
+
 std::vector<std::string_view> gauge_statements() {
-  return {kShortPatience, kCommitments, kBreaches,   kStaged,    kChanges,    kOverdue,
-          kNotices,       kMessages,    kSuppressed, kFiringLag, kDeliveryLag};
+  return {kShortPatience,  kLive,        kCommitmentsSize, kClosed,
+          kClosedEstimate, kBreaches,    kStaged,          kSetAside,
+          kChanges,        kOverdue,     kNotices,         kWaitingMessages,
+          kMessages,       kSuppressed,  kDetectionLag,    kFiringLag,
+          kQueueLag,       kProviderLag, kDeliveryLag};
 }
 
 }  // namespace steward::store

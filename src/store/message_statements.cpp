@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Notices, tasks and messages: the outbox.
 #include "store/binds.hpp"
+#include "store/column_arrays.hpp"
 #include "store/json_rows.hpp"
+#include "store/lateness.hpp"
 #include "store/months.hpp"
 #include "store/postgres_transaction.hpp"
+#include "store/text_array.hpp"
 
 namespace steward::store {
 namespace {
@@ -17,12 +20,15 @@ constexpr std::string_view kAddNotices = R"(
   insert into steward.notice
          (commitment, step, purpose, level, chain, recipients, channels, urgency, template, at,
           created_at, late, shadow, never, first_day)
-  select commitment, step, purpose, level, chain, recipients, channels, urgency, template,
-         steward.instant(at), steward.instant(created_at), late, shadow, never, first_day
-    from jsonb_to_recordset(:rows::jsonb)
-      as r(commitment bigint, step text, purpose text, level integer, chain text,
-           recipients text[], channels text[], urgency text, template text, at bigint,
-           created_at bigint, late boolean, shadow boolean, never text[], first_day boolean)
+  select commitment, step, purpose, level, chain, recipients::text[], channels::text[], urgency,
+         template, steward.instant(at), steward.instant(created_at), late, shadow, never::text[],
+         first_day
+    from unnest(:commitment::bigint[], :step::text[], :purpose::text[], :level::integer[],
+                :chain::text[], :recipients::text[], :channels::text[], :urgency::text[],
+                :template::text[], :at::bigint[], :created_at::bigint[], :late::boolean[],
+                :shadow::boolean[], :never::text[], :first_day::boolean[])
+      as r(commitment, step, purpose, level, chain, recipients, channels, urgency, template, at,
+           created_at, late, shadow, never, first_day)
   on conflict (commitment, step) do nothing)";
 
 constexpr std::string_view kClaimNotices = "select" STEWARD_NOTICE_COLUMNS R"(
@@ -127,11 +133,14 @@ constexpr std::string_view kRecord = R"(
      set state = case when r.sent then 'sent' when r.again_at is not null then 'ready'
                       when r.reason = 'shadow' then 'withheld' else 'failed' end,
          next_at = steward.instant(r.again_at), leased_by = null, leased_until = null,
-         sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response
+         sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response,
+         handed_over_at = coalesce(m.handed_over_at, steward.instant(r.handed_over_at))
     from jsonb_to_recordset(:rows::jsonb)
-      as r(id bigint, sent boolean, again_at bigint, response text, reason text)
+      as r(id bigint, sent boolean, again_at bigint, response text, reason text,
+           handed_over_at bigint)
    where m.id = r.id and m.state = 'sending' and m.leased_by = :daemon::text
-  returning m.id, m.commitments::text[] as commitments, r.sent, r.reason)";
+  returning m.id, m.commitments::text[] as commitments, r.sent, r.reason,
+            r.handed_over_at is not null as handed_over)";
 
 constexpr std::string_view kRecordTasks = R"(
   update steward.task
@@ -185,11 +194,12 @@ model::Notice notice_from(const Row& row) {
   return notice;
 }
 
+/// As PostgreSQL reads an array of texts.
 template <class Items>
-json::array names_of(const Items& items) {
-  json::array names;
+std::string names_of(const Items& items) {
+  std::vector<std::string> names;
   for (const auto& item : items) names.emplace_back(model::to_string(item));
-  return names;
+  return to_text_array(names);
 }
 
 model::Channel channel_of(const Row& row) {
@@ -205,24 +215,25 @@ json::value number_or_null(std::int64_t number) {
 
 void PostgresTransaction::add(const std::vector<model::Notice>& notices) {
   if (notices.empty()) return;
-  const auto rows = json_rows(notices, [](const model::Notice& notice) -> json::object {
-    return {{"commitment", notice.commitment},
-            {"step", notice.step},
-            {"purpose", model::to_string(notice.purpose)},
-            {"level", notice.level},
-            {"chain", notice.chain},
-            {"recipients", names_of(notice.recipients)},
-            {"channels", names_of(notice.channels)},
-            {"urgency", model::to_string(notice.urgency)},
-            {"template", notice.template_name},
-            {"at", to_json(notice.at)},
-            {"created_at", to_json(notice.created_at)},
-            {"late", notice.late},
-            {"shadow", notice.shadow},
-            {"never", names_of(notice.never)},
-            {"first_day", notice.first_day}};
-  });
-  session_.execute(kAddNotices, {{"rows", rows}});
+  ColumnArrays rows;
+  for (const auto& notice : notices) {
+    rows.add("commitment", notice.commitment);
+    rows.add_text("step", notice.step);
+    rows.add_text("purpose", model::to_string(notice.purpose));
+    rows.add("level", static_cast<std::int64_t>(notice.level));
+    rows.add_text("chain", notice.chain);
+    rows.add_text("recipients", names_of(notice.recipients));
+    rows.add_text("channels", names_of(notice.channels));
+    rows.add_text("urgency", model::to_string(notice.urgency));
+    rows.add_text("template", notice.template_name);
+    rows.add("at", notice.at);
+    rows.add("created_at", notice.created_at);
+    rows.add("late", notice.late);
+    rows.add("shadow", notice.shadow);
+    rows.add_text("never", names_of(notice.never));
+    rows.add("first_day", notice.first_day);
+  }
+  session_.execute(kAddNotices, rows.binds());
 }
 
 std::vector<model::Notice> PostgresTransaction::claim_notices(std::size_t limit) {
@@ -367,16 +378,22 @@ void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries
             {"sent", delivery.sent},
             {"again_at", to_json(delivery.again_at)},
             {"response", unless_empty(delivery.response)},
+            {"handed_over_at", to_json(delivery.handed_over_at)},
             {"reason",
              delivery.reason ? json::value(model::to_string(*delivery.reason)) : json::value()}};
   });
   for (const auto row :
        session_.query(kRecord, {{"rows", rows}, {"daemon", daemon}, {"now", bind(now)}})) {
+    const auto message = row.integer("id");
+    const auto commitments = row.texts("commitments");
+    if (row.boolean("handed_over") && !commitments.empty()) {
+      go_on_with_lateness(session_, message, commitments);
+    }
     const auto reason = row.optional_text("reason");
     if (!row.boolean("sent") && !reason) continue;
-    session_.execute(kRecordTasks, {{"message", row.integer("id")},
-                                    {"commitments", row.texts("commitments")},
-                                    {"reason", bind(reason)}});
+    session_.execute(
+        kRecordTasks,
+        {{"message", message}, {"commitments", commitments}, {"reason", bind(reason)}});
   }
 }
 

@@ -24,6 +24,7 @@ constexpr std::string_view kGlance = R"(
          exists (select from steward.notice where resolved_at is null and not first_day)
            as notices,
          exists (select from steward.notice where resolved_at is null and first_day) as first_day,
+         exists (select from steward.quarantine where firing or key = '') as set_aside,
          (select steward.micros(min(next_at)) from steward.commitment
            where next_at is not null) as next_due,
          (select steward.micros(min(at)) from steward.recurring) as next_recurrence,
@@ -57,6 +58,7 @@ Result<engine::Glance> PostgresStore::glance() {
     glance.activations = row.boolean("activations");
     glance.notices = row.boolean("notices");
     glance.first_day = row.boolean("first_day");
+    glance.set_aside = row.boolean("set_aside");
     glance.next_due = row.optional_instant("next_due");
     glance.next_recurrence = row.optional_instant("next_recurrence");
     glance.next_message = row.optional_instant("next_message");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "steward/engine/store.hpp"
@@ -39,6 +40,10 @@ class PostgresTransaction final : public engine::Transaction {
   void save(const engine::Activation& activation) override;
   std::optional<engine::Activation> claim_activation(Instant now) override;
   void look_at_all_again(const std::string& rule) override;
+  std::vector<std::string> look_again(const std::vector<std::string>& rules,
+                                      const std::string& reason,
+                                      std::optional<Instant> unless_since) override;
+  bool changes_wait() override;
   void request_resync(const std::string& entity, const std::string& reason) override;
   std::vector<std::string> take_resyncs() override;
   std::vector<model::Step> steps_of(const std::string& revision) override;
@@ -114,6 +119,9 @@ class PostgresTransaction final : public engine::Transaction {
   void add(const std::vector<model::Entry>& entries) override;
   void add_answer(std::int64_t commitment, const std::string& person, Instant now) override;
 
+  // clock_statements.cpp
+  std::optional<ClockJump> last_clock_jump(Instant now) override;
+
   // message_statements.cpp
   void add(const std::vector<model::Notice>& notices) override;
   std::vector<model::Notice> claim_notices(std::size_t limit) override;
@@ -134,6 +142,7 @@ class PostgresTransaction final : public engine::Transaction {
   Session& session_;
   PostgresLoadBook load_book_{session_};
   Access access_;
+  std::unordered_set<std::int64_t> new_ids_;  ///< of commitments that are not stored yet
   const Time time_;
 };
 
@@ -153,5 +162,6 @@ class PostgresTransaction final : public engine::Transaction {
 [[nodiscard]] std::vector<std::string_view> message_statements();
 [[nodiscard]] std::vector<std::string_view> daemon_statements();
 [[nodiscard]] std::vector<std::string_view> gauge_statements();
+[[nodiscard]] std::vector<std::string_view> clock_statements();
 
 }  // namespace steward::store

@@ -3,6 +3,7 @@
 // are compiled from the rules and the model.
 #include <algorithm>
 
+#include "steward/base/json.hpp"
 #include "store/binds.hpp"
 #include "store/pause_json.hpp"
 #include "store/postgres_transaction.hpp"
@@ -10,22 +11,20 @@
 namespace steward::store {
 namespace {
 
+// As an array: a subquery that is joined to may be run for each row, and take more than the limit.
 constexpr std::string_view kTakeChanges = R"(
   with taken as (
     delete from steward.change
-     where id in (select id from steward.change order by id limit :limit::bigint
-                  for update skip locked)
+     where id = any(array(select id from steward.change order by id limit :limit::bigint
+                             for update skip locked))
     returning id, entity, changed_at, old, new)
-  select t.id, t.entity, steward.micros(t.changed_at) as changed_at, v.key as column, v.value
-    from taken t
-    left join lateral (select key, value from jsonb_each_text(t.old)
-                       union select key, value from jsonb_each_text(t.new)) v on true
-   order by t.id)";
+  select entity, steward.micros(changed_at) as changed_at, old::text as old, new::text as new
+    from taken order by id)";
 
 constexpr std::string_view kTakeTouched = R"(
   delete from steward.touched
-   where id in (select id from steward.touched order by id limit :limit::bigint
-                for update skip locked)
+   where id = any(array(select id from steward.touched order by id limit :limit::bigint
+                           for update skip locked))
   returning rule, key)";
 
 // Any number will do, as long as all versions of the program use the same one.
@@ -69,6 +68,21 @@ constexpr std::string_view kLockSubjects = R"(
    order by s.entity, s.key
      for update of s)";
 
+/// Of one image of a changed row: a JSON object of its noted columns as texts.
+void add_values(const std::string& image, engine::Change& change) {
+  if (image.empty()) return;
+  const auto value = parse_json(image);
+  if (!value || !value->is_object()) return;
+  for (const auto& [column, text] : value->get_object()) {
+    if (text.is_null()) continue;
+    std::string known = text.is_string() ? std::string(text.get_string()) : json::serialize(text);
+    auto& values = change.values[std::string(column)];
+    if (std::find(values.begin(), values.end(), known) == values.end()) {
+      values.push_back(std::move(known));
+    }
+  }
+}
+
 std::optional<Instant> open_ended(const Row& row, std::string_view column) {
   return row.optional_instant(column);
 }
@@ -106,17 +120,14 @@ std::vector<std::string> keys_of(const Rows& rows) {
 }  // namespace
 
 std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit) {
-  const auto rows = session_.query(kTakeChanges, {{"limit", static_cast<std::int64_t>(limit)}});
   std::vector<engine::Change> changes;
-  std::optional<std::int64_t> last;
-  for (const auto row : rows) {
-    const auto id = row.integer("id");
-    if (id != last) {
-      changes.push_back({row.text("entity"), row.instant("changed_at"), {}});
-      last = id;
-    }
-    if (row.is_null("column") || row.is_null("value")) continue;
-    changes.back().values[row.text("column")].push_back(row.text("value"));
+  for (const auto row :
+       session_.query(kTakeChanges, {{"limit", static_cast<std::int64_t>(limit)}})) {
+    auto& change = changes.emplace_back();
+    change.entity = row.text("entity");
+    change.changed_at = row.instant("changed_at");
+    add_values(row.text_or_empty("old"), change);
+    add_values(row.text_or_empty("new"), change);
   }
   return changes;
 }

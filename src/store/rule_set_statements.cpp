@@ -52,26 +52,31 @@ constexpr std::string_view kRenameRecurring = R"(
 constexpr std::string_view kActivations = R"(
   select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
          done, removed, steward.micros(in_force_since) as in_force_since,
-         steward.micros(looked_at) as looked_at
+         steward.micros(looked_at) as looked_at, resync, repaired,
+         steward.micros(finished_at) as finished_at
     from steward.activation order by rule)";
 
 constexpr std::string_view kSaveActivation = R"(
   insert into steward.activation
          (rule, revision, entity, effective_from, cursor, seen, done, removed, in_force_since,
-          looked_at)
+          looked_at, resync, repaired, finished_at)
   values (:rule::text, :revision::text, :entity::text, steward.instant(:effective_from::bigint),
           :cursor::text, :seen::bigint, :done::boolean, :removed::boolean,
-          steward.instant(:in_force_since::bigint), steward.instant(:looked_at::bigint))
+          steward.instant(:in_force_since::bigint), steward.instant(:looked_at::bigint),
+          :resync::text, :repaired::bigint, steward.instant(:finished_at::bigint))
   on conflict (rule) do update
      set revision = excluded.revision, entity = excluded.entity,
          effective_from = excluded.effective_from, cursor = excluded.cursor, seen = excluded.seen,
          done = excluded.done, removed = excluded.removed,
-         in_force_since = excluded.in_force_since, looked_at = excluded.looked_at)";
+         in_force_since = excluded.in_force_since, looked_at = excluded.looked_at,
+         resync = excluded.resync, repaired = excluded.repaired,
+         finished_at = excluded.finished_at)";
 
 constexpr std::string_view kClaimActivation = R"(
   select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
          done, removed, steward.micros(in_force_since) as in_force_since,
-         steward.micros(looked_at) as looked_at
+         steward.micros(looked_at) as looked_at, resync, repaired,
+         steward.micros(finished_at) as finished_at
     from steward.activation a
    where not done
      and not exists (select from steward.quarantine q
@@ -81,6 +86,18 @@ constexpr std::string_view kClaimActivation = R"(
 
 constexpr std::string_view kLookAtAllAgain = R"(
   update steward.activation set done = false, cursor = null where rule = :rule::text)";
+
+constexpr std::string_view kLookAgain = R"(
+  update steward.activation
+     set done = false, cursor = null, seen = 0, repaired = 0, resync = :reason::text
+   where not removed and done
+     and (cardinality(:rules::text[]) = 0 or rule = any(:rules::text[]))
+     and (:unless_since::bigint is null or finished_at is null
+          or finished_at < steward.instant(:unless_since::bigint))
+  returning rule)";
+
+constexpr std::string_view kChangesWait = R"(
+  select exists (select from steward.change) or exists (select from steward.touched) as wait)";
 
 constexpr std::string_view kRequestResync = R"(
   insert into steward.resync (entity, reason) values (:entity::text, :reason::text)
@@ -108,6 +125,9 @@ engine::Activation activation_from(const Row& row) {
   activation.removed = row.boolean("removed");
   activation.in_force_since = row.instant("in_force_since");
   activation.looked_at = row.optional_instant("looked_at");
+  activation.resync = row.text("resync");
+  activation.repaired = row.integer("repaired");
+  activation.finished_at = row.optional_instant("finished_at");
   return activation;
 }
 
@@ -178,11 +198,30 @@ void PostgresTransaction::save(const engine::Activation& activation) {
                                      {"done", activation.done},
                                      {"removed", activation.removed},
                                      {"in_force_since", bind(activation.in_force_since)},
-                                     {"looked_at", bind(activation.looked_at)}});
+                                     {"looked_at", bind(activation.looked_at)},
+                                     {"resync", activation.resync},
+                                     {"repaired", activation.repaired},
+                                     {"finished_at", bind(activation.finished_at)}});
 }
 
 void PostgresTransaction::look_at_all_again(const std::string& rule) {
   session_.execute(kLookAtAllAgain, {{"rule", rule}});
+}
+
+std::vector<std::string> PostgresTransaction::look_again(const std::vector<std::string>& rules,
+                                                         const std::string& reason,
+                                                         std::optional<Instant> unless_since) {
+  std::vector<std::string> begun;
+  for (const auto row : session_.query(
+           kLookAgain,
+           {{"rules", rules}, {"reason", reason}, {"unless_since", bind(unless_since)}})) {
+    begun.push_back(row.text("rule"));
+  }
+  return begun;
+}
+
+bool PostgresTransaction::changes_wait() {
+  return session_.query(kChangesWait).only().boolean("wait");
 }
 
 std::optional<engine::Activation> PostgresTransaction::claim_activation(Instant now) {
@@ -209,10 +248,12 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,         kHoldRuleSets,      kLockRuleSets,     kAddRevisions,
-          kAddRuleSet,      kFoundationInForce, kRenameActivation, kRenameCommitments,
-          kRenameRecurring, kActivations,       kSaveActivation,   kClaimActivation,
-          kLookAtAllAgain,  kRequestResync,     kTakeResyncs,      kStepsOf};
+  return {kInForce,          kHoldRuleSets,      kLockRuleSets,
+          kAddRevisions,     kAddRuleSet,        kFoundationInForce,
+          kRenameActivation, kRenameCommitments, kRenameRecurring,
+          kActivations,      kSaveActivation,    kClaimActivation,
+          kLookAtAllAgain,   kLookAgain,         kChangesWait,
+          kRequestResync,    kTakeResyncs,       kStepsOf};
 }
 
 }  // namespace steward::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What `steward status` judges by.
 #include "store/binds.hpp"
+#include "store/lag_sources.hpp"
 #include "store/postgres_transaction.hpp"
 #include "store/report_statements.hpp"
 #include "store/transact.hpp"
@@ -10,6 +11,9 @@ namespace {
 
 constexpr std::string_view kDaemons = R"(
   select id, host, pid, version, rule_set, state, note, delivery,
+         cast(extract(epoch from detection_lag) * 1000000 as bigint) as detection_lag,
+         cast(extract(epoch from firing_lag) * 1000000 as bigint) as firing_lag,
+         cast(extract(epoch from clock_ahead) * 1000000 as bigint) as clock_ahead,
          steward.micros(started_at) as started_at, steward.micros(seen_at) as seen_at
     from steward.daemon
    where state <> 'stopped' and seen_at >= steward.instant(:since::bigint)
@@ -66,24 +70,22 @@ constexpr std::string_view kSuppressed = R"(
    where state = 'suppressed' and created_at >= steward.instant(:since::bigint)
    group by reason)";
 
-// A negative lag is a clock that was set back: it counts as none.
-constexpr std::string_view kToNotice = R"(
-  select count(*) as count,
-         coalesce(percentile_disc(0.5) within group (order by lag), 0) as median,
-         coalesce(percentile_disc(0.99) within group (order by lag), 0) as p99,
-         coalesce(max(lag), 0) as worst
-    from (select greatest(0, steward.micros(created_at) - steward.micros(at)) as lag
-            from steward.notice
-           where created_at >= steward.instant(:since::bigint)) lags)";
+#define STEWARD_MICROS_OF(interval) \
+  "cast(extract(epoch from coalesce(" interval ", interval '0')) * 1000000 as bigint)"
 
-constexpr std::string_view kToAccepted = R"(
-  select count(*) as count,
-         coalesce(percentile_disc(0.5) within group (order by lag), 0) as median,
-         coalesce(percentile_disc(0.99) within group (order by lag), 0) as p99,
-         coalesce(max(lag), 0) as worst
-    from (select greatest(0, steward.micros(sent_at) - steward.micros(created_at)) as lag
-            from steward.message
-           where sent_at >= steward.instant(:since::bigint)) lags)";
+#define STEWARD_SUMMED_UP(lags) \
+  "select count(*) as count,"                                                                    \
+  STEWARD_MICROS_OF("percentile_disc(0.5) within group (order by lag)") " as median,"            \
+  STEWARD_MICROS_OF("percentile_disc(0.99) within group (order by lag)") " as p99,"              \
+  STEWARD_MICROS_OF("max(lag)") " as worst from" lags
+
+constexpr std::string_view kDetectionLag = STEWARD_SUMMED_UP(STEWARD_DETECTION_LAG);
+constexpr std::string_view kFiringLag = STEWARD_SUMMED_UP(STEWARD_FIRING_LAG);
+constexpr std::string_view kQueueLag = STEWARD_SUMMED_UP(STEWARD_QUEUE_LAG);
+constexpr std::string_view kProviderLag = STEWARD_SUMMED_UP(STEWARD_PROVIDER_LAG);
+
+#undef STEWARD_SUMMED_UP
+#undef STEWARD_MICROS_OF
 
 Waiting waiting(Session& session, std::string_view sql, const Binds& binds = {}) {
   const auto rows = session.query(sql, binds);
@@ -109,6 +111,9 @@ void read_daemons(Session& session, Instant since, StatusReport& report) {
     seen.daemon.state = row.text("state");
     seen.daemon.note = row.text("note");
     seen.daemon.delivery = row.text("delivery");
+    seen.daemon.detection_lag = Microseconds(row.integer("detection_lag"));
+    seen.daemon.firing_lag = Microseconds(row.integer("firing_lag"));
+    seen.daemon.clock_ahead = Microseconds(row.integer("clock_ahead"));
     seen.daemon.started_at = row.instant("started_at");
     seen.seen_at = row.instant("seen_at");
     report.daemons.push_back(std::move(seen));
@@ -121,7 +126,9 @@ void read_rule_set(Session& session, StatusReport& report) {
     report.in_force_since = row.instant("loaded_at");
     report.loaded_by = row.text("loaded_by");
   }
-  report.activations = PostgresTransaction(session).activations();
+  PostgresTransaction transaction(session, Access::observing);
+  report.activations = transaction.activations();
+  report.quarantined = transaction.quarantined();
 }
 
 void read_commitments(Session& session, Instant now, StatusReport& report) {
@@ -177,8 +184,10 @@ Result<StatusReport> Reports::status(Instant now, Instant today) {
     read_breaches(session, now, today, report);
     report.changes = waiting(session, kChanges);
     read_messages(session, yesterday, report);
-    report.to_notice = lag(session, kToNotice, yesterday);
-    report.to_accepted = lag(session, kToAccepted, yesterday);
+    report.detection = lag(session, kDetectionLag, yesterday);
+    report.firing = lag(session, kFiringLag, yesterday);
+    report.queue = lag(session, kQueueLag, yesterday);
+    report.provider = lag(session, kProviderLag, yesterday);
     return {};
   });
   if (!done) return done.error();
@@ -186,9 +195,9 @@ Result<StatusReport> Reports::status(Instant now, Instant today) {
 }
 
 std::vector<std::string_view> status_statements() {
-  return {kDaemons,       kRuleSet,    kCommitmentStates, kDueSoon,   kOverdue,
-          kBreachCounts,  kChanges,    kNotices,          kMessages,  kRetries,
-          kMessageStates, kSuppressed, kToNotice,         kToAccepted};
+  return {kDaemons,      kRuleSet,   kCommitmentStates, kDueSoon,    kOverdue,       kBreachCounts,
+          kChanges,      kNotices,   kMessages,         kRetries,    kMessageStates, kSuppressed,
+          kDetectionLag, kFiringLag, kQueueLag,         kProviderLag};
 }
 
 }  // namespace steward::store

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Outcomes, escalations, ledger entries and answers.
+#include <algorithm>
+
 #include "store/binds.hpp"
+#include "store/column_arrays.hpp"
 #include "store/json_rows.hpp"
+#include "store/lateness.hpp"
 #include "store/postgres_transaction.hpp"
 
 namespace steward::store {
@@ -16,8 +20,9 @@ constexpr std::string_view kOutcomes = R"(
 constexpr std::string_view kAddOutcomes = R"(
   insert into steward.outcome (commitment, step, kind, at, acted_at, late)
   select commitment, step, kind, steward.instant(at), steward.instant(acted_at), late
-    from jsonb_to_recordset(:rows::jsonb)
-      as r(commitment bigint, step text, kind text, at bigint, acted_at bigint, late boolean))";
+    from unnest(:commitment::bigint[], :step::text[], :kind::text[], :at::bigint[],
+                :acted_at::bigint[], :late::boolean[])
+      as r(commitment, step, kind, at, acted_at, late))";
 
 constexpr std::string_view kReopenSteps = R"(
   delete from steward.outcome
@@ -137,12 +142,17 @@ std::vector<model::Outcome> PostgresTransaction::outcomes(
 }
 
 void PostgresTransaction::add(const std::vector<model::Outcome>& outcomes) {
-  const auto rows = json_rows(outcomes, [](const model::Outcome& outcome) -> json::object {
-    return {{"commitment", outcome.commitment},       {"step", outcome.step},
-            {"kind", model::to_string(outcome.kind)}, {"at", to_json(outcome.at)},
-            {"acted_at", to_json(outcome.acted_at)},  {"late", outcome.late}};
-  });
-  session_.execute(kAddOutcomes, {{"rows", rows}});
+  if (outcomes.empty()) return;
+  ColumnArrays rows;
+  for (const auto& outcome : outcomes) {
+    rows.add("commitment", outcome.commitment);
+    rows.add_text("step", outcome.step);
+    rows.add_text("kind", model::to_string(outcome.kind));
+    rows.add("at", outcome.at);
+    rows.add("acted_at", outcome.acted_at);
+    rows.add("late", outcome.late);
+  }
+  session_.execute(kAddOutcomes, rows.binds());
 }
 
 void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) {
@@ -199,6 +209,10 @@ void PostgresTransaction::add(const std::vector<model::Entry>& entries) {
             {"body", json::parse(entry.body)}};
   });
   session_.execute(kAddEntries, {{"rows", rows}});
+  const bool breached = std::any_of(entries.begin(), entries.end(), [](const model::Entry& entry) {
+    return entry.kind == model::EntryKind::breached;
+  });
+  if (breached) begin_lateness(session_, rows);
 }
 
 void PostgresTransaction::add_answer(std::int64_t commitment, const std::string& person,

@@ -74,6 +74,9 @@ constexpr const char* kPromises = R"(
       ('B-2026-00002', 'rectified', 3, '2PX', '2026-11-05 14:00Z', '2026-11-05 16:00Z', '1', null,
        'duty-officer', null)
     ) as e(breach, kind, commitment, reference, at, noticed_at, client, assignee, role, detail);
+  insert into steward.lateness (commitment, breach, due, noticed_at, handed_over_at, accepted_at)
+  values (2, 'B-2026-00001', '2026-11-04 14:40Z', '2026-11-04 14:40:10Z', '2026-11-04 14:40:12Z',
+          '2026-11-04 14:40:15Z');
 )";
 
 constexpr const char* kTasks = R"(
@@ -278,10 +281,12 @@ TEST_F(Reports, BreachesAreCsvOfRfc4180InUtc) {
   EXPECT_EQ(
       steward.run("breaches --from 2026-11-01 --to 2026-11-30 --client inc --format csv").output,
       "breach,reference,due,rule,title,subject,client,client_name,assignee,assignee_name,"
-      "assignee_role,late_by_seconds,state,noticed_at,ended_at,ended_noticed_at\r\n"
+      "assignee_role,late_by_seconds,state,noticed_at,ended_at,ended_noticed_at,"
+      "organisation_seconds,detection_seconds,firing_seconds,queue_seconds,provider_seconds\r\n"
       "B-2026-00001,9Q4,2026-11-04T14:40:00Z,priority-follow-up,Follow up,service_deliveries/2,2,"
       "\"Zürich, Inc.\",1,Dana Kim,,15000,resolved late,2026-11-04T14:40:00Z,"
-      "2026-11-04T18:50:00Z,2026-11-04T18:51:00Z\r\n");
+      "2026-11-04T18:50:00Z,2026-11-04T18:51:00Z,14985.000000,0.000000,10.000000,2.000000,"
+      "3.000000\r\n");
 }
 
 TEST_F(Reports, BreachesAreJsonWithEveryEntry) {
@@ -290,12 +295,22 @@ TEST_F(Reports, BreachesAreJsonWithEveryEntry) {
               StartsWith("{\"from\":\"2026-11-01T04:00:00Z\",\"to\":\"2026-12-01T05:00:00Z\""));
   EXPECT_THAT(json, HasSubstr("\"watched\":3,\"kept\":1,\"breached\":2"));
   EXPECT_THAT(json, HasSubstr("\"kind\":\"escalated\",\"at\":\"2026-11-04T18:40:00Z\""));
+  EXPECT_THAT(json, HasSubstr("\"lateness\":{\"changed_at\":null,\"known_at\":null,"
+                              "\"noticed_at\":\"2026-11-04T14:40:10Z\","
+                              "\"handed_over_at\":\"2026-11-04T14:40:12Z\","
+                              "\"accepted_at\":\"2026-11-04T14:40:15Z\","
+                              "\"organisation_seconds\":1.4985E4,\"detection_seconds\":0E0,"
+                              "\"firing_seconds\":1E1,\"queue_seconds\":2E0,"
+                              "\"provider_seconds\":3E0}"));
+  EXPECT_THAT(json, HasSubstr("\"lateness\":null"));
 }
 
 TEST_F(Reports, OneBreachTellsItsStory) {
   EXPECT_EQ(steward.run("breaches 9Q4").output,
             "B-2026-00001: Follow up\n"
             "service_deliveries/2 (9Q4), Zürich, Inc.; resolved late\n"
+            "late by 4 h 10 min: the organisation's 4 h 9 min, steward's 15 s (detection 0 ms, "
+            "firing 10.0 s, queue 2.0 s, provider 3.0 s)\n"
             "at (America/New_York)  entry      noticed           detail\n"
             "2026-11-04 09:40       breached   2026-11-04 09:40\n"
             "2026-11-04 13:40       escalated  2026-11-04 13:40  client-service, level 1\n"

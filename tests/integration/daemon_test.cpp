@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The daemon as a process: it waits for its database and for what it is at, follows the rule set in
 // force, and tells those who watch it.
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <chrono>
@@ -17,6 +13,7 @@
 #include "support/daemon_fixture.hpp"
 #include "support/private_cluster.hpp"
 #include "support/server_door.hpp"
+#include "support/silent_server.hpp"
 #include "unit/web/http_client.hpp"
 
 namespace steward::test {
@@ -35,41 +32,6 @@ std::size_t times(const std::string& text, const std::string& wanted) {
   }
   return count;
 }
-
-/// A socket on loopback that listens and never says a word.
-class SilentServer {
- public:
-  SilentServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    EXPECT_EQ(::bind(socket_, any, length), 0);
-    EXPECT_EQ(::listen(socket_, 16), 0);
-    EXPECT_EQ(::getsockname(socket_, any, &length), 0);
-    port_ = ntohs(address.sin_port);
-  }
-  ~SilentServer() {
-    ::close(socket_);
-    if (caller_ >= 0) ::close(caller_);
-  }
-  SilentServer(const SilentServer&) = delete;
-  SilentServer& operator=(const SilentServer&) = delete;
-
-  [[nodiscard]] int port() const { return port_; }
-
-  /// Returns when somebody has come; who came waits for an answer from then on.
-  void wait_for_a_caller() {
-    caller_ = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
-    EXPECT_GE(caller_, 0);
-  }
-
- private:
-  int socket_;
-  int port_ = 0;
-  int caller_ = -1;
-};
 
 /// A port that nobody has for now.
 int free_port() {

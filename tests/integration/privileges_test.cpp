@@ -17,6 +17,7 @@
 #include "steward/engine/tracker.hpp"
 #include "steward/store/capture.hpp"
 #include "steward/store/catalog.hpp"
+#include "steward/store/clock_jumps.hpp"
 #include "steward/store/database.hpp"
 #include "steward/store/gauges.hpp"
 #include "steward/store/migrate.hpp"
@@ -103,7 +104,7 @@ class Privileges : public testing::Test {
     }
     std::vector<engine::Delivery> deliveries;
     for (const auto& message : must(dispatcher.claim(now, 50))) {
-      deliveries.push_back(engine::Dispatcher::judge(message, send(message), now));
+      deliveries.push_back(engine::Dispatcher::judge(message, send(message), now, now));
     }
     must(dispatcher.record(deliveries, now));
     must(state.glance());
@@ -223,6 +224,8 @@ TEST_F(Privileges, OfTheReadmeSufficeToSayHowItIs) {
   must(reports.tasks({}));
   must(reports.breaches({{now - std::chrono::hours(24), now}, "", "", "", "", ""}));
   must(store::read_gauges(pool, now));
+  must(store::read_tallies(pool, now));
+  must(store::note_jump(pool, {now, std::chrono::hours(1)}, "ramp"));
 }
 
 TEST_F(Privileges, ToSelectSufficeForAPlan) {

@@ -92,8 +92,6 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"SerializationFailure", raise("40001"), kAfterConflicts, ""},
         Fault{"DeadlockDetected", raise("40P01"), kAfterConflicts, ""},
         Fault{"LockNotAvailable", raise("55P03"), kAfterConflicts, ""},
-        Fault{"StatementTimeout", "perform pg_sleep(60)", kAfterFaults,
-              "timed out: canceling statement due to statement timeout (SQLSTATE 57014)"},
         Fault{"SessionEnded", "perform pg_terminate_backend(pg_backend_pid())", kAfterFaults,
               "unavailable: the connection to the database was lost: FATAL:  terminating "
               "connection due to administrator command"}),

@@ -7,6 +7,7 @@
 
 #include "steward/store/database.hpp"
 #include "steward/store/migrate.hpp"
+#include "store/lateness.hpp"
 #include "store/months.hpp"
 #include "store/named_parameters.hpp"
 #include "store/postgres_transaction.hpp"
@@ -41,11 +42,13 @@ class StatementsTest : public testing::Test {
 
 TEST_F(StatementsTest, AllCanBePrepared) {
   for (const auto& statements :
-       {month_statements(), glance_statements(), quarantine_statements(), rule_set_statements(),
-        file_set_statements(), load_statements(), schedule_statements(), record_statements(),
-        commitment_statements(), step_statements(), message_statements(), daemon_statements(),
-        gauge_statements(), filter_statements(), status_statements(), report_statements(),
-        breach_statements(), simulation_statements()}) {
+       {month_statements(),    glance_statements(),   quarantine_statements(),
+        rule_set_statements(), file_set_statements(), load_statements(),
+        schedule_statements(), record_statements(),   commitment_statements(),
+        step_statements(),     message_statements(),  daemon_statements(),
+        gauge_statements(),    filter_statements(),   status_statements(),
+        report_statements(),   breach_statements(),   simulation_statements(),
+        lateness_statements(), clock_statements()}) {
     ASSERT_FALSE(statements.empty());
     for (const auto statement : statements) EXPECT_EQ(complaint(statement), "") << statement;
   }

@@ -14,6 +14,7 @@
 #include "steward/engine/tracker.hpp"
 #include "steward/store/capture.hpp"
 #include "steward/store/catalog.hpp"
+#include "steward/store/clock_jumps.hpp"
 #include "steward/store/database.hpp"
 #include "steward/store/migrate.hpp"
 #include "steward/store/simulation.hpp"
@@ -184,8 +185,10 @@ bool World::send_all() {
         deliveries.push_back(engine::Dispatcher::drop(message));
       } else {
         auto& transport = message.message.channel == model::Channel::email ? email_ : sms_;
+        const auto handed_over_at = now_;
         const auto result = transport.send(message.message);
-        deliveries.push_back(engine::Dispatcher::judge(message, result, now_));
+        sleep_until(now_ + transport.takes);
+        deliveries.push_back(engine::Dispatcher::judge(message, result, handed_over_at, now_));
       }
       all_sent = all_sent && deliveries.back().sent;
     }
@@ -240,6 +243,11 @@ void World::advance_before(Instant instant) {
     settle();
   }
   sleep_until(std::max(now_, instant));
+}
+
+void World::jump_by(Microseconds by) {
+  sleep_until(now_ + by);
+  must(store::note_jump(*pool_, {now_, by}, "ramp"), "noting a jump");
 }
 
 void World::sleep_until(Instant instant) {

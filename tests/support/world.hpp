@@ -30,6 +30,8 @@ class RecordingTransport final : public engine::Transport {
   std::vector<model::OutgoingMessage> sent;
   /// What the next sends answer instead of taking the message; used up from the front.
   std::vector<Error> failures;
+  /// How long the other side takes to answer.
+  Microseconds takes{0};
 
  private:
   std::mutex mutex_;
@@ -61,6 +63,8 @@ class World {
   /// Lets time pass to an instant at which records are about to change: what is due before it is
   /// done, what is due at it waits for `settle`.
   void advance_before(Instant instant);
+  /// The server's clock jumps, and a daemon notes it; nothing is done yet.
+  void jump_by(Microseconds by);
   /// Lets time pass while steward is down.
   void sleep_until(Instant instant);
 

@@ -44,9 +44,10 @@ class Dispatcher {
   /// those, too, that were made before it was set.
   [[nodiscard]] Result<std::vector<Claimed>> claim(Instant now, std::size_t limit);
 
-  /// What follows from how a hand-over went: sent, again later, or never.
+  /// What follows from how a hand-over went that began at `handed_over_at`: sent, again later, or
+  /// never.
   [[nodiscard]] static Delivery judge(const Claimed& claimed, const Result<Receipt>& result,
-                                      Instant now);
+                                      Instant handed_over_at, Instant now);
   /// The delivery of a message that is held.
   [[nodiscard]] static Delivery drop(const Claimed& claimed);
 

@@ -23,10 +23,14 @@ class Firing {
   /// `set` is not in force.
   [[nodiscard]] Result<Fired> run_once(const model::RuleSet& set, Instant now);
 
+  /// How late the latest was of what the last run let act; zero when nothing was due.
+  [[nodiscard]] Microseconds lag() const { return lag_; }
+
   static constexpr std::size_t kBatch = 500;
 
  private:
   Store& store_;
+  Microseconds lag_{0};
 };
 
 }  // namespace steward::engine

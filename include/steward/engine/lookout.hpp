@@ -16,6 +16,7 @@ struct Glance {
   bool activations = false;                ///< rules look at old records, or are asked to
   bool notices = false;                    ///< that wait to be resolved
   bool first_day = false;                  ///< likewise, those of first days
+  bool set_aside = false;                  ///< a rule, or what is due of a record, that cannot act
   std::optional<Instant> next_due;         ///< of a commitment
   std::optional<Instant> next_recurrence;  ///< of a schedule
   std::optional<Instant> next_message;     ///< to be handed over

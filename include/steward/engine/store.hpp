@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "steward/base/clock_watch.hpp"
 #include "steward/base/instant.hpp"
 #include "steward/engine/load_book.hpp"
 #include "steward/engine/quarantine.hpp"
@@ -73,6 +74,9 @@ struct Activation {
   bool removed = false;  ///< the rule is gone or off: its commitments are to be cancelled
   Instant in_force_since;
   std::optional<Instant> looked_at;  ///< when it had first looked at them all; none: not yet
+  std::string resync;  ///< why it looks, or last looked, at all again; "" where rules were edited
+  std::int64_t repaired = 0;           ///< promises that were then not as their records said
+  std::optional<Instant> finished_at;  ///< when it had last looked at them all
 };
 
 /// The recurrence of a rule's schedule that is next, or under way.
@@ -100,6 +104,7 @@ struct Delivery {
   std::string response;                      ///< what the other side said
   std::optional<Instant> again_at;           ///< not sent: when to try again; none: never
   std::optional<model::Suppression> reason;  ///< not sent, never again: why
+  std::optional<Instant> handed_over_at;     ///< none: it was held
 };
 
 /// One task of a breach notice or an escalation that is over: sent, or not and why.
@@ -157,6 +162,13 @@ class Transaction {
   virtual std::optional<Activation> claim_activation(Instant now) = 0;
   /// Lets the rule look at every record again.
   virtual void look_at_all_again(const std::string& rule) = 0;
+  /// Lets rules do so for the reason, all of them when `rules` is empty: those that are not at it,
+  /// and have not looked at everything since `unless_since`. Answers which.
+  virtual std::vector<std::string> look_again(const std::vector<std::string>& rules,
+                                              const std::string& reason,
+                                              std::optional<Instant> unless_since) = 0;
+  /// There are changed records, or subjects to be looked at, that nobody has taken yet.
+  virtual bool changes_wait() = 0;
   /// Asks for another look at every record whose rules read the entity.
   virtual void request_resync(const std::string& entity, const std::string& reason) = 0;
   /// Takes the requests to look at whole entities again.
@@ -276,7 +288,10 @@ class Transaction {
   virtual std::vector<model::Escalation> ended_escalations(
       const std::vector<std::int64_t>& commitments) = 0;
   virtual void save(const std::vector<model::Escalation>& escalations) = 0;
+  /// A breach that is entered begins its `model::Lateness`, which `record` goes on with.
   virtual void add(const std::vector<model::Entry>& entries) = 0;
+  /// The newest jump of the server's clock that casts doubt on what is noticed at `now`.
+  virtual std::optional<ClockJump> last_clock_jump(Instant now) = 0;
 
   // Notices, tasks, messages.
   virtual void add(const std::vector<model::Notice>& notices) = 0;

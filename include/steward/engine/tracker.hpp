@@ -16,12 +16,16 @@ class Tracker {
   /// (`kBatch`) means there may be more. Errors: `conflict` also when `set` is not in force.
   [[nodiscard]] Result<std::size_t> run_once(const model::RuleSet& set, Instant now);
 
+  /// How old the oldest change was that the last run consumed; zero when there was none.
+  [[nodiscard]] Microseconds lag() const { return lag_; }
+
   static constexpr std::size_t kBatch = 1000;
   /// A batch that touches more subjects of a rule through one table notes them for later batches.
   static constexpr std::size_t kMostAffected = 5000;
 
  private:
   Store& store_;
+  Microseconds lag_{0};
 };
 
 }  // namespace steward::engine

@@ -112,6 +112,8 @@ enum class TransitionKind {
 struct Transition {
   TransitionKind kind = TransitionKind::opened;
   Commitment after;
+  /// When the record changed that led to it; none: an instant came, or a rule was edited.
+  std::optional<Instant> changed_at = std::nullopt;
   bool operator==(const Transition&) const = default;
 };
 

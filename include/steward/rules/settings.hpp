@@ -38,6 +38,12 @@ struct SmsSettings {
   std::string token;    ///< resolved
 };
 
+/// A sign of life to somebody else.
+struct HeartbeatSettings {
+  std::string url;                                ///< https://…, http://…, or file:PATH
+  Microseconds every = std::chrono::seconds(60);  ///< 1 s to 1 h
+};
+
 struct Settings {
   std::filesystem::path file;
   std::string organisation;
@@ -57,6 +63,7 @@ struct Settings {
   Microseconds probe = std::chrono::milliseconds(200);  ///< of the change queue, 10 ms to 10 s
   std::string http_address = "127.0.0.1";               ///< loopback only
   int http_port = 9464;                                 ///< 0: no server
+  std::optional<HeartbeatSettings> heartbeat;
   std::string log_level = "info";
 };
 

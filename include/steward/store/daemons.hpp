@@ -2,6 +2,7 @@
 // Which daemons work on this database. There is no leader: this is only to be seen.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "steward/base/instant.hpp"
@@ -18,6 +19,9 @@ struct DaemonState {
   std::string state;     ///< running, waiting, stopped
   std::string note;      ///< why it waits, or which load failed; "" when all is well
   std::string delivery;
+  Microseconds detection_lag{0};  ///< the oldest change that it followed since the beat before
+  Microseconds firing_lag{0};     ///< the latest step that it let act since then
+  Microseconds clock_ahead{0};  ///< its host's clock before the server's; less than nothing: behind
   Instant started_at;
 };
 
@@ -25,6 +29,9 @@ struct DaemonState {
 struct Surroundings {
   std::string in_force;   ///< the digest of the set in force, "" for none
   std::string loaded_by;  ///< by whom it came into force
+  /// Of the daemons that were seen lately, itself among them, and did not stop.
+  std::int64_t versions = 0;
+  std::int64_t rule_sets = 0;  ///< that they run by
 };
 
 /// A daemon that was not seen for so long runs no more.

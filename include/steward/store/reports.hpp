@@ -11,6 +11,7 @@
 #include "steward/base/instant.hpp"
 #include "steward/engine/store.hpp"
 #include "steward/model/commitment.hpp"
+#include "steward/model/lateness.hpp"
 #include "steward/model/rule.hpp"
 #include "steward/store/daemons.hpp"
 #include "steward/store/pool.hpp"
@@ -46,6 +47,7 @@ struct StatusReport {
   std::optional<Instant> in_force_since;
   std::string loaded_by;
   std::vector<engine::Activation> activations;      ///< by rule
+  std::vector<engine::Quarantined> quarantined;     ///< by rule and key
   std::map<std::string, std::int64_t> commitments;  ///< by state
   std::int64_t historic = 0;
   std::int64_t due_within_hour = 0;
@@ -62,8 +64,10 @@ struct StatusReport {
   std::int64_t sent = 0;            ///< messages in the last 24 hours
   std::int64_t withheld = 0;        ///< messages of the last 24 hours that never leave
   std::map<std::string, std::int64_t> suppressed;  ///< tasks of the last 24 hours, by reason
-  Lag to_notice;    ///< from a step's instant to its notice, last 24 hours
-  Lag to_accepted;  ///< from a message's making to the other side's yes, last 24 hours
+  Lag detection;                                   ///< record changed → commitment, last 24 hours
+  Lag firing;                                      ///< a step's instant → its notice, likewise
+  Lag queue;                                       ///< notice → first handed over, likewise
+  Lag provider;                                    ///< first handed over → accepted, likewise
 };
 
 /// A step that is this late is overdue; below it is the firing's own rhythm.
@@ -178,6 +182,12 @@ struct BreachLine {
   std::optional<Instant> ended_at;          ///< when it was done, or was withdrawn
   std::optional<Instant> ended_noticed_at;  ///< when steward saw that
   std::vector<EntryLine> entries;           ///< in order
+  std::optional<model::Lateness> lateness;  ///< none: it is from before it was kept
+
+  /// Until when it was late: its end, or now.
+  [[nodiscard]] Instant until(Instant now) const {
+    return state == BreachState::unresolved ? now : ended_at.value_or(now);
+  }
 };
 
 /// How the promises that fell due in a period stand: every one but the historic ones.

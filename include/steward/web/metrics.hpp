@@ -27,18 +27,30 @@ struct Backlog {
   bool operator==(const Backlog&) const = default;
 };
 
+/// What is counted over many rows of the database.
+struct Totals {
+  std::map<std::string, std::int64_t> commitments;   ///< by state
+  std::map<std::string, std::int64_t> capture_gaps;  ///< triggers, by what is wrong with them
+  std::map<std::string, std::int64_t> messages;      ///< by state
+  std::map<std::string, std::int64_t> suppressed;    ///< tasks, by reason
+  Histogram detection_lag;
+  Histogram firing_lag;
+  Histogram queue_lag;
+  Histogram provider_lag;
+  Histogram delivery_lag;
+  bool operator==(const Totals&) const = default;
+};
+
 /// What only the database knows: the same whichever daemon is asked.
 struct Counts {
-  std::map<std::string, std::int64_t> commitments;  ///< by state
   std::int64_t breaches = 0;
-  std::int64_t staged = 0;  ///< rule sets that wait for a person
+  std::int64_t staged = 0;                          ///< rule sets that wait for a person
+  std::map<std::string, std::int64_t> quarantined;  ///< by what: rule, subject
   Backlog changes;
   Backlog overdue;  ///< steps
-  std::int64_t notices_waiting = 0;
-  std::map<std::string, std::int64_t> messages;    ///< by state
-  std::map<std::string, std::int64_t> suppressed;  ///< tasks, by reason
-  Histogram firing_lag;
-  Histogram delivery_lag;
+  Backlog notices;
+  Backlog queue;                 ///< messages that wait
+  std::optional<Totals> totals;  ///< nothing while they could not be counted
   bool operator==(const Counts&) const = default;
 };
 
@@ -47,6 +59,7 @@ struct Metrics {
   std::string rule_set;  ///< the digest of the set it runs by; "" while it waits
   bool in_force = false;
   bool last_load_failed = false;
+  Microseconds clock_ahead{0};   ///< the host's clock before the server's
   std::optional<Counts> counts;  ///< nothing while the database is away
   bool operator==(const Metrics&) const = default;
 };

@@ -9,9 +9,9 @@
 
 create function steward.month_of(at timestamptz) returns integer
   language sql immutable strict parallel safe
-  return cast(extract(year from at at time zone 'UTC') - 2000 as integer) * 12
-       + cast(extract(month from at at time zone 'UTC') as integer) - 1;
-comment on function steward.month_of is 'Months since January 2000, UTC.';
+  return greatest(0, cast(extract(year from at at time zone 'UTC') - 2000 as integer) * 12
+                     + cast(extract(month from at at time zone 'UTC') as integer) - 1);
+comment on function steward.month_of is 'Months since January 2000, UTC; 0 for all before.';
 
 create function steward.id_of(month integer, number bigint) returns bigint
   language sql immutable strict parallel safe
@@ -58,6 +58,7 @@ create table steward.month (
   created_at timestamptz not null default clock_timestamp()
 );
 comment on table steward.month is 'The months that there are partitions for, by months since January 2000, UTC.';
+insert into steward.month (month) values (0);
 
 alter table steward.history    rename to old_history;
 alter table steward.outcome    rename to old_outcome;

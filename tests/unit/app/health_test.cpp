@@ -78,6 +78,41 @@ TEST(HealthFindings, SayWhyADaemonWaitsAndWhatItsNoteIs) {
   EXPECT_THAT(findings(condition), ElementsAre(failed));
 }
 
+TEST(HealthFindings, TellWhatDiffersBetweenDaemonsThatShouldBeAlike) {
+  auto condition = well();
+  auto& daemons = condition.report.daemons;
+  daemons.push_back(daemons.front());
+  daemons[0].daemon.version = "0.1.0";
+  daemons[0].daemon.rule_set = std::string(64, 'a');
+  daemons[1].daemon.version = "0.2.0";
+  daemons[1].daemon.rule_set = std::string(64, 'b');
+  EXPECT_THAT(
+      findings(condition),
+      ElementsAre(Finding{Health::degraded, "daemons of several versions are running: 0.1.0, 0.2.0",
+                          "give every daemon the same version"},
+                  Finding{Health::degraded,
+                          "the daemons run by several rule sets: aaaaaaaaaaaa, bbbbbbbbbbbb",
+                          "wait a few seconds: each takes up the set in force"}));
+  daemons[1].seen_at = kNow - minutes(3);  // it is gone
+  EXPECT_THAT(findings(condition), IsEmpty());
+}
+
+TEST(HealthFindings, TellOfAHostsClockBeyondTwoSeconds) {
+  auto condition = well();
+  auto& ahead = condition.report.daemons.front().daemon.clock_ahead;
+  ahead = seconds(2);
+  EXPECT_THAT(findings(condition), IsEmpty());
+  ahead = hours(1);
+  const std::string next = "set it right there: let NTP keep it";
+  const Finding fast{Health::degraded,
+                     "the clock of ramp is 1 h ahead of the database server's, which counts", next};
+  EXPECT_THAT(findings(condition), ElementsAre(fast));
+  ahead = -seconds(3);
+  const Finding slow{Health::degraded,
+                     "the clock of ramp is 3 s behind the database server's, which counts", next};
+  EXPECT_THAT(findings(condition), ElementsAre(slow));
+}
+
 TEST(HealthFindings, TellShadowWithoutCallingItIll) {
   auto condition = well();
   condition.delivery = engine::DeliveryMode::shadow;

@@ -101,6 +101,7 @@ TEST_F(SettingsTest, TakeEveryKey) {
       "last_resort: {email: manager@skyport.example, sms: \"+15555550111\"}\n"
       "probe: 1s\n"
       "http: {address: 127.0.0.2, port: 0}\n"
+      "heartbeat: {url: \"file:alive\", every: 30s}\n"
       "log: {level: debug}\n");
   ASSERT_TRUE(settings) << problems_.render_all();
   EXPECT_EQ(settings->database, "dbname=steward");
@@ -125,6 +126,8 @@ TEST_F(SettingsTest, TakeEveryKey) {
   EXPECT_EQ(settings->probe, 1s);
   EXPECT_EQ(settings->http_address, "127.0.0.2");
   EXPECT_EQ(settings->http_port, 0);
+  EXPECT_EQ(settings->heartbeat->url, "file:" + (folder_ / "alive").string());
+  EXPECT_EQ(settings->heartbeat->every, 30s);
   EXPECT_EQ(settings->log_level, "debug");
 }
 
@@ -190,6 +193,35 @@ TEST_F(SettingsTest, NameSecretsThatAreNotThere) {
             "                                                                   ^\n"
             "  = write {file: PATH} or {env: NAME}\n"
             "3 errors, 0 warnings\n");
+}
+
+TEST_F(SettingsTest, OfTheHeartbeatTheUrlIsNeeded) {
+  const auto settings = read(
+      "organisation: Skyport\nrules: [rules]\ndatabase: dbname=steward\n"
+      "heartbeat: {url: \"https://alarm.example:8443/ping/4f2a?rid=1\"}\n");
+  ASSERT_TRUE(settings) << problems_.render_all();
+  EXPECT_EQ(settings->heartbeat->url, "https://alarm.example:8443/ping/4f2a?rid=1");
+  EXPECT_EQ(settings->heartbeat->every, 60s);
+  const std::string head = "organisation: Skyport\nrules: [rules]\ndatabase: dbname=steward\n";
+  EXPECT_EQ(said(head + "heartbeat: {every: 2h}\n"),
+            "steward.yaml:4:12: error: 'heartbeat' has no 'url'\n"
+            "  heartbeat: {every: 2h}\n"
+            "             ^\n"
+            "  = 'url' is what is fed: https://host/path, asked by GET, or file:PATH\n"
+            "steward.yaml:4:20: error: 'every' must be from 1s to 1h\n"
+            "  heartbeat: {every: 2h}\n"
+            "                     ^~\n"
+            "2 errors, 0 warnings\n");
+  EXPECT_EQ(said(head + "heartbeat:\n  url: ftp://alarm.example\n  evry: 30s\n"),
+            "steward.yaml:5:8: error: this is no place for a heartbeat\n"
+            "    url: ftp://alarm.example\n"
+            "         ^~~~~~~~~~~~~~~~~~~\n"
+            "  = expected https://host/path, http://host/path or file:PATH\n"
+            "steward.yaml:6:3: error: unknown key 'evry' in 'heartbeat'\n"
+            "    evry: 30s\n"
+            "    ^~~~\n"
+            "  = did you mean 'every'?\n"
+            "2 errors, 0 warnings\n");
 }
 
 TEST_F(SettingsTest, NameWhatIsWrong) {

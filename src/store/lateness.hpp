@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The split of each breach's lateness, beside the ledger, which cannot be added to.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "steward/model/lateness.hpp"
+#include "store/session.hpp"
+
+namespace steward::store {
+
+/// Of the entries that are breaches, those again that began before; `rows` is what the ledger was
+/// given, as JSON.
+void begin_lateness(Session& session, const std::string& rows);
+
+/// Of the breaches that a message tells of, after what became of its hand-over was recorded.
+/// `commitments` are those whose tasks it bears.
+void go_on_with_lateness(Session& session, std::int64_t message,
+                         const std::vector<std::string>& commitments);
+
+/// By breach. Of breaches from before it was kept there is none.
+[[nodiscard]] std::map<std::string, model::Lateness> read_lateness(
+    Session& session, const std::vector<std::string>& breaches);
+
+[[nodiscard]] std::vector<std::string_view> lateness_statements();
+
+}  // namespace steward::store

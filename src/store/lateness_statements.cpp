@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "store/lateness.hpp"
+
+namespace steward::store {
+namespace {
+
+// When the commitment got the due that it did not keep, and which change of its record gave it:
+// both count only where that was after the due, which `model::split` sees to. What the batch took
+// until here is added: since the instant of noticing where the server's clock was asked within the
+// transaction, else since its begin.
+constexpr std::string_view kBegin = R"(
+  insert into steward.lateness (commitment, breach, due, changed_at, known_at, noticed_at)
+  select r.commitment, r.breach, steward.instant(r.at), h.changed_at,
+         case when h.changed_at is not null then h.at + coalesce(h.took, interval '0') end,
+         n.noticed_at
+         + case when clock_timestamp() - n.noticed_at
+                     between interval '0' and clock_timestamp() - transaction_timestamp()
+                then clock_timestamp() - n.noticed_at
+                else clock_timestamp() - transaction_timestamp() end
+    from jsonb_to_recordset(:rows::jsonb)
+      as r(breach text, kind text, commitment bigint, at bigint, noticed_at bigint)
+   cross join lateral (select steward.instant(r.noticed_at) as noticed_at) n
+    left join lateral (select changed_at, at, took from steward.history
+                        where commitment = r.commitment and due = steward.instant(r.at)
+                          and kind in ('opened', 'moved', 'resumed', 'reopened', 'rebased')
+                        order by at desc limit 1) h on true
+   where r.kind = 'breached'
+  on conflict (commitment) do nothing)";
+
+// What is bound finds the partitions before the statement is planned.
+constexpr std::string_view kGoOn = R"(
+  with told as materialized (
+    select n.commitment, n.purpose, n.created_at + coalesce(n.took, interval '0') as noticed_at
+      from steward.task t
+      join steward.notice n on n.commitment = t.commitment and n.id = t.notice
+     where t.commitment = any(:commitments::bigint[]) and n.commitment = any(:commitments::bigint[])
+       and t.message = :message::bigint),
+  first as (
+    update steward.message set noticed_at = (select min(noticed_at) from told)
+     where id = :message::bigint and noticed_at is null and exists (select from told))
+  update steward.lateness l
+     set handed_over_at = coalesce(l.handed_over_at, m.handed_over_at),
+         accepted_at = coalesce(l.accepted_at, m.sent_at)
+    from steward.message m
+   where m.id = :message::bigint and l.accepted_at is null
+     and l.commitment in (select commitment from told where purpose = 'breach'))";
+
+constexpr std::string_view kRead = R"(
+  select breach, steward.micros(due) as due, steward.micros(changed_at) as changed_at,
+         steward.micros(known_at) as known_at, steward.micros(noticed_at) as noticed_at,
+         steward.micros(handed_over_at) as handed_over_at,
+         steward.micros(accepted_at) as accepted_at
+    from steward.lateness where breach = any(:breaches::text[]))";
+
+}  // namespace
+
+void begin_lateness(Session& session, const std::string& rows) {
+  session.execute(kBegin, {{"rows", rows}});
+}
+
+void go_on_with_lateness(Session& session, std::int64_t message,
+                         const std::vector<std::string>& commitments) {
+  session.execute(kGoOn, {{"message", message}, {"commitments", commitments}});
+}
+
+std::map<std::string, model::Lateness> read_lateness(Session& session,
+                                                     const std::vector<std::string>& breaches) {
+  std::map<std::string, model::Lateness> all;
+  for (const auto row : session.query(kRead, {{"breaches", breaches}})) {
+    auto& lateness = all[row.text("breach")];
+    lateness.due = row.instant("due");
+    lateness.changed_at = row.optional_instant("changed_at");
+    lateness.known_at = row.optional_instant("known_at");
+    lateness.noticed_at = row.instant("noticed_at");
+    lateness.handed_over_at = row.optional_instant("handed_over_at");
+    lateness.accepted_at = row.optional_instant("accepted_at");
+  }
+  return all;
+}
+
+std::vector<std::string_view> lateness_statements() {
+  return {kBegin, kGoOn, kRead};
+}
+
+}  // namespace steward::store
