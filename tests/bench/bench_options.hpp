@@ -12,6 +12,7 @@ struct Options {
   int runs = 5;                   ///< interleaved with the limit's; medians of them are told
   std::int64_t open = 1'000'000;  ///< commitments that are there all the time
   std::int64_t due = 100'000;     ///< that a run lets act, and changes that it takes in
+  bool quick = false;             ///< shorter where time is what is measured
   bool full = false;              ///< with ten times as many where growth is the question
   bool profile = false;           ///< where the time goes, in place of figures
   std::set<std::string> only;     ///< names of what to measure; empty: all of it

@@ -2,10 +2,12 @@
 // The engine beside SQL and libpq by hand, on the same server in the same run. Prints a line for
 // each figure: name, figure, limit, unit, bar; medians of interleaved runs.
 //
-//   bench_engine [--runs N] [--open N] [--due N] [--full] [--only NAME,…] [--profile]
+//   bench_engine [--quick | --full] [--runs N] [--open N] [--due N] [--only NAME,…] [--profile]
 //
-// Needs a PostgreSQL: STEWARD_TEST_POSTGRES, or scripts/postgres in the build. The names are
-// firing, ingest, growth and old-client. --profile needs pg_stat_statements.
+// --quick is a tenth of everything, three times; --full has ten times as many commitments where
+// growth is the question. The names are firing, ingest, daemon, growth, old-client and capture.
+// Needs a PostgreSQL: STEWARD_TEST_POSTGRES, or scripts/postgres in the build; for the daemon one
+// with track_commit_timestamp, for --profile one with pg_stat_statements.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -59,6 +61,11 @@ Options options_of(int count, char** words) {
     const char* next = i + 1 < count ? words[i + 1] : nullptr;
     if (word == "--full") {
       options.full = true;
+    } else if (word == "--quick") {
+      options.quick = true;
+      options.runs = 3;
+      options.open /= 10;
+      options.due /= 10;
     } else if (word == "--profile") {
       options.profile = true;
     } else if (word == "--runs") {
@@ -82,15 +89,18 @@ Options options_of(int count, char** words) {
 
 void measure(const Options& options) {
   check_population();
-  if (options.profile || options.wants("firing") || options.wants("ingest")) {
+  if (options.profile || options.wants("firing") || options.wants("ingest") ||
+      options.wants("daemon")) {
     EngineDatabase base;
     populate(base, population_of(options));
     if (options.profile) return profile(base, options);
     if (options.wants("firing")) measure_firing(base, options);
     if (options.wants("ingest")) measure_ingest(base, options);
+    if (options.wants("daemon")) measure_daemon(base, options);
   }
   if (options.wants("growth")) measure_growth(options);
   if (options.wants("old-client")) measure_old_client(options);
+  if (options.wants("capture")) measure_capture(options);
 }
 
 }  // namespace

@@ -21,6 +21,11 @@ void measure_ingest(EngineDatabase& base, const Options& options);
 void measure_growth(const Options& options);
 /// A new record of a client with many old ones.
 void measure_old_client(const Options& options);
+/// What capture costs whoever changes records.
+void measure_capture(const Options& options);
+/// `steward run` from outside: how late it is, what it takes when there is nothing to do, how much
+/// memory, and how soon it is ready. Needs a server with track_commit_timestamp.
+void measure_daemon(EngineDatabase& base, const Options& options);
 /// Which statements take the time of firing and of ingest, and on which side of the socket.
 void profile(EngineDatabase& base, const Options& options);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The limit of firing: what is due of the benchmarks' one rule acts by three statements a batch,
+// The limit of firing: what is due of the benchmarks' one rule acts by two statements a batch,
 // written by hand for that rule.
 #pragma once
 
