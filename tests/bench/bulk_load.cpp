@@ -4,9 +4,9 @@
 namespace steward::bench {
 namespace {
 
-// Of a partitioned table the parent's: its partitions' follow it.
+// Of a partitioned table the parent's, which its partitions' follow.
 constexpr const char* kIndexes = R"(
-select i.indexrelid::regclass, pg_get_indexdef(i.indexrelid)
+select i.indexrelid::regclass, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')
   from pg_index i join pg_class t on t.oid = i.indrelid
  where t.relnamespace in ('steward'::regnamespace, 'crm'::regnamespace)
    and not exists (select from pg_constraint where conindid = i.indexrelid)

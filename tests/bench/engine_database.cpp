@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 
 #include "paths.hpp"
@@ -73,6 +74,17 @@ std::unique_ptr<EngineDatabase> EngineDatabase::copy() {
 void EngineDatabase::settle() {
   database_->run("vacuum (analyze)");
   database_->run("checkpoint");
+}
+
+Instant next_due(EngineDatabase& world) {
+  std::optional<Instant> next;
+  must(world.store().transact([&](engine::Transaction& transaction) -> Result<> {
+    next = transaction.earliest_due();
+    return {};
+  }),
+       "asking what is due");
+  if (!next) throw std::runtime_error("nothing is due");
+  return *next;
 }
 
 }  // namespace steward::bench

@@ -42,6 +42,9 @@ class EngineDatabase {
   std::shared_ptr<const model::RuleSet> rules_;
 };
 
+/// When the next commitment is due; throws when nothing is.
+[[nodiscard]] Instant next_due(EngineDatabase& world);
+
 /// The value, or `std::runtime_error` with the words of the error.
 template <class T>
 T must(Result<T> result, const std::string& what) {

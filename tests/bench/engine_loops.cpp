@@ -61,12 +61,11 @@ double run_all(std::vector<std::unique_ptr<Worker>>& workers, Work work) {
 void fire_until_done(store::PostgresStore& store, const model::RuleSet& rules, Instant now) {
   engine::Firing firing(store);
   while (true) {
-    const auto claimed = firing.run_once(rules, now);
-    if (!claimed && claimed.error().code() != ErrorCode::conflict) must(claimed, "firing");
-    if (!claimed || *claimed > 0) continue;
-    const auto next = must(firing.next(), "asking what is due");
+    const auto fired = firing.run_once(rules, now);
+    if (!fired && fired.error().code() == ErrorCode::conflict) continue;
+    const auto [claimed, next] = must(fired, "firing");
     if (!next || *next > now) return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (claimed == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
 }
 

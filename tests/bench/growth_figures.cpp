@@ -69,11 +69,11 @@ double change_one(Size& size, int number) {
 
 double fire_one(Size& size) {
   engine::Firing firing(size.world->store());
-  const auto next = must(firing.next(), "asking what is due");
-  std::size_t claimed = 0;
+  const auto next = next_due(*size.world);
+  engine::Fired fired;
   const auto seconds =
-      timed([&] { claimed = must(firing.run_once(size.world->rules(), next.value()), "firing"); });
-  if (claimed != 1) throw std::runtime_error("one is due, and another number was claimed");
+      timed([&] { fired = must(firing.run_once(size.world->rules(), next), "firing"); });
+  if (fired.claimed != 1) throw std::runtime_error("one is due, and another number was claimed");
   return seconds;
 }
 

@@ -8,14 +8,16 @@
 
 #include "steward/base/reference.hpp"
 #include "steward/engine/tracker.hpp"
+#include "steward/model/commitment.hpp"
 
 namespace steward::bench {
 namespace {
 
 constexpr std::size_t kIdsAtOnce = 10'000;
 
-constexpr const char* kNewIds =
-    "select nextval('steward.commitment_id') from generate_series(1, $1::bigint)";
+constexpr const char* kNewIds = R"(
+  select steward.id_of(steward.month_of($2::timestamptz), nextval('steward.commitment_id'))
+    from generate_series(1, $1::bigint))";
 
 /// A delivery leads to itself, an interaction to what is live of its client. The array makes the
 /// planner look once for what is taken: as a join it could look again, and take more.
@@ -33,13 +35,12 @@ constexpr const char* kTake = R"(
     select side ->> 'id' as key from taken, lateral (values (old), (new)) v(side)
      where entity = 'service_deliveries' and side is not null
     union
-    select d.key
+    select c.key
       from clients k,
-           lateral (select d.id::text as key from crm.service_deliveries d
-                     where d.client_id = k.id offset 0) d,
-           lateral (select from steward.commitment c
-                     where c.rule = 'follow-up' and c.key = d.key and c.closed_at is null
-                     limit 1) c)
+           lateral (select c.key from steward.commitment c
+                     where c.client = k.id::text and c.rule = 'follow-up'
+                       and steward.open_to(c.closed_at, c.stopped) = timestamptz 'infinity'
+                    offset 0) c)
   select (select count(*) from taken), (select array_agg(key) from subjects))";
 
 constexpr const char* kCreateSubjects = R"(
@@ -71,7 +72,7 @@ constexpr const char* kJudge = R"(
       left join lateral (
            select c.id, c.state, c.starts, c.due from steward.commitment c
             where c.rule = 'follow-up' and c.key = u.key
-            order by (c.closed_at is null) desc, c.id desc limit 1) c on true
+            order by steward.number_of(c.id) desc limit 1) c on true
      where p.tier = 'priority' and d.status = 'completed' and d.completed_at is not null),
   opened as (
     insert into steward.commitment
@@ -110,9 +111,9 @@ HandTracking::HandTracking(const std::string& connection, std::string revision)
   session_.prepare("judge", kJudge);
 }
 
-void HandTracking::stock(std::size_t count) {
+void HandTracking::stock(std::size_t count, Instant now) {
   if (ids_.size() >= count) return;
-  const auto rows = session_.execute("ids", {std::to_string(kIdsAtOnce)});
+  const auto rows = session_.execute("ids", {std::to_string(kIdsAtOnce), to_rfc3339(now)});
   for (int row = 0; row < PQntuples(rows.get()); ++row) {
     ids_.push_back(std::strtoll(PQgetvalue(rows.get(), row, 0), nullptr, 10));
   }
@@ -128,12 +129,14 @@ std::size_t HandTracking::run_once(Instant now) {
     session_.execute("lock", {keys});
     // One for each subject, whether or not it needs one: the sequence leaves gaps anyway.
     const auto most = 1 + static_cast<std::size_t>(std::count(keys.begin(), keys.end(), ','));
-    stock(most);
+    stock(most, now);
     const auto end = ids_.begin() + static_cast<std::ptrdiff_t>(most);
     const std::vector<std::int64_t> ids(ids_.begin(), end);
     ids_.erase(ids_.begin(), end);
-    session_.execute("judge", {keys, array_of(ids, [](auto id) { return std::to_string(id); }),
-                               array_of(ids, reference_for), revision_, to_rfc3339(now)});
+    session_.execute("judge",
+                     {keys, array_of(ids, [](auto id) { return std::to_string(id); }),
+                      array_of(ids, [](auto id) { return reference_for(model::number_of(id)); }),
+                      revision_, to_rfc3339(now)});
   }
   session_.run("commit");
   return consumed;

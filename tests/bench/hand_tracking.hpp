@@ -25,8 +25,8 @@ class HandTracking {
   [[nodiscard]] int server_pid() const { return session_.server_pid(); }
 
  private:
-  /// At least so many ids in stock.
-  void stock(std::size_t count);
+  /// At least so many ids in stock, of what is opened at `now`.
+  void stock(std::size_t count, Instant now);
 
   HandSession session_;
   std::string revision_;

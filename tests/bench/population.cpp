@@ -8,6 +8,7 @@
 
 #include "bench/bulk_load.hpp"
 #include "steward/base/reference.hpp"
+#include "steward/model/commitment.hpp"
 
 namespace steward::bench {
 namespace {
@@ -63,8 +64,9 @@ void make_identities(EngineDatabase& world, std::int64_t count) {
     const auto some = std::min(kIdsAtOnce, count - made);
     must(world.store().transact([&](engine::Transaction& transaction) -> Result<> {
       auto n = made;
-      for (const auto id : transaction.new_commitment_ids(static_cast<std::size_t>(some))) {
-        lines += fmt::format("{}\t{}\t{}\n", ++n, id, reference_for(id));
+      for (const auto id :
+           transaction.new_commitment_ids(static_cast<std::size_t>(some), opened_at())) {
+        lines += fmt::format("{}\t{}\t{}\n", ++n, id, reference_for(model::number_of(id)));
       }
       return {};
     }),
