@@ -48,10 +48,12 @@ constexpr const char* kCreateSubjects = R"(
   select 'service_deliveries', key from unnest($1::text[]) as u(key) order by key
   on conflict do nothing)";
 
+/// One by one in key order: a join may choose to read every subject there is.
 constexpr const char* kLockSubjects = R"(
-  select from steward.subject s join unnest($1::text[]) as u(key)
-      on s.entity = 'service_deliveries' and s.key = u.key
-   order by s.key for update of s)";
+  select from (select key from unnest($1::text[]) as u(key) order by key) u
+   cross join lateral (
+         select from steward.subject s
+          where s.entity = 'service_deliveries' and s.key = u.key for update of s) locked)";
 
 /// A later statement, so that it sees what was committed before the locks were had. Each subject's
 /// commitment is looked up by itself: no two lists are joined that the planner knows no length of.
