@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Keeps one rule or subject that cannot be judged from holding up the others.
 //
-// Work is done first without any precaution. Only if that fails for a reason that may be a rule's own
-// is it done again, each rule by itself, and what fails then is set aside.
+// Work is done first without any precaution. Only if that fails for a reason that may be a rule's
+// own is it done again, each rule by itself, and what fails then is set aside.
 #pragma once
 
 #include <functional>

@@ -10,8 +10,8 @@ constexpr std::string_view kBegin = "savepoint steward_attempt";
 constexpr std::string_view kUndo = "rollback to savepoint steward_attempt";
 constexpr std::string_view kEnd = "release savepoint steward_attempt";
 
-#define STEWARD_QUARANTINE_COLUMNS                                                   \
-  " rule, key, firing, reason, steward.micros(since) as since, failures,"                    \
+#define STEWARD_QUARANTINE_COLUMNS                                        \
+  " rule, key, firing, reason, steward.micros(since) as since, failures," \
   " steward.micros(tried_at) as tried_at, steward.micros(retry_at) as retry_at "
 
 constexpr std::string_view kAll =
@@ -108,8 +108,8 @@ std::vector<engine::Quarantined> PostgresTransaction::quarantined() {
 
 std::vector<engine::Quarantined> PostgresTransaction::claim_quarantined(Instant now,
                                                                         std::size_t limit) {
-  return quarantined_from(session_.query(
-      kClaim, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}}));
+  return quarantined_from(
+      session_.query(kClaim, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}}));
 }
 
 void PostgresTransaction::save(const engine::Quarantined& quarantined) {
@@ -153,16 +153,16 @@ std::vector<std::string> PostgresTransaction::missing(const std::vector<engine::
     names.push_back(column.name);
   }
   std::vector<std::string> missing;
-  for (const auto row : session_.query(
-           kMissing, {{"schemas", schemas}, {"tables", tables}, {"columns", names}})) {
+  for (const auto row :
+       session_.query(kMissing, {{"schemas", schemas}, {"tables", tables}, {"columns", names}})) {
     missing.push_back(row.text("missing"));
   }
   return missing;
 }
 
 std::vector<std::string_view> quarantine_statements() {
-  return {kAll,     kClaim,    kSave,     kRelease, kWake, kForgetOthers,
-          kWakeAll, kRetryAll, kPostpone, kMissing};
+  return {kAll,          kClaim,   kSave,     kRelease,  kWake,
+          kForgetOthers, kWakeAll, kRetryAll, kPostpone, kMissing};
 }
 
 }  // namespace steward::store

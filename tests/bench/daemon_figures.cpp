@@ -18,7 +18,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr int kPromises = 1'000;
+/// 1,000 in a minute.
+constexpr double kPromisesASecond = 1000.0 / 60;
 constexpr int kChanges = 100;
 constexpr std::int64_t kFew = 10'000;
 
@@ -68,12 +69,14 @@ std::vector<double> numbers(test::TestDatabase& database, const char* sql) {
   return all;
 }
 
-/// Lets so many promises fall due within a time.
-void break_promises(EngineDatabase& world, WatchedDaemon& daemon, int within_seconds) {
-  world.database().run(fmt::format(kPromise, within_seconds, kPromises));
+/// Lets promises fall due within a time, and answers how many.
+int break_promises(EngineDatabase& world, WatchedDaemon& daemon, int within_seconds) {
+  const auto promises = static_cast<int>(within_seconds * kPromisesASecond);
+  world.database().run(fmt::format(kPromise, within_seconds, promises));
   std::this_thread::sleep_for(seconds(within_seconds + 10));
-  daemon.until(kBroken, kPromises);
+  daemon.until(kBroken, promises);
   daemon.until(kOutboxIsEmpty, 1);
+  return promises;
 }
 
 /// The least that it takes: one is due, and the limit lets it act.
@@ -87,9 +90,9 @@ std::vector<double> floor_of_firing(EngineDatabase& world) {
   return samples;
 }
 
-void tell_lag(EngineDatabase& world, const std::vector<double>& floor) {
+void tell_lag(EngineDatabase& world, std::size_t promises, const std::vector<double>& floor) {
   const auto lags = numbers(world.database(), kLags);
-  if (lags.size() != kPromises) throw std::runtime_error("not every due has its notice");
+  if (lags.size() != promises) throw std::runtime_error("not every due has its notice");
   print({"lag from due to notice committed, p50", quantile(lags, 0.5), quantile(floor, 0.5), "ms",
          "figure<=3"});
   print({"lag from due to notice committed, p99", quantile(lags, 0.99), quantile(floor, 0.99), "ms",
@@ -139,7 +142,7 @@ Memory memory_with(std::int64_t open) {
   population.open = open;
   populate(world, population);
   WatchedDaemon daemon(world);
-  break_promises(world, daemon, 10);
+  break_promises(world, daemon, 20);
   return memory_of(daemon.pid());
 }
 
@@ -174,8 +177,8 @@ void measure_daemon(EngineDatabase& base, const Options& options) {
   Memory many;
   {
     WatchedDaemon daemon(*world);
-    break_promises(*world, daemon, options.quick ? 20 : 60);
-    tell_lag(*world, floor);
+    const auto promises = break_promises(*world, daemon, options.quick ? 20 : 60);
+    tell_lag(*world, static_cast<std::size_t>(promises), floor);
     many = memory_of(daemon.pid());
     measure_detection(*world, daemon);
     measure_idle(*world, daemon, options);

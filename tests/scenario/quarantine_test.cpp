@@ -60,13 +60,11 @@ class QuarantineTest : public testing::Test {
     while (world.now() < end) world.advance(std::min<Microseconds>(minutes(1), end - world.now()));
   }
   /// Refuses what is written into a table of steward, as a function of the database might.
-  void refuse(const std::string& table, const std::string& condition,
-              const std::string& sqlstate) {
-    world.run(
-        "create function crm.fuss() returns trigger language plpgsql as $$ begin if " + condition +
-        " then raise exception 'out of all bounds' using errcode = '" + sqlstate +
-        "'; end if; return new; end $$; create trigger fuss before insert on " + table +
-        " for each row execute function crm.fuss()");
+  void refuse(const std::string& table, const std::string& condition, const std::string& sqlstate) {
+    world.run("create function crm.fuss() returns trigger language plpgsql as $$ begin if " +
+              condition + " then raise exception 'out of all bounds' using errcode = '" + sqlstate +
+              "'; end if; return new; end $$; create trigger fuss before insert on " + table +
+              " for each row execute function crm.fuss()");
   }
 
   World world{at("2026-11-22T15:00:00Z")};
@@ -105,13 +103,12 @@ TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
   refuse("steward.commitment", "new.key = '43'", "22003");
   for (int id = 43; id < 51; ++id) deliver(id);
   world.settle();
-  EXPECT_THAT(set_aside(),
-              Contains(
-                  "priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
+  EXPECT_THAT(set_aside(), Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
   EXPECT_EQ(promises(kRule), "8") << "42 and 44 to 50";
   const auto failures = [&] {
-    return world.database().value("select failures from steward.quarantine where rule = "
-                                  "'priority-follow-up'");
+    return world.database().value(
+        "select failures from steward.quarantine where rule = "
+        "'priority-follow-up'");
   };
   EXPECT_EQ(failures(), "1");
   world.advance(seconds(9));
@@ -130,10 +127,11 @@ TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
 }
 
 TEST_F(QuarantineTest, AStepThatIsDueOfARecordSetAsideActsWhenItCan) {
-  refuse("steward.outcome",
-         "exists (select from steward.commitment c where c.id = new.commitment and c.key = '42' and "
-         "c.rule = 'priority-follow-up')",
-         "22003");
+  refuse(
+      "steward.outcome",
+      "exists (select from steward.commitment c where c.id = new.commitment and c.key = '42' and "
+      "c.rule = 'priority-follow-up')",
+      "22003");
   deliver(43, "2026-11-22T15:00:01Z");
   world.settle();
   world.advance_to(at("2026-11-24T15:30:00Z"));
@@ -149,8 +147,7 @@ TEST_F(QuarantineTest, AStatementThatTakesTooLongSetsItsRuleAside) {
   deliver(43);
   enquire();
   world.settle();
-  EXPECT_THAT(set_aside(),
-              ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
+  EXPECT_THAT(set_aside(), ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
   EXPECT_EQ(promises(kOther), "1");
   EXPECT_EQ(promises(kRule), "1");
 }
@@ -171,9 +168,10 @@ TEST_F(QuarantineTest, AnEditOfTheRulesTriesAtOnce) {
 TEST_F(QuarantineTest, AMessageWhoseFactsCannotBeReadGoesInPlainWords) {
   world.run("alter table crm.service_deliveries rename service_type to kind_of_service");
   world.advance_to(at("2026-11-23T15:00:00Z"));
-  EXPECT_THAT(world.messages(), ElementsAre(StartsWith("email ana@skyport.example: Priority clients "
-                                                       "hear from us within 48 hours of a "
-                                                       "service: ")));
+  EXPECT_THAT(world.messages(),
+              ElementsAre(StartsWith("email ana@skyport.example: Priority clients "
+                                     "hear from us within 48 hours of a "
+                                     "service: ")));
 }
 
 }  // namespace

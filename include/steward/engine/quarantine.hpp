@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rules and subjects that cannot be judged: set aside with the reason, so that all else goes on, and
-// tried again by and by.
+// Rules and subjects that cannot be judged: set aside with the reason, so that all else goes on,
+// and tried again by and by.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ enum class Work { judging, firing };
 
 struct Quarantined {
   std::string rule;
-  std::string key;     ///< the subject's; "" for the rule as a whole
+  std::string key;  ///< the subject's; "" for the rule as a whole
   Work work = Work::judging;
   std::string reason;  ///< a sentence without a full stop
   Instant since;
@@ -29,8 +29,8 @@ struct Quarantined {
 inline constexpr std::chrono::seconds kFirstRetry{10};
 inline constexpr std::chrono::minutes kLongestRetry{10};
 
-/// `failed`, which says of whom, what and why, with its instants; `known` is what was known of it, null
-/// for nothing.
+/// `failed`, which says of whom, what and why, with its instants; `known` is what was known of it,
+/// null for nothing.
 [[nodiscard]] Quarantined after_failure(Quarantined failed, const Quarantined* known, Instant now);
 
 }  // namespace steward::engine
