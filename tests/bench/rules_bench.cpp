@@ -18,6 +18,7 @@
 #include <stdexcept>
 
 #include "bench/dba_queries.hpp"
+#include "bench/measure.hpp"
 #include "paths.hpp"
 #include "steward/engine/plan.hpp"
 #include "store/session.hpp"
@@ -29,26 +30,17 @@
 namespace steward {
 namespace {
 
+using bench::median;
+using bench::print;
+using bench::timed;
 namespace fs = std::filesystem;
-using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr int kRuns = 5;
 constexpr std::size_t kSubjects = 500;
 constexpr int kRepetitions = 40;
 constexpr int kPlanned = 20'000;
 
-double timed(const std::function<void()>& work) {
-  const auto from = std::chrono::steady_clock::now();
-  work();
-  return Milliseconds(std::chrono::steady_clock::now() - from).count();
-}
-
-double median(std::vector<double> samples) {
-  std::sort(samples.begin(), samples.end());
-  return samples[samples.size() / 2];
-}
-
-/// Both in turn, so that a machine that slows down slows both.
+/// In milliseconds; both in turn, so that a machine that slows down slows both.
 std::pair<double, double> interleaved(const std::function<void()>& figure,
                                       const std::function<void()>& limit) {
   figure();
@@ -56,15 +48,10 @@ std::pair<double, double> interleaved(const std::function<void()>& figure,
   std::vector<double> figures;
   std::vector<double> limits;
   for (int run = 0; run < kRuns; ++run) {
-    figures.push_back(timed(figure));
-    limits.push_back(timed(limit));
+    figures.push_back(1000 * timed(figure));
+    limits.push_back(1000 * timed(limit));
   }
   return {median(figures), median(limits)};
-}
-
-void print(const std::string& name, double figure, double limit, const char* unit, double bar) {
-  fmt::print("{}\t{:.3f}\t{:.3f}\t{}\t{}\n", name, figure, limit, unit, bar);
-  std::fflush(stdout);
 }
 
 /// A rule of thirty lines about service deliveries.
@@ -133,8 +120,8 @@ void measure_check(const model::Catalog& catalog) {
     }
   };
   const auto [figure, yaml] = interleaved(check, parse);
-  print("check of 1,000 rules, at most 1 s", figure, 1000, "ms", 1);
-  print("  beside yaml-cpp alone", figure, yaml, "ms", 0);
+  print({"check of 1,000 rules", figure, 0, "ms", "figure<=1000"});
+  print({"  beside yaml-cpp alone", figure, yaml, "ms", ""});
 }
 
 void load_records(test::TestDatabase& database) {
@@ -183,8 +170,8 @@ void measure_evaluation(const model::RuleSet& set, test::TestDatabase& database,
         [&, sql = dba_sql] {
           for (int i = 0; i < kRepetitions; ++i) session.query(sql, binds);
         });
-    print(fmt::format("{}, {} subjects", name, keys.size()), figure / kRepetitions,
-          limit / kRepetitions, "ms", 1.3);
+    print({fmt::format("{}, {} subjects", name, keys.size()), figure / kRepetitions,
+           limit / kRepetitions, "ms", "ratio<=1.3"});
   }
 }
 
@@ -231,8 +218,8 @@ void measure_plan(Instant start) {
   };
   const auto [figure, limit] = interleaved(plan, evaluate);
   if (covered != kPlanned / 2) throw std::runtime_error("the plan foresees something else");
-  print(fmt::format("plan over {} subjects, beside both evaluations", kPlanned), figure / 1000,
-        limit / 1000, "s", 0);
+  print({fmt::format("plan over {} subjects, beside both evaluations", kPlanned), figure / 1000,
+         limit / 1000, "s", ""});
 }
 
 void measure() {

@@ -80,10 +80,14 @@ std::string unique_name() {
 
 TestDatabase::TestDatabase() : TestDatabase(server()) {}
 
+// From template0, so that tests which run side by side do not wait for each other.
 TestDatabase::TestDatabase(const std::string& maintenance)
+    : TestDatabase(maintenance, "template0") {}
+
+TestDatabase::TestDatabase(const std::string& maintenance, const std::string& original)
     : name_(unique_name()), session_(nullptr, PQfinish) {
-  // From template0, so that tests which run side by side do not wait for each other.
-  execute(connect(maintenance).get(), "create database " + name_ + " template template0");
+  execute(connect(maintenance).get(), "create database " + name_ + " template " + original +
+                                          (original == "template0" ? "" : " strategy file_copy"));
   connection_ = with(maintenance, "dbname", name_);
   session_ = connect(connection_);
 }
@@ -113,6 +117,15 @@ void TestDatabase::reconnect() {
 void TestDatabase::move_to(std::string_view socket_folder) {
   connection_ = connection_by(socket_folder);
   reconnect();
+}
+
+std::unique_ptr<TestDatabase> TestDatabase::copy() {
+  session_.reset();
+  const auto maintenance = with(connection_, "dbname", "postgres");
+  // The constructor is private, which make_unique cannot pass.
+  std::unique_ptr<TestDatabase> made(new TestDatabase(maintenance, name_));
+  reconnect();
+  return made;
 }
 
 void TestDatabase::run(const std::string& sql) {

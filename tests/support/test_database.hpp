@@ -38,6 +38,8 @@ class TestDatabase {
   void reconnect();
   /// To the same database on another server, by its unix socket.
   void move_to(std::string_view socket_folder);
+  /// Another database with all that is in this one, to which nobody else may be connected.
+  [[nodiscard]] std::unique_ptr<TestDatabase> copy();
 
   /// Runs any number of statements.
   void run(const std::string& sql);
@@ -51,6 +53,8 @@ class TestDatabase {
   [[nodiscard]] std::string value(const std::string& sql);
 
  private:
+  TestDatabase(const std::string& maintenance, const std::string& original);
+
   std::string name_;
   std::string connection_;
   std::unique_ptr<PGconn, decltype(&PQfinish)> session_;

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+#include "bench/engine_figures.hpp"
+#include "bench/hand_firing.hpp"
+#include "bench/measure.hpp"
+#include "bench/process_usage.hpp"
+#include "bench/watched_daemon.hpp"
+
+namespace steward::bench {
+namespace {
+
+using std::chrono::seconds;
+
+/// 1,000 in a minute.
+constexpr double kPromisesASecond = 1000.0 / 60;
+constexpr int kChanges = 100;
+constexpr std::int64_t kFew = 10'000;
+
+// Due at instants that nobody could have foreseen, the first when those are opened and reminded of.
+constexpr const char* kPromise = R"(
+insert into crm.service_deliveries (client_id, service_type, completed_at, status)
+select 1, 'lag', clock_timestamp() - interval '48 hours' + interval '10 seconds'
+       + random() * interval '{} seconds', 'completed'
+  from generate_series(1, {}))";
+
+constexpr const char* kBroken = R"(
+select count(*) from steward.outcome o join steward.commitment c on c.id = o.commitment
+ where c.client = '1' and o.step = '2')";
+
+// By the server's own record of when each transaction was committed. The outcome stands for the
+// notice of the same transaction: resolving marks the notice later, which makes another row of it.
+constexpr const char* kLags = R"(
+select extract(epoch from pg_xact_commit_timestamp(o.xmin) - o.at) * 1000
+  from steward.outcome o join steward.commitment c on c.id = o.commitment
+  join steward.notice n on n.commitment = o.commitment and n.step = o.step
+ where c.client = '1' and o.step = '2')";
+
+constexpr const char* kOutboxIsEmpty = R"(
+select case when exists (select from steward.notice where resolved_at is null)
+              or exists (select from steward.message where next_at is not null)
+            then 0 else 1 end)";
+
+constexpr const char* kChange = R"(
+insert into crm.service_deliveries (client_id, service_type, completed_at, status)
+values (1, 'change', clock_timestamp(), 'completed'))";
+
+constexpr const char* kWritten = R"(
+select count(*) from steward.commitment c join crm.service_deliveries d on d.id = c.key::bigint
+ where c.client = '1' and d.service_type = 'change')";
+
+constexpr const char* kDetections = R"(
+select extract(epoch from pg_xact_commit_timestamp(h.xmin) - pg_xact_commit_timestamp(d.xmin))
+       * 1000
+  from crm.service_deliveries d join steward.commitment c on c.key = d.id::text
+  join steward.history h on h.commitment = c.id and h.kind = 'opened'
+ where c.client = '1' and d.service_type = 'change')";
+
+std::vector<double> numbers(test::TestDatabase& database, const char* sql) {
+  std::vector<double> all;
+  for (const auto& row : database.rows(sql)) all.push_back(std::stod(row.front()));
+  if (all.empty()) throw std::runtime_error("nothing was measured");
+  return all;
+}
+
+/// Lets promises fall due within a time, and answers how many.
+int break_promises(EngineDatabase& world, WatchedDaemon& daemon, int within_seconds) {
+  const auto promises = static_cast<int>(within_seconds * kPromisesASecond);
+  world.database().run(fmt::format(kPromise, within_seconds, promises));
+  std::this_thread::sleep_for(seconds(within_seconds + 10));
+  daemon.until(kBroken, promises);
+  daemon.until(kOutboxIsEmpty, 1);
+  return promises;
+}
+
+/// The least that it takes: one is due, and the limit lets it act.
+std::vector<double> floor_of_firing(EngineDatabase& world) {
+  HandFiring by_hand(world.database().connection());
+  std::vector<double> samples;
+  for (int sample = 0; sample < kChanges; ++sample) {
+    const auto next = next_due(world);
+    samples.push_back(1000 * timed([&] { by_hand.run_once(next); }));
+  }
+  return samples;
+}
+
+void tell_lag(EngineDatabase& world, std::size_t promises, const std::vector<double>& floor) {
+  const auto lags = numbers(world.database(), kLags);
+  if (lags.size() != promises) throw std::runtime_error("not every due has its notice");
+  print({"lag from due to notice committed, p50", quantile(lags, 0.5), quantile(floor, 0.5), "ms",
+         "figure<=3"});
+  print({"lag from due to notice committed, p99", quantile(lags, 0.99), quantile(floor, 0.99), "ms",
+         "figure<=10"});
+}
+
+void measure_detection(EngineDatabase& world, WatchedDaemon& daemon) {
+  std::mt19937 random(1);
+  std::uniform_int_distribution<int> apart(20, 2 * static_cast<int>(kProbeMs));
+  for (int change = 0; change < kChanges; ++change) {
+    world.database().run(kChange);
+    std::this_thread::sleep_for(std::chrono::milliseconds(apart(random)));
+  }
+  daemon.until(kWritten, kChanges);
+  const auto detections = numbers(world.database(), kDetections);
+  print({"one change to its commitment, p50, probe 200 ms", quantile(detections, 0.5), 0, "ms",
+         fmt::format("figure<={}", kProbeMs + 20)});
+  print(
+      {"one change to its commitment, p99, probe 200 ms", quantile(detections, 0.99), 0, "ms", ""});
+}
+
+/// The daemon and every process of the server but the one that answers this process.
+std::vector<pid_t> processes_of(EngineDatabase& world, const WatchedDaemon& daemon) {
+  std::vector<pid_t> processes = {daemon.pid()};
+  for (const auto& row :
+       world.database().rows("select pid from pg_stat_activity where pid <> pg_backend_pid()")) {
+    processes.push_back(static_cast<pid_t>(std::stol(row.front())));
+  }
+  return processes;
+}
+
+void measure_idle(EngineDatabase& world, const WatchedDaemon& daemon, const Options& options) {
+  const auto length = seconds(options.quick ? 20 : 60);
+  world.settle();  // or the server would clean up by itself meanwhile
+  const auto processes = processes_of(world, daemon);
+  const auto before = cpu_seconds(processes);
+  std::this_thread::sleep_for(length);
+  const auto used = cpu_seconds(processes) - before;
+  print({"idle: daemon and server together, of a core",
+         100 * used / std::chrono::duration<double>(length).count(), 0, "%", "figure<=0.4"});
+}
+
+/// Of a daemon that has done a bit of everything.
+Memory memory_with(std::int64_t open) {
+  EngineDatabase world;
+  Population population;
+  population.open = open;
+  populate(world, population);
+  WatchedDaemon daemon(world);
+  break_promises(world, daemon, 20);
+  return memory_of(daemon.pid());
+}
+
+void tell_memory(const Memory& few, const Memory& many, std::int64_t open) {
+  const auto name = fmt::format("memory with {} open, beside {}", open, kFew);
+  print({name + ", settled", many.settled_mib, few.settled_mib, "MiB", "ratio<=1.1"});
+  print({name + ", peak", many.peak_mib, few.peak_mib, "MiB", "ratio<=1.1"});
+  print({"memory at its peak", std::max(few.peak_mib, many.peak_mib), 0, "MiB", "figure<=64"});
+}
+
+void measure_ready(EngineDatabase& world, const Options& options) {
+  std::vector<double> ready;
+  for (int run = 0; run < options.runs; ++run) {
+    WatchedDaemon daemon(world);
+    ready.push_back(daemon.ready_after());
+    daemon.stop();
+  }
+  print({fmt::format("start to ready with {} open", options.open), median(ready), 0, "s",
+         "figure<=1"});
+}
+
+}  // namespace
+
+void measure_daemon(EngineDatabase& base, const Options& options) {
+  if (base.database().value("show track_commit_timestamp") != "on") {
+    throw std::runtime_error("the daemon's figures need track_commit_timestamp = on");
+  }
+  const auto world = base.copy();
+  world->settle();
+  measure_ready(*world, options);
+  const auto floor = floor_of_firing(*world);
+  Memory many;
+  {
+    WatchedDaemon daemon(*world);
+    const auto promises = break_promises(*world, daemon, options.quick ? 20 : 60);
+    tell_lag(*world, static_cast<std::size_t>(promises), floor);
+    many = memory_of(daemon.pid());
+    measure_detection(*world, daemon);
+    measure_idle(*world, daemon, options);
+    daemon.stop();
+  }
+  if (options.full) many = memory_with(options.open * 10);
+  tell_memory(memory_with(kFew), many, options.full ? options.open * 10 : options.open);
+}
+
+}  // namespace steward::bench
