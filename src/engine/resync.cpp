@@ -15,8 +15,8 @@ Result<std::vector<std::string>> resync(Store& store, const std::vector<std::str
     begun.clear();
     const auto activations = transaction.activations();
     for (const auto& rule : rules) {
-      const bool known = std::any_of(
-          activations.begin(), activations.end(), [&](const Activation& activation) {
+      const bool known =
+          std::any_of(activations.begin(), activations.end(), [&](const Activation& activation) {
             return activation.rule == rule && !activation.removed;
           });
       if (!known) {

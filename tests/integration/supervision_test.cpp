@@ -127,11 +127,11 @@ TEST_F(Daemon, BeatsOnlyWhileNoStepIsOverdue) {
   const DaemonProcess daemon(folder, database);
   until("it beats", [&] { return std::filesystem::exists(alive); });
   until_active();
-  // A promise that nobody can claim: its subject is not there.
+  // A promise that nobody looks at or can claim: of a rule that never was, on nothing.
   database.run(
       "insert into steward.commitment (id, reference, rule, revision, entity, key, state, historic,"
       " recorded_late, starts, due, opened_at, next_at)"
-      " select 4711, 'R4711', 'priority-follow-up', digest, 'service_deliveries', 'nobody', 'open',"
+      " select 4711, 'R4711', 'of-nobody', digest, 'service_deliveries', 'nobody', 'open',"
       " false, false, clock_timestamp(), clock_timestamp(), clock_timestamp(),"
       " clock_timestamp() - interval '61 minutes' from steward.revision limit 1");
   until("it rests", [&] { return says(folder, "the heartbeat rests: a step is overdue by 1 h"); });

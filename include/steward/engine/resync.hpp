@@ -10,10 +10,10 @@
 
 namespace steward::engine {
 
-/// Lets rules look at all their records again, page by page, as their activation does; all rules when
-/// `rules` is empty. One that is at it goes on, and one that had looked at everything since
-/// `unless_since` is left out. Answers the rules that begin. Errors: `not_found` for a rule that is not
-/// in force; those of the store.
+/// Lets rules look at all their records again, page by page, as their activation does; all rules
+/// when `rules` is empty. One that is at it goes on, and one that had looked at everything since
+/// `unless_since` is left out. Answers the rules that begin. Errors: `not_found` for a rule that is
+/// not in force; those of the store.
 [[nodiscard]] Result<std::vector<std::string>> resync(Store& store,
                                                       const std::vector<std::string>& rules,
                                                       const std::string& reason,
