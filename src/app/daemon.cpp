@@ -230,7 +230,7 @@ class Daemon {
     const auto stuck = loops_.stuck_for(*watchdog_patience_);
     if (stuck.empty()) {
       tell_alive();
-    } else if (stuck_.empty()) {
+    } else if (stuck != stuck_) {
       spdlog::critical(
           "the {} loop has been at one piece of work for longer than {}: the watchdog "
           "is not fed",
