@@ -30,9 +30,7 @@ void request(Transaction& transaction, const model::RuleSet& set, const Ward& wa
           std::any_of(rule->reads.begin(), rule->reads.end(),
                       [&](const model::Read& read) { return read.entity == entity; });
       if (!reads_it) continue;
-      activation.done = false;
-      activation.resync.clear();
-      activation.cursor.reset();
+      activation.restart();
       transaction.save(activation);
     }
   }
@@ -58,7 +56,7 @@ class Activating {
   }
 
  private:
-  /// Subjects that were set aside and whose retry has come.
+  /// Subjects that were set aside and whose retry has come. What could not act is the firing's.
   bool retry() {
     const auto due = ward_.take_due(Activator::kPage);
     for (const auto& [name, keys] : due) {
@@ -74,7 +72,8 @@ class Activating {
         for (const auto& key : keys) ward_.put_off(name, key);
       }
     }
-    return !due.empty();
+    const auto idle = transaction_.forget_idle_quarantines(now_);
+    return !due.empty() || idle > 0;
   }
 
   void look(Activation& activation) {

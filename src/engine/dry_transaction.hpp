@@ -45,6 +45,7 @@ class DryTransaction : public Transaction {
   void release(const Quarantined&, Instant) override {}
   std::vector<Quarantined> claim_quarantined(Instant, std::size_t) override { return {}; }
   void retry_quarantined(const std::vector<std::string>&, Instant) override {}
+  std::size_t forget_idle_quarantines(Instant) override { return 0; }
   void postpone(const std::vector<std::int64_t>&, Instant) override {}
   std::vector<std::string> missing(const std::vector<Column>& columns) override {
     return observed_.missing(columns);

@@ -60,8 +60,10 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
     for (const auto& commitment : of_rule) distinct.insert(commitment.key);
     const Ward::Keys keys(distinct.begin(), distinct.end());
     if (care == Care::each_rule) {
-      ward.attempt(care, rule, keys, [&](const Ward::Keys& some) { fire(of_keys(of_rule, some)); });
+      const bool fired = ward.attempt(
+          care, rule, keys, [&](const Ward::Keys& some) { fire(of_keys(of_rule, some)); });
       static_cast<void>(without_held(transaction, ward, of_rule));
+      if (!fired) continue;
     }
     ward.release_judged(rule, keys);
     ward.release_judged(rule, {std::string()});

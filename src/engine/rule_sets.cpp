@@ -50,17 +50,14 @@ void look_at_promises(Transaction& transaction, Activation& activation) {
   const bool comes_to_them =
       !activation.done && !(activation.cursor && activation.cursor->starts_with(kPromisesOnly));
   if (comes_to_them) return;
-  activation.done = false;
-  activation.resync.clear();
+  activation.restart();
   activation.cursor = kPromisesOnly;
   transaction.save(activation);
 }
 
 /// Another model gives expressions another meaning.
 void look_at_all(Transaction& transaction, Activation& activation) {
-  activation.done = false;
-  activation.resync.clear();
-  activation.cursor.reset();
+  activation.restart();
   transaction.save(activation);
 }
 
@@ -123,8 +120,7 @@ Result<Enforced> put_in_force(Transaction& transaction, const model::RuleSet& se
   for (auto& [name, activation] : before) {
     if (set.rule(name) != nullptr || activation.removed) continue;
     activation.removed = true;
-    activation.done = false;
-    activation.cursor.reset();
+    activation.restart();
     transaction.save(activation);
     enforced.removed.push_back(name);
   }

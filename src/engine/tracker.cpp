@@ -182,21 +182,26 @@ class Tracking {
   void judge() {
     Judging all(transaction_, set_, now_, complain());
     all.changed(changed_at_);
+    std::vector<const model::Rule*> judged;
     for (const auto& [rule, keys] : touched_) {
       const Ward::Keys listed(keys.begin(), keys.end());
       if (care_ == Care::none) {
         all.reconcile(*rule, listed);
-      } else {
-        ward_.attempt(care_, rule->name, listed, [&, rule = rule](const Ward::Keys& some) {
-          Judging judging(transaction_, set_, now_, complain());
-          judging.changed(changed_at_);
-          judging.reconcile(*rule, some);
-          judging.write();
-        });
+        judged.push_back(rule);
+        continue;
       }
+      const bool done =
+          ward_.attempt(care_, rule->name, listed, [&, rule = rule](const Ward::Keys& some) {
+            Judging judging(transaction_, set_, now_, complain());
+            judging.changed(changed_at_);
+            judging.reconcile(*rule, some);
+            judging.write();
+          });
+      if (done) judged.push_back(rule);
     }
     all.write();
-    for (const auto& [rule, keys] : touched_) {
+    for (const auto* rule : judged) {
+      const auto& keys = touched_.at(rule);
       ward_.release_judged(rule->name, {keys.begin(), keys.end()});
     }
   }

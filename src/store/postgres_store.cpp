@@ -20,7 +20,8 @@ constexpr std::string_view kGlance = R"(
                                        and q.retry_at > clock_timestamp()))
            or exists (select from steward.resync)
            or exists (select from steward.quarantine
-                       where key <> '' and not firing and retry_at <= clock_timestamp()) as activations,
+                       where (firing or key <> '') and retry_at <= clock_timestamp())
+           as activations,
          exists (select from steward.notice where resolved_at is null and not first_day)
            as notices,
          exists (select from steward.notice where resolved_at is null and first_day) as first_day,

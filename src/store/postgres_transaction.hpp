@@ -55,6 +55,7 @@ class PostgresTransaction final : public engine::Transaction {
   void release(const engine::Quarantined& quarantined, Instant now) override;
   std::vector<engine::Quarantined> claim_quarantined(Instant now, std::size_t limit) override;
   void retry_quarantined(const std::vector<std::string>& rules, Instant now) override;
+  std::size_t forget_idle_quarantines(Instant now) override;
   void postpone(const std::vector<std::int64_t>& commitments, Instant until) override;
   std::vector<std::string> missing(const std::vector<engine::Column>& columns) override;
 

@@ -54,6 +54,14 @@ constexpr std::string_view kWakeAll = R"(
 constexpr std::string_view kRetryAll = R"(
   update steward.quarantine set retry_at = steward.instant(:now::bigint))";
 
+// What was put off is due from the retry on; where nothing is, it closed or was moved meanwhile.
+constexpr std::string_view kForgetIdle = R"(
+  delete from steward.quarantine q
+   where q.firing and q.retry_at <= steward.instant(:now::bigint)
+     and not exists (select from steward.commitment c
+                      where c.next_at <= steward.instant(:now::bigint) and c.rule = q.rule
+                        and (q.key = '' or c.key = q.key)))";
+
 constexpr std::string_view kPostpone = R"(
   update steward.commitment set next_at = steward.instant(:until::bigint)
    where id = any(:commitments::bigint[]))";
@@ -139,6 +147,10 @@ void PostgresTransaction::retry_quarantined(const std::vector<std::string>& rule
   session_.execute(kRetryAll, {{"now", bind(now)}});
 }
 
+std::size_t PostgresTransaction::forget_idle_quarantines(Instant now) {
+  return static_cast<std::size_t>(session_.execute(kForgetIdle, {{"now", bind(now)}}));
+}
+
 void PostgresTransaction::postpone(const std::vector<std::int64_t>& commitments, Instant until) {
   session_.execute(kPostpone, {{"commitments", bind(commitments)}, {"until", bind(until)}});
 }
@@ -161,8 +173,8 @@ std::vector<std::string> PostgresTransaction::missing(const std::vector<engine::
 }
 
 std::vector<std::string_view> quarantine_statements() {
-  return {kAll,          kClaim,   kSave,     kRelease,  kWake,
-          kForgetOthers, kWakeAll, kRetryAll, kPostpone, kMissing};
+  return {kAll,     kClaim,    kSave,       kRelease,  kWake,   kForgetOthers,
+          kWakeAll, kRetryAll, kForgetIdle, kPostpone, kMissing};
 }
 
 }  // namespace steward::store

@@ -85,7 +85,9 @@ constexpr std::string_view kClaimActivation = R"(
    order by rule limit 1 for update skip locked)";
 
 constexpr std::string_view kLookAtAllAgain = R"(
-  update steward.activation set done = false, cursor = null where rule = :rule::text)";
+  update steward.activation
+     set done = false, cursor = null, seen = 0, resync = '', repaired = 0
+   where rule = :rule::text)";
 
 constexpr std::string_view kLookAgain = R"(
   update steward.activation

@@ -74,8 +74,6 @@ TEST_F(QuarantineTest, AColumnThatIsGoneIsNamedAndTheOtherRulesGoOn) {
   world.run("alter table crm.interactions rename occurred_at to happened_at");
   deliver(43);
   world.settle();
-  enquire();
-  world.settle();
   EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no "
                                     "crm.interactions.occurred_at any more"));
   EXPECT_EQ(promises("account-update-after-service"), "2");
@@ -150,6 +148,25 @@ TEST_F(QuarantineTest, AStatementThatTakesTooLongSetsItsRuleAside) {
   EXPECT_THAT(set_aside(), ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
   EXPECT_EQ(promises(kOther), "1");
   EXPECT_EQ(promises(kRule), "1");
+}
+
+TEST_F(QuarantineTest, WhatCouldNotActAndIsOverIsSetAsideNoMore) {
+  refuse("steward.outcome",
+         "exists (select from steward.commitment c where c.id = new.commitment and c.key = '42' "
+         "and c.rule = 'priority-follow-up' and c.closed_at is null)",
+         "22003");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  ASSERT_THAT(set_aside(),
+              ElementsAre("priority-follow-up 42: out of all bounds (SQLSTATE 22003)"));
+  world.run(
+      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
+      "'follow_up', '2026-11-23T15:00:00Z')");
+  world.settle();
+  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+  // Nothing of it will ever be due: else the heartbeat would rest for good.
+  wait(minutes(1));
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_FALSE(world.store().glance().value().set_aside);
 }
 
 TEST_F(QuarantineTest, AnEditOfTheRulesTriesAtOnce) {

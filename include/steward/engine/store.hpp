@@ -77,6 +77,15 @@ struct Activation {
   std::string resync;  ///< why it looks, or last looked, at all again; "" where rules were edited
   std::int64_t repaired = 0;           ///< promises that were then not as their records said
   std::optional<Instant> finished_at;  ///< when it had last looked at them all
+
+  /// It looks at them all from the first again, as another rule or model would.
+  void restart() {
+    done = false;
+    cursor.reset();
+    seen = 0;
+    resync.clear();
+    repaired = 0;
+  }
 };
 
 /// The recurrence of a rule's schedule that is next, or under way.
@@ -188,6 +197,9 @@ class Transaction {
   /// For a set that comes into force: what is set aside is tried with it at `now`, and what is of
   /// none of these rules is forgotten.
   virtual void retry_quarantined(const std::vector<std::string>& rules, Instant now) = 0;
+  /// Forgets what could not act and waits no more: its retry has come, and nothing of it is due.
+  /// Answers how many.
+  virtual std::size_t forget_idle_quarantines(Instant now) = 0;
   /// Lets what is due of these commitments wait.
   virtual void postpone(const std::vector<std::int64_t>& commitments, Instant until) = 0;
   /// Those of them that the database does not have: "crm.clients.tier".

@@ -12,8 +12,8 @@ class Tracker {
 
   /// Handles one batch of changes, and of subjects that were noted before: consuming them,
   /// evaluating and writing commitments is one transaction. Answers how many of either it consumed;
-  /// a full batch
-  /// (`kBatch`) means there may be more. Errors: `conflict` also when `set` is not in force.
+  /// a full batch (`kBatch`) means there may be more. Errors: `conflict` also when `set` is not in
+  /// force.
   [[nodiscard]] Result<std::size_t> run_once(const model::RuleSet& set, Instant now);
 
   /// How old the oldest change was that the last run consumed; zero when there was none.
