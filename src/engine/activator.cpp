@@ -7,7 +7,7 @@
 
 #include "engine/activation_page.hpp"
 #include "engine/judging.hpp"
-#include "engine/ward.hpp"
+#include "engine/quarantine.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -16,11 +16,12 @@ namespace {
 /// Every rule that reads an entity looks again, once all have been through: what is asked for all
 /// the time would else begin for ever. Those that are set aside look at everything after that
 /// anyway.
-void request(Transaction& transaction, const model::RuleSet& set, const Ward& ward) {
+void request(Transaction& transaction, const model::RuleSet& set, const Quarantine& quarantine) {
   auto activations = transaction.activations();
-  const bool all_done = std::all_of(
-      activations.begin(), activations.end(),
-      [&](const Activation& activation) { return activation.done || ward.holds(activation.rule); });
+  const bool all_done =
+      std::all_of(activations.begin(), activations.end(), [&](const Activation& activation) {
+        return activation.done || quarantine.holds(activation.rule);
+      });
   if (!all_done) return;
   for (const auto& entity : transaction.take_resyncs()) {
     for (auto& activation : activations) {
@@ -44,11 +45,11 @@ class Activating {
         set_(set),
         now_(now),
         care_(care),
-        ward_(transaction, set, now, Work::judging) {}
+        quarantine_(transaction, set, now, Work::judging) {}
 
   /// Answers whether there was anything to do.
   bool run() {
-    request(transaction_, set_, ward_);
+    request(transaction_, set_, quarantine_);
     if (retry()) return true;
     auto activation = transaction_.claim_activation(now_);
     if (activation) look(*activation);
@@ -58,18 +59,18 @@ class Activating {
  private:
   /// Subjects that were set aside and whose retry has come. What could not act is the firing's.
   bool retry() {
-    const auto due = ward_.take_due(Activator::kPage);
+    const auto due = quarantine_.take_due(Activator::kPage);
     for (const auto& [name, keys] : due) {
       const auto* rule = set_.rule(name);
       if (rule == nullptr || rule->mode == model::Mode::off) {
-        ward_.release_judged(name, keys);
-      } else if (!ward_.holds(name)) {
+        quarantine_.release_judged(name, keys);
+      } else if (!quarantine_.holds(name)) {
         Activation activation;
         activation.rule = name;
         activation.entity = rule->subject;
         judge(activation, rule, {keys, std::nullopt, true});
       } else {
-        for (const auto& key : keys) ward_.put_off(name, key);
+        for (const auto& key : keys) quarantine_.put_off(name, key);
       }
     }
     const auto idle = transaction_.forget_idle_quarantines(now_);
@@ -79,11 +80,11 @@ class Activating {
   void look(Activation& activation) {
     const auto* rule = activation.removed ? nullptr : set_.rule(activation.rule);
     ActivationPage page;
-    const bool read = ward_.attempt(care_, activation.rule, [&] {
+    const bool read = quarantine_.attempt(care_, activation.rule, [&] {
       page = next_page(transaction_, activation, rule, Activator::kPage);
     });
     if (!read || !judge(activation, rule, page)) return;
-    ward_.release_judged(activation.rule, {std::string()});
+    quarantine_.release_judged(activation.rule, {std::string()});
     if (page.of_records) activation.seen += static_cast<std::int64_t>(page.keys.size());
     activation.repaired += touched_;
     activation.cursor = page.cursor;
@@ -111,15 +112,15 @@ class Activating {
     // What changed and was not looked at yet is out of line for that alone.
     const bool counts = !activation.resync.empty() && !transaction_.changes_wait();
     const bool judged =
-        ward_.attempt(care_, activation.rule, page.keys, [&](const Ward::Keys& some) {
+        quarantine_.attempt(care_, activation.rule, page.keys, [&](const Quarantine::Keys& some) {
           Judging judging(transaction_, set_, now_, [&](const Complaint& complaint) {
-            ward_.put(complaint.rule, complaint.key, complaint.reason);
+            quarantine_.put(complaint.rule, complaint.key, complaint.reason);
           });
           engine::judge(judging, activation, rule, {some, std::nullopt, page.of_records});
           if (counts) touched_ += static_cast<std::int64_t>(judging.touched());
           judging.write();
         });
-    if (judged) ward_.release_judged(activation.rule, page.keys);
+    if (judged) quarantine_.release_judged(activation.rule, page.keys);
     return judged;
   }
 
@@ -127,7 +128,7 @@ class Activating {
   const model::RuleSet& set_;
   const Instant now_;
   const Care care_;
-  Ward ward_;
+  Quarantine quarantine_;
   std::int64_t touched_ = 0;  ///< promises that were not as their records said
 };
 

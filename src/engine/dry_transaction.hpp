@@ -86,11 +86,11 @@ class DryTransaction : public Transaction {
   void announce_opening() override {}
   void await_openings() override {}
   std::vector<std::string> promises_to(const std::string& rule,
-                                       const std::vector<Testimony>& testimonies,
+                                       const std::vector<Evidence>& evidence,
                                        std::size_t limit) override {
-    return observed_.promises_to(rule, testimonies, limit);
+    return observed_.promises_to(rule, evidence, limit);
   }
-  void touch_promises_to(const std::string&, const std::vector<Testimony>&) override {}
+  void touch_promises_to(const std::string&, const std::vector<Evidence>&) override {}
   void lock(std::vector<Subject>) override {}
   std::vector<model::Commitment> claim_due(Instant, std::size_t) override { return {}; }
 

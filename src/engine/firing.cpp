@@ -6,7 +6,7 @@
 #include <set>
 
 #include "engine/judging.hpp"
-#include "engine/ward.hpp"
+#include "engine/quarantine.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -15,11 +15,11 @@ namespace {
 using Commitments = std::vector<model::Commitment>;
 
 /// What is due of whom is set aside waits for the retry, so that nobody comes back to it before.
-Commitments without_held(Transaction& transaction, const Ward& ward, Commitments due) {
+Commitments without_held(Transaction& transaction, const Quarantine& quarantine, Commitments due) {
   Commitments rest;
   std::map<Instant, std::vector<std::int64_t>> held;
   for (auto& commitment : due) {
-    if (const auto until = ward.holds(commitment.rule, commitment.key)) {
+    if (const auto until = quarantine.holds(commitment.rule, commitment.key)) {
       held[*until].push_back(commitment.id);
     } else {
       rest.push_back(std::move(commitment));
@@ -29,7 +29,7 @@ Commitments without_held(Transaction& transaction, const Ward& ward, Commitments
   return rest;
 }
 
-Commitments of_keys(const Commitments& due, const Ward::Keys& keys) {
+Commitments of_keys(const Commitments& due, const Quarantine::Keys& keys) {
   const std::set<std::string> wanted(keys.begin(), keys.end());
   Commitments some;
   for (const auto& commitment : due) {
@@ -42,13 +42,13 @@ Commitments of_keys(const Commitments& due, const Ward::Keys& keys) {
 Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, Instant now,
                            Care care, Commitments claimed) {
   Microseconds lag{0};
-  Ward ward(transaction, set, now, Work::firing);
-  const auto due = without_held(transaction, ward, std::move(claimed));
+  Quarantine quarantine(transaction, set, now, Work::firing);
+  const auto due = without_held(transaction, quarantine, std::move(claimed));
   std::map<std::string, Commitments> by_rule;
   for (const auto& commitment : due) by_rule[commitment.rule].push_back(commitment);
   const auto fire = [&](const Commitments& some) {
     Judging judging(transaction, set, now, [&](const Complaint& complaint) {
-      ward.put(complaint.rule, complaint.key, complaint.reason);
+      quarantine.put(complaint.rule, complaint.key, complaint.reason);
     });
     judging.look_and_fire(some);
     judging.write();
@@ -58,15 +58,15 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
   for (const auto& [rule, of_rule] : by_rule) {
     std::set<std::string> distinct;
     for (const auto& commitment : of_rule) distinct.insert(commitment.key);
-    const Ward::Keys keys(distinct.begin(), distinct.end());
+    const Quarantine::Keys keys(distinct.begin(), distinct.end());
     if (care == Care::each_rule) {
-      const bool fired = ward.attempt(
-          care, rule, keys, [&](const Ward::Keys& some) { fire(of_keys(of_rule, some)); });
-      static_cast<void>(without_held(transaction, ward, of_rule));
+      const bool fired = quarantine.attempt(
+          care, rule, keys, [&](const Quarantine::Keys& some) { fire(of_keys(of_rule, some)); });
+      static_cast<void>(without_held(transaction, quarantine, of_rule));
       if (!fired) continue;
     }
-    ward.release_judged(rule, keys);
-    ward.release_judged(rule, {std::string()});
+    quarantine.release_judged(rule, keys);
+    quarantine.release_judged(rule, {std::string()});
   }
   return lag;
 }

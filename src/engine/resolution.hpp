@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/addressing.hpp"
-#include "engine/ward.hpp"
+#include "engine/quarantine.hpp"
 #include "steward/engine/dispatcher.hpp"
 
 namespace steward::engine {

@@ -4,8 +4,8 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/judging.hpp"
+#include "engine/quarantine.hpp"
 #include "engine/recurrence.hpp"
-#include "engine/ward.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -39,9 +39,9 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
       transaction.remove_recurring(recurring->rule);
       return {};
     }
-    Ward ward(transaction, set, now, Work::judging);
-    Ward::Keys keys;
-    const bool read = ward.attempt(
+    Quarantine quarantine(transaction, set, now, Work::judging);
+    Quarantine::Keys keys;
+    const bool read = quarantine.attempt(
         care, rule->name, [&] { keys = transaction.page(rule->page, recurring->cursor, kPage); });
     if (!read) return {};
     if (keys.empty()) {
@@ -53,13 +53,14 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
     for (const auto& key : keys) subjects.push_back({rule->subject, key});
     transaction.announce_opening();
     transaction.lock(subjects);
-    const bool opened = ward.attempt(care, rule->name, keys, [&](const Ward::Keys& some) {
-      Judging judging(transaction, set, now, [&](const Complaint& complaint) {
-        ward.put(complaint.rule, complaint.key, complaint.reason);
-      });
-      judging.open(*rule, some, recurring->at);
-      judging.write();
-    });
+    const bool opened =
+        quarantine.attempt(care, rule->name, keys, [&](const Quarantine::Keys& some) {
+          Judging judging(transaction, set, now, [&](const Complaint& complaint) {
+            quarantine.put(complaint.rule, complaint.key, complaint.reason);
+          });
+          judging.open(*rule, some, recurring->at);
+          judging.write();
+        });
     if (!opened) return {};
     recurring->cursor = keys.back();
     transaction.save(*recurring);

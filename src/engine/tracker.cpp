@@ -9,7 +9,7 @@
 
 #include "engine/change_instants.hpp"
 #include "engine/judging.hpp"
-#include "engine/ward.hpp"
+#include "engine/quarantine.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -42,8 +42,8 @@ std::vector<std::string> values_of(const std::vector<Change>& changes, const mod
 }
 
 /// What those changes say of promises to clients.
-std::vector<Testimony> testimonies_of(const std::vector<Change>& changes, const model::Read& read) {
-  std::set<Testimony> testimonies;
+std::vector<Evidence> evidence_of(const std::vector<Change>& changes, const model::Read& read) {
+  std::set<Evidence> evidence;
   const auto noted = read.noted();
   for (const auto& change : changes) {
     if (!counts(change, read)) continue;
@@ -53,13 +53,13 @@ std::vector<Testimony> testimonies_of(const std::vector<Change>& changes, const 
         read.evidence.empty() ? change.values.end() : change.values.find(read.evidence);
     for (const auto& client : clients->second) {
       if (instants == change.values.end()) {
-        testimonies.insert({client, std::nullopt});
+        evidence.insert({client, std::nullopt});
         continue;
       }
-      for (const auto& at : instants->second) testimonies.insert({client, at});
+      for (const auto& at : instants->second) evidence.insert({client, at});
     }
   }
-  return {testimonies.begin(), testimonies.end()};
+  return {evidence.begin(), evidence.end()};
 }
 
 /// A rule's promises are found by their client where each subject has but one of them.
@@ -92,10 +92,10 @@ void add_affected(Transaction& transaction, const model::Rule& rule, const model
   constexpr auto kLimit = Tracker::kMostAffected + 1;
   std::vector<std::string> found;
   if (by_client(rule, read)) {
-    const auto testimonies = testimonies_of(changes, read);
-    if (testimonies.empty()) return;
-    found = transaction.promises_to(rule.name, testimonies, kLimit);
-    if (found.size() == kLimit) return transaction.touch_promises_to(rule.name, testimonies);
+    const auto evidence = evidence_of(changes, read);
+    if (evidence.empty()) return;
+    found = transaction.promises_to(rule.name, evidence, kLimit);
+    if (found.size() == kLimit) return transaction.touch_promises_to(rule.name, evidence);
   } else {
     const auto values = values_of(changes, read);
     if (values.empty()) return;
@@ -118,7 +118,7 @@ class Tracking {
         set_(set),
         now_(now),
         care_(care),
-        ward_(transaction, set, now, Work::judging) {}
+        quarantine_(transaction, set, now, Work::judging) {}
 
   /// Answers how many changes, or subjects noted before, it consumed.
   std::size_t run() {
@@ -166,7 +166,7 @@ class Tracking {
     for (const auto& rule : set_.rules) {
       if (looked_at(rule.name) == nullptr) continue;
       auto& keys = touched_[&rule];
-      const bool found = ward_.attempt(care_, rule.name, [&] {
+      const bool found = quarantine_.attempt(care_, rule.name, [&] {
         for (const auto& read : rule.reads) {
           if (read.resync || !changed.contains(read.entity)) continue;
           if (by_client(rule, read) && !std::exchange(awaited, true)) {
@@ -184,38 +184,38 @@ class Tracking {
     all.changed(changed_at_);
     std::vector<const model::Rule*> judged;
     for (const auto& [rule, keys] : touched_) {
-      const Ward::Keys listed(keys.begin(), keys.end());
+      const Quarantine::Keys listed(keys.begin(), keys.end());
       if (care_ == Care::none) {
         all.reconcile(*rule, listed);
         judged.push_back(rule);
         continue;
       }
-      const bool done =
-          ward_.attempt(care_, rule->name, listed, [&, rule = rule](const Ward::Keys& some) {
-            Judging judging(transaction_, set_, now_, complain());
-            judging.changed(changed_at_);
-            judging.reconcile(*rule, some);
-            judging.write();
-          });
+      const bool done = quarantine_.attempt(care_, rule->name, listed,
+                                            [&, rule = rule](const Quarantine::Keys& some) {
+                                              Judging judging(transaction_, set_, now_, complain());
+                                              judging.changed(changed_at_);
+                                              judging.reconcile(*rule, some);
+                                              judging.write();
+                                            });
       if (done) judged.push_back(rule);
     }
     all.write();
     for (const auto* rule : judged) {
       const auto& keys = touched_.at(rule);
-      ward_.release_judged(rule->name, {keys.begin(), keys.end()});
+      quarantine_.release_judged(rule->name, {keys.begin(), keys.end()});
     }
   }
 
   /// The rule, unless it is gone, off or set aside.
   const model::Rule* looked_at(const std::string& name) const {
     const auto* rule = set_.rule(name);
-    const bool runs = rule != nullptr && rule->mode != model::Mode::off && !ward_.holds(name);
+    const bool runs = rule != nullptr && rule->mode != model::Mode::off && !quarantine_.holds(name);
     return runs ? rule : nullptr;
   }
 
   Complain complain() {
     return [this](const Complaint& complaint) {
-      ward_.put(complaint.rule, complaint.key, complaint.reason);
+      quarantine_.put(complaint.rule, complaint.key, complaint.reason);
     };
   }
 
@@ -223,7 +223,7 @@ class Tracking {
   const model::RuleSet& set_;
   const Instant now_;
   const Care care_;
-  Ward ward_;
+  Quarantine quarantine_;
   Microseconds lag_{0};
   ChangedAt changed_at_;
   std::map<const model::Rule*, std::set<std::string>> touched_;

@@ -85,10 +85,10 @@ class PostgresTransaction final : public engine::Transaction {
   void announce_opening() override;
   void await_openings() override;
   std::vector<std::string> promises_to(const std::string& rule,
-                                       const std::vector<engine::Testimony>& testimonies,
+                                       const std::vector<engine::Evidence>& evidence,
                                        std::size_t limit) override;
   void touch_promises_to(const std::string& rule,
-                         const std::vector<engine::Testimony>& testimonies) override;
+                         const std::vector<engine::Evidence>& evidence) override;
   void lock(std::vector<engine::Subject> subjects) override;
 
   // commitment_statements.cpp

@@ -99,12 +99,12 @@ std::vector<model::Holding> holdings(Session& session, const model::Query& query
   return all;
 }
 
-Binds binds_of(const std::string& rule, const std::vector<engine::Testimony>& testimonies) {
+Binds binds_of(const std::string& rule, const std::vector<engine::Evidence>& evidence) {
   std::vector<std::string> clients;
   std::vector<std::string> instants;
-  for (const auto& testimony : testimonies) {
-    clients.push_back(testimony.client);
-    instants.push_back(testimony.at.value_or("infinity"));
+  for (const auto& one : evidence) {
+    clients.push_back(one.client);
+    instants.push_back(one.at.value_or("infinity"));
   }
   return {{"rule", rule}, {"clients", clients}, {"instants", instants}};
 }
@@ -168,15 +168,15 @@ void PostgresTransaction::await_openings() {
 }
 
 std::vector<std::string> PostgresTransaction::promises_to(
-    const std::string& rule, const std::vector<engine::Testimony>& testimonies, std::size_t limit) {
-  auto binds = binds_of(rule, testimonies);
+    const std::string& rule, const std::vector<engine::Evidence>& evidence, std::size_t limit) {
+  auto binds = binds_of(rule, evidence);
   binds.emplace("limit", static_cast<std::int64_t>(limit));
   return keys_of(session_.query(kPromisesTo, binds));
 }
 
 void PostgresTransaction::touch_promises_to(const std::string& rule,
-                                            const std::vector<engine::Testimony>& testimonies) {
-  session_.execute(kTouchPromisesTo, binds_of(rule, testimonies));
+                                            const std::vector<engine::Evidence>& evidence) {
+  session_.execute(kTouchPromisesTo, binds_of(rule, evidence));
 }
 
 std::vector<std::string> PostgresTransaction::page(const model::Query& query,

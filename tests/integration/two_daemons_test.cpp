@@ -15,10 +15,7 @@ namespace {
 constexpr const char* kRule = "priority-follow-up";
 
 void add_delivery(World& world) {
-  world.run(
-      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-      "account_updated_at) overriding system value values (42, 1, 'fuel', "
-      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
 }
 
@@ -95,17 +92,12 @@ TEST(TwoDaemons, WhatIsDoneWhileAPromiseIsBeingOpenedKeepsIt) {
   // One daemon has read the delivery's record, and comes no further than to writing the promise.
   RawSession holder(world.database().connection());
   holder.run("begin; lock table steward.history in exclusive mode");
-  world.run(
-      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-      "account_updated_at) overriding system value values (42, 1, 'fuel', "
-      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   auto opening = track(world);
   until_waiting(world, "1");
   // The follow-up leads to promises of the client, and there is none that the other daemon could
   // see.
-  world.run(
-      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
-      "'follow_up', '2026-11-22T15:30:00Z')");
+  world.run(follow_up("2026-11-22T15:30:00Z"));
   auto looking = track(world);
   until_waiting(world, "2");
   holder.run("commit");
@@ -118,10 +110,7 @@ TEST(TwoDaemons, WhatIsDueIsSharedAmongThemInsteadOfViedFor) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
   add_delivery(world);
-  world.run(
-      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-      "account_updated_at) overriding system value values (43, 1, 'fuel', "
-      "'2026-11-22T15:00:00Z', 'completed', '2026-11-22T15:00:00Z')");
+  world.run(completed_service(43, "2026-11-22T15:00:00Z"));
   world.settle();
   const auto due = at("2026-11-23T15:00:00Z");
   ASSERT_TRUE(world.store().transact([&](engine::Transaction& one) -> Result<> {

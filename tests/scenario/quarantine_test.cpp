@@ -29,11 +29,7 @@ class QuarantineTest : public testing::Test {
   }
 
   void deliver(int id, const std::string& completed_at = "2026-11-22T15:00:00Z") {
-    world.run(
-        "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-        "account_updated_at) overriding system value values (" +
-        std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
-        "')");
+    world.run(completed_service(id, completed_at));
   }
   void enquire() {
     world.run(
@@ -158,9 +154,7 @@ TEST_F(QuarantineTest, WhatCouldNotActAndIsOverIsSetAsideNoMore) {
   world.advance_to(at("2026-11-23T15:00:00Z"));
   ASSERT_THAT(set_aside(),
               ElementsAre("priority-follow-up 42: out of all bounds (SQLSTATE 22003)"));
-  world.run(
-      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
-      "'follow_up', '2026-11-23T15:00:00Z')");
+  world.run(follow_up("2026-11-23T15:00:00Z"));
   world.settle();
   EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
   // Nothing of it will ever be due: else the heartbeat would rest for good.

@@ -21,7 +21,7 @@ class Touched : public testing::Test {
   Touched() {
     world.run(kSkyport);
     deliver(1, "2026-11-22T14:00:00Z");
-    follow_up("2026-11-22T16:00:00Z");
+    world.run(follow_up("2026-11-22T16:00:00Z"));
     world.advance_to(at("2026-11-22T17:00:00Z"));
     deliver(2, "2026-11-22T16:30:00Z");
     deliver(3, "2026-11-22T16:45:00Z");
@@ -32,22 +32,12 @@ class Touched : public testing::Test {
   }
 
   void deliver(int id, const std::string& completed_at) {
-    world.run(
-        "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-        "account_updated_at) overriding system value values (" +
-        std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
-        "')");
+    world.run(completed_service(id, completed_at));
   }
-  void follow_up(const std::string& occurred_at) {
-    world.run(
-        "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
-        "'follow_up', '" +
-        occurred_at + "')");
-  }
-  std::vector<std::string> promises_to(const engine::Testimony& testimony) {
+  std::vector<std::string> promises_to(const engine::Evidence& evidence) {
     std::vector<std::string> keys;
     EXPECT_TRUE(world.store().transact([&](engine::Transaction& transaction) -> Result<> {
-      keys = transaction.promises_to(kRule, {testimony}, 10);
+      keys = transaction.promises_to(kRule, {evidence}, 10);
       return {};
     }));
     return keys;
@@ -71,7 +61,7 @@ TEST_F(Touched, ByWhatIsOfAnEarlierInstantIsAlsoWhatEndedThenOrLater) {
 }
 
 TEST_F(Touched, AnEarlierFollowUpEnteredLaterIsTheOneThatKeptIt) {
-  follow_up("2026-11-22T15:00:00Z");
+  world.run(follow_up("2026-11-22T15:00:00Z"));
   world.settle();
   EXPECT_EQ(world.database().value("select to_char(stopped at time zone 'UTC', 'HH24:MI') from "
                                    "steward.commitment where rule = 'priority-follow-up' and key "

@@ -2,6 +2,8 @@
 // The few people and clients that the scenarios are about.
 #pragma once
 
+#include <string>
+
 namespace steward::test {
 
 /// Staff: Ana (1) is the account manager, Tom (2) stands in, Dana (3) leads client service, Luis
@@ -36,5 +38,20 @@ overriding system value values
   (1, 'Bluewater Aviation', 'active', 'priority', 1, 1, '2026-11-01'),
   (2, 'Heron Air', 'active', 'standard', 1, 1, '2026-11-01');
 )";
+
+/// A fuel service of the priority client, completed at an instant.
+inline std::string completed_service(int id, const std::string& completed_at) {
+  return "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
+         "account_updated_at) overriding system value values (" +
+         std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
+         "');";
+}
+
+/// That client was followed up at an instant.
+inline std::string follow_up(const std::string& occurred_at) {
+  return "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
+         "'follow_up', '" +
+         occurred_at + "');";
+}
 
 }  // namespace steward::test

@@ -46,11 +46,11 @@ struct Subject {
 
 /// What a changed record says of promises to a client: that something was done, or no more, at an
 /// instant.
-struct Testimony {
+struct Evidence {
   std::string client;             ///< a key
   std::optional<std::string> at;  ///< as PostgreSQL prints a timestamptz; none: of no instant
-  bool operator==(const Testimony&) const = default;
-  auto operator<=>(const Testimony&) const = default;
+  bool operator==(const Evidence&) const = default;
+  auto operator<=>(const Evidence&) const = default;
 };
 
 /// A column of the CRM by its names in SQL.
@@ -248,13 +248,13 @@ class Transaction {
   /// nor while subjects are locked.
   virtual void await_openings() = 0;
   /// Keys of a rule's promises to these clients: the live ones, and those closed ones that a
-  /// testimony of the instant beside the client, where there is one, could have ended sooner.
+  /// evidence of the instant beside the client, where there is one, could have ended sooner.
   virtual std::vector<std::string> promises_to(const std::string& rule,
-                                               const std::vector<Testimony>& testimonies,
+                                               const std::vector<Evidence>& evidence,
                                                std::size_t limit) = 0;
   /// As `touch`.
   virtual void touch_promises_to(const std::string& rule,
-                                 const std::vector<Testimony>& testimonies) = 0;
+                                 const std::vector<Evidence>& evidence) = 0;
 
   // Subjects: the locks that make one writer of each.
   /// Waits for and locks them, in order; creates what is missing. Must come before the statement

@@ -135,7 +135,7 @@ TEST_F(ReadOfInteractions, TheLatestOfThemMayChangeWhatIsClosed) {
   EXPECT_FALSE(read().by_client);
 }
 
-TEST_F(ReadOfInteractions, AnInstantThatIsReckonedIsNoTestimony) {
+TEST_F(ReadOfInteractions, AnInstantThatIsReckonedIsNoEvidence) {
   ASSERT_TRUE(
       rule.stops(placed("client.interactions.map(i, i.occurred_at + duration('1h')).min()")));
   EXPECT_FALSE(read().by_client);

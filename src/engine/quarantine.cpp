@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/ward.hpp"
+#include "engine/quarantine.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -47,7 +47,7 @@ Result<> with_care(Store& store, const std::function<Result<>(Transaction&, Care
   return attempt(Care::each_rule);
 }
 
-Ward::Ward(Transaction& transaction, const model::RuleSet& set, Instant now, Work work)
+Quarantine::Quarantine(Transaction& transaction, const model::RuleSet& set, Instant now, Work work)
     : transaction_(transaction), set_(set), now_(now), work_(work) {
   for (auto& one : transaction.quarantined()) {
     auto& side = one.work == Work::judging ? judging_ : firing_;
@@ -56,18 +56,18 @@ Ward::Ward(Transaction& transaction, const model::RuleSet& set, Instant now, Wor
   }
 }
 
-std::optional<Instant> Ward::holds(const std::string& rule) const {
+std::optional<Instant> Quarantine::holds(const std::string& rule) const {
   return holds(rule, {});
 }
 
-std::optional<Instant> Ward::holds(const std::string& rule, const std::string& key) const {
+std::optional<Instant> Quarantine::holds(const std::string& rule, const std::string& key) const {
   auto until = holds(judging_, rule, key);
   if (!until && work_ == Work::firing) until = holds(firing_, rule, key);
   return until;
 }
 
-std::optional<Instant> Ward::holds(const Known& known, const std::string& rule,
-                                   const std::string& key) const {
+std::optional<Instant> Quarantine::holds(const Known& known, const std::string& rule,
+                                         const std::string& key) const {
   if (known.empty()) return std::nullopt;
   auto found = known.find({rule, {}});
   if (found == known.end()) found = known.find({rule, key});
@@ -75,8 +75,8 @@ std::optional<Instant> Ward::holds(const Known& known, const std::string& rule,
   return found->second.retry_at;
 }
 
-bool Ward::attempt(Care care, const std::string& rule, const Keys& keys,
-                   const std::function<void(const Keys&)>& work) {
+bool Quarantine::attempt(Care care, const std::string& rule, const Keys& keys,
+                         const std::function<void(const Keys&)>& work) {
   if (keys.empty()) return true;
   if (care == Care::none) {
     work(keys);
@@ -98,7 +98,7 @@ bool Ward::attempt(Care care, const std::string& rule, const Keys& keys,
          attempt(care, rule, Keys(half, keys.end()), work);
 }
 
-bool Ward::attempt(Care care, const std::string& rule, const std::function<void()>& work) {
+bool Quarantine::attempt(Care care, const std::string& rule, const std::function<void()>& work) {
   if (care == Care::none) {
     work();
     return true;
@@ -108,13 +108,13 @@ bool Ward::attempt(Care care, const std::string& rule, const std::function<void(
   return done.has_value();
 }
 
-void Ward::put_rule(const std::string& rule, const Error& error) {
+void Quarantine::put_rule(const std::string& rule, const Error& error) {
   put(rule, {}, reason_of(rule, error));
   // What changes meanwhile is looked at once it can be judged again.
   if (work_ == Work::judging) transaction_.look_at_all_again(rule);
 }
 
-void Ward::put(const std::string& rule, const std::string& key, const std::string& reason) {
+void Quarantine::put(const std::string& rule, const std::string& key, const std::string& reason) {
   auto& known = own();
   const auto found = known.find({rule, key});
   const auto* before = found == known.end() ? nullptr : &found->second;
@@ -133,13 +133,13 @@ void Ward::put(const std::string& rule, const std::string& key, const std::strin
   put_now_.insert({rule, key});
 }
 
-void Ward::put_off(const std::string& rule, const std::string& key) {
+void Quarantine::put_off(const std::string& rule, const std::string& key) {
   auto& known = judging_.at({rule, key});
   known.retry_at = judging_.at({rule, {}}).retry_at;
   transaction_.save(known);
 }
 
-void Ward::release_judged(const std::string& rule, const Keys& keys) {
+void Quarantine::release_judged(const std::string& rule, const Keys& keys) {
   auto& known = own();
   if (known.empty()) return;
   for (const auto& key : keys) {
@@ -151,7 +151,7 @@ void Ward::release_judged(const std::string& rule, const Keys& keys) {
   }
 }
 
-std::map<std::string, Ward::Keys> Ward::take_due(std::size_t limit) {
+std::map<std::string, Quarantine::Keys> Quarantine::take_due(std::size_t limit) {
   std::map<std::string, Keys> due;
   for (const auto& one : transaction_.claim_quarantined(now_, limit)) {
     due[one.rule].push_back(one.key);
@@ -160,7 +160,7 @@ std::map<std::string, Ward::Keys> Ward::take_due(std::size_t limit) {
 }
 
 /// What the database lacks is named: it says only what of it a statement missed first.
-std::string Ward::reason_of(const std::string& rule, const Error& error) const {
+std::string Quarantine::reason_of(const std::string& rule, const Error& error) const {
   const auto* known = set_.rule(rule);
   if (known == nullptr || error.code() == ErrorCode::timed_out) return error.message();
   std::set<Column> columns;

@@ -28,12 +28,12 @@ enum class Care { none, each_rule };
 [[nodiscard]] Result<> with_care(Store& store,
                                  const std::function<Result<>(Transaction&, Care)>& work);
 
-class Ward {
+class Quarantine {
  public:
   using Keys = std::vector<std::string>;
 
   /// `work` is what is about to be done.
-  Ward(Transaction& transaction, const model::RuleSet& set, Instant now, Work work);
+  Quarantine(Transaction& transaction, const model::RuleSet& set, Instant now, Work work);
 
   /// Until when a rule or one of its subjects is not looked at; none: it is.
   [[nodiscard]] std::optional<Instant> holds(const std::string& rule) const;
