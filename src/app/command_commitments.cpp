@@ -2,6 +2,7 @@
 // `steward commitments`: the promises and how they stand.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -62,11 +63,20 @@ std::string historic_note(const store::CommitmentList& list) {
                      list.left_out);
 }
 
+/// Why nothing more is known of them.
+std::string forgotten_note(const store::CommitmentList& list) {
+  const auto forgotten = std::count_if(
+      list.lines.begin(), list.lines.end(),
+      [](const store::CommitmentLine& line) { return line.commitment.forgotten_at.has_value(); });
+  if (forgotten == 0) return "";
+  return fmt::format("Of {} of them the history was dropped, as 'retention' says.\n", forgotten);
+}
+
 std::string csv(const store::CommitmentList& list) {
   auto text =
       csv_record({"reference", "state", "due", "rule", "client", "client_name", "assignee",
                   "assignee_name", "assignee_role", "subject", "starts", "stopped", "opened_at",
-                  "breached_at", "closed_at", "next_at", "breach", "historic"});
+                  "breached_at", "closed_at", "next_at", "breach", "historic", "forgotten_at"});
   for (const auto& line : list.lines) {
     const auto& c = line.commitment;
     text +=
@@ -74,7 +84,7 @@ std::string csv(const store::CommitmentList& list) {
                     c.assignee, line.assignee_name, c.assignee_role, c.entity + "/" + c.key,
                     csv_instant(c.starts), csv_instant(c.stopped), csv_instant(c.opened_at),
                     csv_instant(c.breached_at), csv_instant(c.closed_at), csv_instant(c.next_at),
-                    c.breach, c.historic ? "true" : "false"});
+                    c.breach, c.historic ? "true" : "false", csv_instant(c.forgotten_at)});
   }
   return text;
 }
@@ -101,7 +111,8 @@ std::string json(const store::CommitmentList& list) {
                                {"closed_at", json_instant(c.closed_at)},
                                {"next_at", json_instant(c.next_at)},
                                {"breach", json_text(c.breach)},
-                               {"historic", c.historic}});
+                               {"historic", c.historic},
+                               {"forgotten_at", json_instant(c.forgotten_at)}});
   }
   return json_lines(all);
 }
@@ -129,7 +140,8 @@ int run(const CommitmentsCommand& command, const std::filesystem::path& config) 
   if (!list) return fail(list.error());
   switch (command.format) {
     case Format::table:
-      fmt::print("{}{}", table(*list, organisation->zone), historic_note(*list));
+      fmt::print("{}{}{}", table(*list, organisation->zone), historic_note(*list),
+                 forgotten_note(*list));
       break;
     case Format::csv:
       fmt::print("{}", csv(*list));

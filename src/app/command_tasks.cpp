@@ -10,6 +10,7 @@
 #include "app/opening.hpp"
 #include "app/table.hpp"
 #include "app/terminal.hpp"
+#include "app/words.hpp"
 #include "steward/store/reports.hpp"
 
 namespace steward::app {
@@ -49,7 +50,6 @@ std::string person(const store::TaskLine& line) {
 }
 
 std::string table(const store::TaskList& list, const calendar::Zone& zone) {
-  if (list.total == 0) return "No such task.\n";
   Table table({{"when (" + zone.name() + ")"},
                {"ref"},
                {"what", Fit::elastic},
@@ -74,6 +74,36 @@ std::string table(const store::TaskList& list, const calendar::Zone& zone) {
     text += fmt::format("The newest {} of {} tasks; all of them: --limit 0\n", shown, list.total);
   }
   return text;
+}
+
+/// Why there are none: also that of this promise they were dropped.
+Result<std::string> none(store::Reports& reports, const std::string& reference,
+                         const calendar::Zone& zone) {
+  if (reference.empty()) return std::string("No such task.\n");
+  store::CommitmentFilter filter;
+  filter.reference = reference;
+  filter.historic = true;
+  const auto list = reports.commitments(filter);
+  if (!list) return list.error();
+  for (const auto& [promise, client, assignee] : list->lines) {
+    if (!promise.forgotten_at) continue;
+    return fmt::format("{} is {}; its history was dropped on {}, and with it who was told what.\n",
+                       promise.reference, verdict(promise),
+                       calendar::format_table(*promise.forgotten_at, zone));
+  }
+  return std::string("No such task.\n");
+}
+
+int print_table(store::Reports& reports, const store::TaskList& list, const std::string& reference,
+                const calendar::Zone& zone) {
+  if (list.total > 0) {
+    fmt::print("{}", table(list, zone));
+    return kDone;
+  }
+  const auto words = none(reports, reference, zone);
+  if (!words) return fail(words.error());
+  fmt::print("{}", *words);
+  return kDone;
 }
 
 std::string csv(const store::TaskList& list) {
@@ -149,8 +179,7 @@ int run(const TasksCommand& command, const std::filesystem::path& config) {
   if (!list) return fail(list.error());
   switch (command.format) {
     case Format::table:
-      fmt::print("{}", table(*list, organisation->zone));
-      break;
+      return print_table(reports, *list, command.reference, organisation->zone);
     case Format::csv:
       fmt::print("{}", csv(*list));
       break;

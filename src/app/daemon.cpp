@@ -25,6 +25,7 @@
 #include "app/opening.hpp"
 #include "app/readiness.hpp"
 #include "app/rule_keeper.hpp"
+#include "app/upkeep.hpp"
 #include "app/watched_clock.hpp"
 #include "app/workers.hpp"
 #include "steward/base/digest.hpp"
@@ -34,6 +35,7 @@
 #include "steward/store/clock_jumps.hpp"
 #include "steward/store/daemons.hpp"
 #include "steward/store/migrate.hpp"
+#include "steward/store/months.hpp"
 #include "steward/web/http_server.hpp"
 
 namespace steward::app {
@@ -73,15 +75,16 @@ class Daemon {
                fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
         database_(installation.pool()),
+        upkeep_(installation.pool(), installation.settings().retention),
         loops_(loop_, workers_,
                Loops::Parts{installation, clock_, rules_, dispatcher_, delivery.email(),
-                            delivery.sms(), database_, heart,
+                            delivery.sms(), database_, heart, upkeep_,
                             [this](Instant now) { return beat(now, ""); }}),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         patience_(loop_),
         retry_(loop_),
         watchdog_(loop_),
-        observation_(installation, rules_, database_, clock_, neighbours_),
+        observation_(installation, rules_, database_, clock_, neighbours_, upkeep_),
         delivery_(delivery) {}
 
   int run() {
@@ -163,6 +166,9 @@ class Daemon {
                    "the database has no up-to-date steward schema: run 'steward db migrate'");
     }
     if (const auto said = say_delivery(*now); !said) return said.error();
+    // Before the loops, which would wait for each other over a month that is not there.
+    const auto prepared = store::prepare_months(installation_.pool(), *now);
+    if (!prepared) return prepared.error();
     const auto loaded = rules_.start(*now);
     if (!loaded || !*loaded) return loaded;
     // Records may have changed while nobody watched, or their triggers were off.
@@ -191,6 +197,7 @@ class Daemon {
     state.rule_set = rules_.digest();
     state.state = !last_state.empty() ? last_state : rules_.running() ? "running" : "waiting";
     state.note = rules_.note();
+    if (state.note.empty()) state.note = upkeep_.trouble();
     state.delivery = std::string(engine::to_string(delivery_.mode()));
     state.started_at = started_at_;
     state.detection_lag = loops_.take_detection_lag();
@@ -338,6 +345,7 @@ class Daemon {
   notify::MustacheRenderer renderer_;
   engine::Dispatcher dispatcher_;
   DatabaseWatch database_;
+  Upkeep upkeep_;
   Loops loops_;
   asio::signal_set signals_;
   asio::steady_timer patience_;

@@ -101,6 +101,7 @@ json::value commitment(const Story& story) {
                       {"breached_at", json_instant(found->breached_at)},
                       {"breach", json_text(found->breach)},
                       {"closed_at", json_instant(found->closed_at)},
+                      {"forgotten_at", json_instant(found->forgotten_at)},
                       {"assignee", json_text(found->assignee)},
                       {"assignee_name", json_text(story.assignee_name)},
                       {"assignee_role", json_text(found->assignee_role)}};

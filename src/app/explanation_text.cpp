@@ -79,7 +79,12 @@ class Teller {
                              commitment.reference, verdict(commitment));
     if (commitment.due) words += ", due " + when(*commitment.due);
     const auto who = whose(story_.assignee_name, commitment.assignee_role);
-    words += who.empty() ? ", nobody's in particular." : ", of " + printable(who) + ".";
+    if (commitment.forgotten_at) {
+      words += fmt::format(". Its history was dropped {}; whose it was is known no more.",
+                           when(*commitment.forgotten_at));
+    } else {
+      words += who.empty() ? ", nobody's in particular." : ", of " + printable(who) + ".";
+    }
     if (commitment.stopped && !commitment.is_live()) {
       words += fmt::format(" The record says that it was done {}.", when(*commitment.stopped));
     }

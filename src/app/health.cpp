@@ -47,6 +47,11 @@ bool tells_of_staged(const std::string& note) {
   return note.find(" waits for a person: ") != std::string::npos;
 }
 
+/// A daemon that cannot export what is to be dropped.
+bool tells_of_retention(const std::string& note) {
+  return note.starts_with("retention: ");
+}
+
 /// What differs between daemons that should be alike, and between the clocks of their hosts and the
 /// server.
 void look_at_differences(const Condition& condition, Findings& found) {
@@ -87,7 +92,10 @@ void look_at_daemons(const Condition& condition, Findings& found) {
       found.push_back({Health::degraded, name_of(seen) + " waits: " + daemon.note,
                        "give every daemon the same version, and a database like the others'"});
     } else if (!daemon.note.empty() && !(condition.staged && tells_of_staged(daemon.note))) {
-      found.push_back({Health::degraded, name_of(seen) + " says: " + daemon.note, "steward check"});
+      found.push_back({Health::degraded, name_of(seen) + " says: " + daemon.note,
+                       tells_of_retention(daemon.note)
+                           ? "let it write into the folder that 'export' of 'retention' names"
+                           : "steward check"});
     }
     if (daemon.delivery != engine::to_string(condition.delivery)) {
       found.push_back(

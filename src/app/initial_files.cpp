@@ -37,6 +37,9 @@ delivery: shadow
 #   # password: {{file: /etc/steward/smtp-password}}
 
 http: {{address: 127.0.0.1, port: 9464}}
+
+# How long after its end a promise keeps its history and messages; for ever if left out.
+# retention: {{after: 7 years, export: archive}}
 )yaml";
 
 constexpr const char* kCalendar =

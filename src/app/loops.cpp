@@ -71,6 +71,8 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
   }
   add(
       "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
+  add(
+      "upkeep", [this] { return look_after(); }, std::make_shared<Wakeup>(loop));
   if (parts_.heart != nullptr) {
     add(
         "heartbeat", [this] { return feed_heart(); }, std::make_shared<Wakeup>(loop));
@@ -322,6 +324,14 @@ Result<Pause> Loops::feed_heart() {
   const auto glance = parts_.installation.store().glance();
   if (!glance) return glance.error();
   return Pause{parts_.heart->beat(*glance, *now)};
+}
+
+Result<Pause> Loops::look_after() {
+  const auto now = parts_.clock.now();
+  if (!now) return now.error();
+  const auto pause = parts_.upkeep.run_once(*now);
+  if (!pause) return pause.error();
+  return Pause{*pause};
 }
 
 }  // namespace steward::app

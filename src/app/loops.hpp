@@ -15,6 +15,7 @@
 #include "app/installation.hpp"
 #include "app/recorder.hpp"
 #include "app/rule_keeper.hpp"
+#include "app/upkeep.hpp"
 #include "app/workers.hpp"
 #include "steward/base/time_source.hpp"
 #include "steward/engine/dispatcher.hpp"
@@ -78,6 +79,7 @@ class Loops {
     engine::Transport* sms;
     DatabaseWatch& database;
     Heart* heart;  ///< null: not configured
+    Upkeep& upkeep;
     std::function<Result<>(Instant)> beat;
   };
 
@@ -102,7 +104,7 @@ class Loops {
 
   static constexpr int kSenders = 4;
   /// Threads that keep every loop at work at once.
-  static constexpr std::size_t kThreads = 9 + kSenders;
+  static constexpr std::size_t kThreads = 10 + kSenders;
 
  private:
   asio::awaitable<void> run(std::shared_ptr<Loop> loop);
@@ -124,6 +126,7 @@ class Loops {
   Result<Pause> send();
   Result<Pause> beat();
   Result<Pause> feed_heart();
+  Result<Pause> look_after();
   Result<> hand_over(const engine::Claimed& claimed, Instant claimed_at,
                      std::chrono::steady_clock::time_point since);
   /// Tries at once what failed: the database is back, or this is the end.

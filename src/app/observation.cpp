@@ -117,6 +117,9 @@ web::Health Observation::health() const {
   if (const auto sets = neighbours_.rule_sets.load(); sets > 1) {
     health.warnings.push_back(fmt::format("the daemons run by {} rule sets", sets));
   }
+  if (auto trouble = upkeep_.trouble(); !trouble.empty()) {
+    health.warnings.push_back(std::move(trouble));
+  }
   return health;
 }
 

@@ -11,6 +11,7 @@
 #include "app/loops.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/sparing.hpp"
+#include "app/upkeep.hpp"
 #include "app/watched_clock.hpp"
 #include "steward/web/health.hpp"
 #include "steward/web/http_message.hpp"
@@ -28,12 +29,13 @@ struct Neighbours {
 class Observation {
  public:
   Observation(Installation& installation, const RuleKeeper& rules, const DatabaseWatch& database,
-              WatchedClock& clock, const Neighbours& neighbours)
+              WatchedClock& clock, const Neighbours& neighbours, const Upkeep& upkeep)
       : installation_(installation),
         rules_(rules),
         database_(database),
         clock_(clock),
-        neighbours_(neighbours) {}
+        neighbours_(neighbours),
+        upkeep_(upkeep) {}
 
   [[nodiscard]] web::Response answer(const web::Request& request);
 
@@ -50,6 +52,7 @@ class Observation {
   const DatabaseWatch& database_;
   WatchedClock& clock_;
   const Neighbours& neighbours_;
+  const Upkeep& upkeep_;
   std::mutex mutex_;
   Sparing sparing_;
   std::optional<web::Totals> totals_;

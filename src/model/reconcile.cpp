@@ -236,7 +236,7 @@ Result<> open(Reconciliation& work, const Judge& judge, const Evaluation& evalua
 /// the end changes no verdict: what was late does not become timely because the deadline was moved.
 Result<> look_again(Reconciliation& work, const Judge& judge, const Evaluation& evaluation) {
   const auto latest = work.current();
-  if (latest.forgotten) return {};
+  if (latest.forgotten_at) return {};
   const auto stopped = stop_of(evaluation);
   const bool withdrawn = latest.state == State::kept && !stopped && !judge.rule.clock.renews;
   if (withdrawn || latest.state == State::cancelled) {

@@ -12,6 +12,7 @@
 #include "rules/setting_values.hpp"
 #include "rules/yaml_parser.hpp"
 #include "rules/yaml_reader.hpp"
+#include "steward/calendar/span.hpp"
 
 namespace steward::rules {
 namespace {
@@ -45,6 +46,7 @@ class SettingsReader {
     read_interval(reader_, "probe", 10ms, 10s, "from 10ms to 10s", settings_.probe);
     if (const auto* http = reader_.mapping("http")) read_http(*http);
     if (const auto* heartbeat = reader_.mapping("heartbeat")) read_heartbeat(*heartbeat);
+    if (const auto* retention = reader_.mapping("retention")) read_retention(*retention);
     if (const auto* log = reader_.mapping("log")) read_log(*log);
     reader_.finish();
     return std::move(settings_);
@@ -345,6 +347,27 @@ class SettingsReader {
     if (!address.empty()) settings_.http_address = address;
     settings_.http_port = reader.number("port", settings_.http_port, 0, 65535);
     reader.finish();
+  }
+
+  void read_retention(const YamlNode& node) {
+    YamlReader reader(node, settings_section_keys("retention"), "'retention'", problems_);
+    RetentionSettings retention;
+    if (const auto* after = reader.text("after")) retention.after = months(*after);
+    if (const auto* folder = reader.text("export")) retention.folder = absolute(*folder);
+    reader.finish();
+    settings_.retention = std::move(retention);
+  }
+
+  /// At least one: a month goes as a whole, and a slip of the keyboard must not drop a year.
+  std::chrono::months months(const PlacedText& text) {
+    const auto value = trimmed(text.text());
+    const auto span = calendar::parse_span(value);
+    if (span && span->kind == calendar::SpanKind::months && span->count > 0) {
+      return std::chrono::months(span->count);
+    }
+    problems_.error(text.mark(), fmt::format("'{}' is no time to keep promises for", value),
+                    "expected calendar months or years, from 1 month to 100 years: 7 years");
+    return std::chrono::months(0);
   }
 
   void read_log(const YamlNode& node) {

@@ -50,6 +50,14 @@ const std::map<std::string_view, KeyTable>& sections() {
         {required({"url", line, "what is fed: https://host/path, asked by GET, or file:PATH",
                    "https://alarm.example/ping/steward"}),
          {"every", elapsed, "how often, 1s to 1h; 60s if left out", "60s"}}}},
+      {"retention",
+       {"retention",
+        {required({"after", line,
+                   "how long after its end a promise keeps its history: calendar months or years, "
+                   "1 month to 100 years",
+                   "7 years"}),
+         {"export", line, "the folder that what is dropped is written into first, as JSON lines",
+          "archive"}}}},
       {"log",
        {"log",
         {choice_key("level", "how much is logged; info if left out", "info",
@@ -111,8 +119,9 @@ const KeyTable& settings_keys() {
        section("http", "where /healthz and /metrics are served"),
        section("heartbeat",
                "what is fed while no step is overdue, so that silence raises an alarm elsewhere"),
-       section("log", "what is logged")},
-      {"retention"}};
+       section("retention",
+               "when what hangs on promises that are over is dropped; never if left out"),
+       section("log", "what is logged")}};
   return table;
 }
 

@@ -16,7 +16,7 @@ namespace {
   " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"   \
   " c.within, c.within_row, c.calendar, c.pauses::text as pauses,"                      \
   " c.step_row, steward.micros(c.occurrence) as occurrence,"                            \
-  " c.forgotten_at is not null as forgotten,"                                           \
+  " steward.micros(c.forgotten_at) as forgotten_at,"                                    \
   " steward.micros(c.next_at) as next_at "
 
 // Of a record that was promised a thing a thousand times only the end is looked at.
@@ -200,7 +200,7 @@ model::Commitment commitment_from(const Row& row) {
   commitment.step_row = static_cast<int>(row.integer("step_row"));
   commitment.occurrence = row.optional_instant("occurrence");
   commitment.next_at = row.optional_instant("next_at");
-  commitment.forgotten = row.boolean("forgotten");
+  commitment.forgotten_at = row.optional_instant("forgotten_at");
   return commitment;
 }
 

@@ -8,11 +8,12 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_LOAD_COLUMNS                                                               \
-  " l.id, l.digest, l.outcome, l.origin, steward.micros(l.at) as at, l.loaded_by, l.host," \
-  " l.configuration, l.before, l.rules, l.reason, l.said, "                                \
-  " array(select m.name || ': ' || coalesce(m.reason, x.state) from steward.load_mail m"   \
-  "         left join steward.message x on x.id = m.message"                               \
+#define STEWARD_LOAD_COLUMNS                                                                       \
+  " l.id, l.digest, l.outcome, l.origin, steward.micros(l.at) as at, l.loaded_by, l.host,"         \
+  " l.configuration, l.before, l.rules, l.reason, l.said, "                                        \
+  " array(select m.name || ': ' || coalesce(m.reason, x.state, 'dropped') from steward.load_mail " \
+  "m"                                                                                              \
+  "         left join steward.message x on x.id = m.message"                                       \
   "        where m.load = l.id order by m.id) as told "
 
 constexpr std::string_view kAddLoad = R"(

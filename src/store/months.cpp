@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
+#include "steward/store/months.hpp"
 #include "store/months.hpp"
 
 #include "store/binds.hpp"
+#include "store/transact.hpp"
 
 namespace steward::store {
 namespace {
 
 constexpr std::string_view kEnsure = R"(
   select steward.ensure_month(steward.month_of(steward.instant(:at::bigint))) as made)";
+
+constexpr std::string_view kPrepare = R"(
+  select steward.ensure_month(steward.month_of(steward.instant(:at::bigint)) + :ahead::integer))";
+
+constexpr std::int64_t kAhead = 2;
 
 using Month = std::chrono::year_month;
 
@@ -25,8 +32,20 @@ void ensure_month(Session& session, Instant at) {
   if (!session.query(kEnsure, {{"at", bind(at)}}).only().boolean("made")) session.know(month);
 }
 
+// Each by itself: who makes a partition holds up who writes promises until it commits.
+Result<> prepare_months(Pool& pool, Instant now) {
+  for (std::int64_t ahead = 0; ahead <= kAhead; ++ahead) {
+    const auto made = transact(pool, [&](Session& session) -> Result<> {
+      session.query(kPrepare, {{"at", bind(now)}, {"ahead", ahead}});
+      return {};
+    });
+    if (!made) return made;
+  }
+  return {};
+}
+
 std::vector<std::string_view> month_statements() {
-  return {kEnsure};
+  return {kEnsure, kPrepare};
 }
 
 }  // namespace steward::store

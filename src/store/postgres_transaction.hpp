@@ -164,5 +164,6 @@ class PostgresTransaction final : public engine::Transaction {
 [[nodiscard]] std::vector<std::string_view> daemon_statements();
 [[nodiscard]] std::vector<std::string_view> gauge_statements();
 [[nodiscard]] std::vector<std::string_view> clock_statements();
+[[nodiscard]] std::vector<std::string_view> retention_statements();
 
 }  // namespace steward::store

@@ -18,8 +18,12 @@ constexpr std::string_view kRules = R"(
 constexpr std::string_view kTags = R"(
   select distinct unnest(tags) as tag from steward.revision order by tag)";
 
+// What the promise itself knows no more, its breach does.
 constexpr std::string_view kClients = R"(
-  select distinct client from steward.commitment where client is not null order by client)";
+  select client from steward.commitment where client is not null
+   union select body->>'client' from steward.ledger
+    where kind = 'breached' and body->>'client' is not null
+   order by client)";
 
 std::string folded(std::string_view text, int (*fold)(int)) {
   std::string result(text);

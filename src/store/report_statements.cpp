@@ -34,7 +34,8 @@ constexpr std::string_view kCommitments = R"(
          steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,
          c.within, c.within_row, c.calendar, c.pauses::text as pauses,
          c.step_row, steward.micros(c.occurrence) as occurrence,
-         c.forgotten_at is not null as forgotten, steward.micros(c.next_at) as next_at, count(*) over () as total
+         steward.micros(c.forgotten_at) as forgotten_at, steward.micros(c.next_at) as next_at,
+         count(*) over () as total
 )" STEWARD_COMMITMENT_FILTER R"(
     and (:historic::boolean or not c.historic)
   order by c.due nulls last, c.id limit :limit::bigint)";

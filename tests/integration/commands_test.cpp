@@ -259,6 +259,31 @@ TEST_F(Reports, TasksTellWhoWasToldAndWhyNot) {
               HasSubstr("The newest 1 of 3 tasks; all of them: --limit 0\n"));
 }
 
+TEST_F(Reports, WhatIsForgottenIsSaidToBe) {
+  database.run(
+      "delete from steward.task; delete from steward.notice; delete from steward.outcome;"
+      "update steward.commitment set forgotten_at = '2033-12-01 12:00Z', assignee = null, "
+      "client = null where reference = '9Q4'");
+  EXPECT_THAT(steward.run("commitments --ref 9Q4").output,
+              AllOf(HasSubstr("9Q4  kept late  2026-11-04 09:40"),
+                    EndsWith("Of 1 of them the history was dropped, as 'retention' says.\n")));
+  EXPECT_THAT(steward.run("commitments --ref 9Q4 --format json").output,
+              HasSubstr("\"forgotten_at\":\"2033-12-01T12:00:00Z\""));
+  const std::string dropped =
+      "9Q4 is kept late; its history was dropped on 2033-12-01 07:00, and with it who was told "
+      "what.\n";
+  EXPECT_EQ(steward.run("tasks --ref 9Q4").output, dropped);
+  EXPECT_EQ(steward.run("tasks --ref b-2026-00001").output, dropped);
+  EXPECT_EQ(steward.run("tasks --ref 7K2").output, "No such task.\n");
+  EXPECT_EQ(steward.run("ack 9Q4 --as 'dana kim'").errors,
+            "steward: 9Q4 is kept already: nothing is left to take\n");
+  // The breach knows what the promise does not any more.
+  EXPECT_THAT(steward.run("breaches 9Q4").output,
+              HasSubstr("service_deliveries/2 (9Q4), Zürich, Inc.; resolved late\n"));
+  EXPECT_THAT(steward.run("breaches --from 2026-11-01 --to 2026-11-30 --client inc").output,
+              HasSubstr("B-2026-00001"));
+}
+
 TEST_F(Reports, BreachesHeadTheirPeriodAndWhatWasWatched) {
   EXPECT_EQ(
       steward.run("breaches --from 2026-11-01 --to 2026-11-30").output,

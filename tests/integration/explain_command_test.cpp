@@ -91,6 +91,25 @@ TEST_F(ExplainCommandTest, SaysTheFollowUpAloud) {
           kClientServiceChain);
 }
 
+TEST_F(ExplainCommandTest, SaysWhatIsNotKnownAnyMoreOfAForgottenPromise) {
+  database.run(
+      "insert into steward.revision (digest, rule, text, steps, file, first_seen) "
+      "values (repeat('a', 64), 'priority-follow-up', 'rule', '[]', 'a.yaml', '2024-01-01Z'); "
+      "insert into steward.commitment (id, reference, rule, revision, entity, key, state, "
+      "historic, "
+      "recorded_late, starts, due, stopped, opened_at, closed_at, forgotten_at) "
+      "values (1, '7K2', 'priority-follow-up', repeat('a', 64), 'service_deliveries', '42', "
+      "'kept', "
+      "false, false, '2024-11-02 20:00Z', '2024-11-04 20:00Z', '2024-11-03 20:00Z', "
+      "'2024-11-02 20:00Z', '2024-11-03 20:00Z', '2031-12-01 12:00Z')");
+  EXPECT_THAT(
+      explained("priority-follow-up 42"),
+      HasSubstr("Its last promise 7K2 is kept, due Mon 4 Nov 2024, 15:00 EST. Its history was "
+                "dropped Mon 1 Dec 2031, 07:00 EST; whose it was is known no more. The record "
+                "says that it was done Sun 3 Nov 2024, 15:00 EST.\n"
+                "There is no other: only another start opens another promise.\n"));
+}
+
 TEST_F(ExplainCommandTest, SaysWhatTheOrganisationPromisesItself) {
   take_rule(
       "{rule: a, title: t, source: Procedure 1, owner: marketing-leader, when: "

@@ -21,6 +21,8 @@
 #include "steward/store/database.hpp"
 #include "steward/store/gauges.hpp"
 #include "steward/store/migrate.hpp"
+#include "steward/store/months.hpp"
+#include "steward/store/retention.hpp"
 #include "steward/store/server_clock.hpp"
 #include "support/reference_crm.hpp"
 #include "support/skyport.hpp"
@@ -226,6 +228,32 @@ TEST_F(Privileges, OfTheReadmeSufficeToSayHowItIs) {
   must(store::read_gauges(pool, now));
   must(store::read_tallies(pool, now));
   must(store::note_jump(pool, {now, std::chrono::hours(1)}, "ramp"));
+}
+
+TEST_F(Privileges, OfTheReadmeSufficeToDropWhatIsOver) {
+  const auto begin = at("2026-11-22T15:00:00Z");
+  set = load(pool);
+  must(engine::put_in_force(state, *set, begin, "granted"));
+  database.run(completed_service(42, "2026-11-22T15:00:00Z"));
+  work(begin);
+  database.run(
+      "update steward.commitment set state = 'cancelled', closed_at = '2026-11-22T15:01:00Z', "
+      "next_at = null");
+  const auto later = at("2028-01-01T00:00:00Z");
+  must(store::prepare_months(pool, later));
+  std::int64_t lines = 0;
+  store::Retention retention(pool, std::chrono::months(1),
+                             [&](const std::string&, const std::string& text) -> Result<> {
+                               lines += std::count(text.begin(), text.end(), '\n');
+                               return {};
+                             });
+  while (must(retention.run_once(later)).more) {
+  }
+  EXPECT_GT(lines, 1);
+  EXPECT_EQ(database.value("select count(*) from pg_class where relname like '%\\_2026\\_11' "
+                           "and relkind = 'r'"),
+            "0");
+  EXPECT_THAT(refusal("drop table steward.history_before"), HasSubstr("must be owner of table"));
 }
 
 TEST_F(Privileges, ToSelectSufficeForAPlan) {

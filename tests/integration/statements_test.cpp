@@ -48,7 +48,7 @@ TEST_F(StatementsTest, AllCanBePrepared) {
         step_statements(),     message_statements(),  daemon_statements(),
         gauge_statements(),    filter_statements(),   status_statements(),
         report_statements(),   breach_statements(),   simulation_statements(),
-        lateness_statements(), clock_statements()}) {
+        lateness_statements(), clock_statements(),    retention_statements()}) {
     ASSERT_FALSE(statements.empty());
     for (const auto statement : statements) EXPECT_EQ(complaint(statement), "") << statement;
   }

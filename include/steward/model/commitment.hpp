@@ -61,8 +61,9 @@ struct Commitment {
   int step_row = 0;                   ///< of the rule's table of steps, from 1; 0: it has none
   std::optional<Instant> occurrence;  ///< the recurrence of the rule's schedule that opened it
   std::optional<Instant> next_at;     ///< of its next step or escalation level; none: nothing waits
-  /// Closed so long ago that all that hung on it was dropped: nothing opens it again.
-  bool forgotten = false;
+  /// When all that hung on it was dropped, because it had ended so long ago: nothing opens it
+  /// again.
+  std::optional<Instant> forgotten_at;
   bool operator==(const Commitment&) const = default;
 
   [[nodiscard]] bool is_live() const { return !closed_at; }

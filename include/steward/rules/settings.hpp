@@ -2,6 +2,7 @@
 // config/steward.yaml: every key is known, checked, and described here.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -44,6 +45,12 @@ struct HeartbeatSettings {
   Microseconds every = std::chrono::seconds(60);  ///< 1 s to 1 h
 };
 
+/// When what hangs on promises that are over is dropped.
+struct RetentionSettings {
+  std::chrono::months after{0};  ///< since the promise ended, by the calendar: 1 month to 100 years
+  std::filesystem::path folder;  ///< where it is written first, absolute; "" for nowhere
+};
+
 struct Settings {
   std::filesystem::path file;
   std::string organisation;
@@ -64,6 +71,7 @@ struct Settings {
   std::string http_address = "127.0.0.1";               ///< loopback only
   int http_port = 9464;                                 ///< 0: no server
   std::optional<HeartbeatSettings> heartbeat;
+  std::optional<RetentionSettings> retention;  ///< none: everything is kept for ever
   std::string log_level = "info";
 };
 

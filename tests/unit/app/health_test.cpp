@@ -76,6 +76,12 @@ TEST(HealthFindings, SayWhyADaemonWaitsAndWhatItsNoteIs) {
   const Finding failed{Health::degraded, "the daemon on ramp (pid 4711) says: the last load failed",
                        "steward check"};
   EXPECT_THAT(findings(condition), ElementsAre(failed));
+  seen.note = "retention: nothing is dropped, because it cannot be exported: no space";
+  const Finding retention{Health::degraded,
+                          "the daemon on ramp (pid 4711) says: retention: nothing is dropped, "
+                          "because it cannot be exported: no space",
+                          "let it write into the folder that 'export' of 'retention' names"};
+  EXPECT_THAT(findings(condition), ElementsAre(retention));
 }
 
 TEST(HealthFindings, TellWhatDiffersBetweenDaemonsThatShouldBeAlike) {

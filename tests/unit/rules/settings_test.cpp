@@ -224,6 +224,52 @@ TEST_F(SettingsTest, OfTheHeartbeatTheUrlIsNeeded) {
             "2 errors, 0 warnings\n");
 }
 
+TEST_F(SettingsTest, WithoutRetentionEverythingIsKept) {
+  EXPECT_FALSE(read(kLeast)->retention);
+}
+
+TEST_F(SettingsTest, OfRetentionMonthsAndYearsAreTaken) {
+  const std::string head = std::string(kLeast) + "retention:\n";
+  const auto retention = read(head + "  after: 7 years\n  export: archive\n")->retention;
+  ASSERT_TRUE(retention) << problems_.render_all();
+  EXPECT_EQ(retention->after, std::chrono::months(84));
+  EXPECT_EQ(retention->folder, folder_ / "archive");
+  EXPECT_EQ(read(head + "  after: 1 month\n")->retention->after, std::chrono::months(1));
+  EXPECT_EQ(read(head + "  after: 18 months\n")->retention->folder, "");
+  EXPECT_EQ(read(head + "  after: 100 years\n  export: /var/lib/steward\n")->retention->folder,
+            "/var/lib/steward");
+}
+
+TEST_F(SettingsTest, OfRetentionNothingElseIs) {
+  const auto head = std::string(kLeast) + "retention: {after: ";
+  for (const std::string value :
+       {"7 days", "0 years", "-7 years", "101 years", "1201 months", "7", "seven years", "48h"}) {
+    EXPECT_EQ(said(head + value + "}\n"),
+              "steward.yaml:3:20: error: '" + value +
+                  "' is no time to keep promises for\n"
+                  "  retention: {after: " +
+                  value + "}\n                     " + "^" + std::string(value.size() - 1, '~') +
+                  "\n"
+                  "  = expected calendar months or years, from 1 month to 100 years: 7 years\n"
+                  "1 error, 0 warnings\n")
+        << value;
+  }
+}
+
+TEST_F(SettingsTest, OfRetentionTheTimeIsNeeded) {
+  EXPECT_EQ(said(std::string(kLeast) + "retention: {export: archive, afer: 7 years}\n"),
+            "steward.yaml:3:12: error: 'retention' has no 'after'\n"
+            "  retention: {export: archive, afer: 7 years}\n"
+            "             ^\n"
+            "  = 'after' is how long after its end a promise keeps its history: calendar months or "
+            "years, 1 month to 100 years\n"
+            "steward.yaml:3:30: error: unknown key 'afer' in 'retention'\n"
+            "  retention: {export: archive, afer: 7 years}\n"
+            "                               ^~~~\n"
+            "  = did you mean 'after'?\n"
+            "2 errors, 0 warnings\n");
+}
+
 TEST_F(SettingsTest, NameWhatIsWrong) {
   EXPECT_EQ(
       said("organization: Skyport\n"
