@@ -114,6 +114,14 @@ std::string function_body(const CapturedEntity& captured, const model::Entity& e
                  : note("delete", noted_object(captured, entity, "r"), "null",
                         "\n      from deleted r");
   body += "  else\n    " + resync_sql(entity.name, "truncated") + "  end if;\n";
+  body += "  return null;\n";
+  // The triggers' conditions follow a column that is renamed; what is written here cannot, and must
+  // not fail the application's own writes. What changed is lost, and found by looking at
+  // everything.
+  body += "exception when undefined_column then\n";
+  body += "  insert into steward.resync (entity, reason)\n";
+  body += fmt::format("  values ({}, {}) on conflict do nothing;\n", name,
+                      quoted_literal("a column was renamed: run 'steward db capture'"));
   return body + "  return null;\nend\n";
 }
 

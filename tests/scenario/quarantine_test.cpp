@@ -93,6 +93,21 @@ TEST_F(QuarantineTest, WhatChangedMeanwhileIsLookedAtOnceTheRuleCanJudge) {
   EXPECT_EQ(world.commitment(kRule, "43"), "breached due 2026-11-24T15:00:00 breach");
 }
 
+TEST_F(QuarantineTest, AColumnThatIsNotedIsRenamedAndTheApplicationGoesOn) {
+  world.run("alter table crm.interactions rename client_id to customer_id");
+  world.run(
+      "insert into crm.interactions (customer_id, channel, kind, occurred_at) "
+      "values (1, 'phone', 'follow_up', '2026-11-23T15:00:00Z')");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no "
+                                    "crm.interactions.client_id any more"));
+
+  world.run("alter table crm.interactions rename customer_id to client_id");
+  wait(minutes(11));
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+}
+
 TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
   refuse("steward.commitment", "new.key = '43'", "22003");
   for (int id = 43; id < 51; ++id) deliver(id);

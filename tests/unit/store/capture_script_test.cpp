@@ -103,6 +103,10 @@ begin
                                          reason = excluded.reason;
   end if;
   return null;
+exception when undefined_column then
+  insert into steward.resync (entity, reason)
+  values ('calls', 'a column was renamed: run ''steward db capture''') on conflict do nothing;
+  return null;
 end
 $capture$;
 revoke all on function "steward"."capture_calls"() from public;
