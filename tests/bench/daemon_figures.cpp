@@ -42,6 +42,10 @@ select extract(epoch from pg_xact_commit_timestamp(o.xmin) - o.at) * 1000
   join steward.notice n on n.commitment = o.commitment and n.step = o.step
  where c.client = '1' and o.step = '2')";
 
+// A daemon that starts lets each rule look at all its records again.
+constexpr const char* kLooked = R"(
+select case when exists (select from steward.activation where not done) then 0 else 1 end)";
+
 constexpr const char* kOutboxIsEmpty = R"(
 select case when exists (select from steward.notice where resolved_at is null)
               or exists (select from steward.message where next_at is not null)
@@ -71,6 +75,7 @@ std::vector<double> numbers(test::TestDatabase& database, const char* sql) {
 
 /// Lets promises fall due within a time, and answers how many.
 int break_promises(EngineDatabase& world, WatchedDaemon& daemon, int within_seconds) {
+  daemon.until(kLooked, 1);
   const auto promises = static_cast<int>(within_seconds * kPromisesASecond);
   world.database().run(fmt::format(kPromise, within_seconds, promises));
   std::this_thread::sleep_for(seconds(within_seconds + 10));

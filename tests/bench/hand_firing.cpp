@@ -71,7 +71,18 @@ constexpr const char* kFire = R"(
              'due', pg_temp.rfc3339(j.due),
              'noticed_after_seconds', trim_scale(extract(epoch from $2::timestamptz - j.due)),
              'detail', 'not kept by its due')
-      from acting j where j.breaks)
+      from acting j where j.breaks),
+  late as (
+    insert into steward.lateness (commitment, breach, due, changed_at, known_at, noticed_at)
+    select j.id, j.breach, j.due, h.changed_at,
+           case when h.changed_at is not null then h.at + h.took end,
+           $2::timestamptz + (clock_timestamp() - transaction_timestamp())
+      from acting j
+     cross join lateral (
+           select changed_at, at, took from steward.history
+            where commitment = j.id and due = j.due and kind = 'opened'
+            order by at desc limit 1) h
+     where j.breaks)
   insert into steward.notice
          (commitment, step, purpose, level, chain, recipients, channels, urgency, template, at,
           created_at, late, shadow)

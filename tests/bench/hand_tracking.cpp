@@ -26,22 +26,25 @@ constexpr const char* kTake = R"(
     delete from steward.change
      where id = any(array(select id from steward.change order by id limit {}
                              for update skip locked))
-    returning entity, old, new),
+    returning entity, changed_at, old, new),
   clients as materialized (
-    select distinct (side ->> 'client_id')::bigint as id
+    select (side ->> 'client_id')::bigint as id, min(changed_at) as changed_at
       from taken, lateral (values (old), (new)) v(side)
-     where entity = 'interactions' and side is not null),
-  subjects as (
-    select side ->> 'id' as key from taken, lateral (values (old), (new)) v(side)
+     where entity = 'interactions' and side is not null
+     group by 1),
+  touched as (
+    select side ->> 'id' as key, changed_at from taken, lateral (values (old), (new)) v(side)
      where entity = 'service_deliveries' and side is not null
-    union
-    select c.key
+    union all
+    select c.key, k.changed_at
       from clients k,
            lateral (select c.key from steward.commitment c
                      where c.client = k.id::text and c.rule = 'follow-up'
                        and steward.open_to(c.closed_at, c.stopped) = timestamptz 'infinity'
-                    offset 0) c)
-  select (select count(*) from taken), (select array_agg(key) from subjects))";
+                    offset 0) c),
+  subjects as (select key, min(changed_at) as changed_at from touched group by key)
+  select (select count(*) from taken), (select array_agg(key order by key) from subjects),
+         (select array_agg(changed_at order by key) from subjects))";
 
 constexpr const char* kCreateSubjects = R"(
   insert into steward.subject (entity, key)
@@ -60,9 +63,9 @@ constexpr const char* kLockSubjects = R"(
 constexpr const char* kJudge = R"(
   with judged as materialized (
     select d.id::text as key, d.completed_at as starts, r.stops, p.assignee, p.client,
-           c.id as known, c.state, c.starts as known_starts, c.due,
+           c.id as known, c.state, c.starts as known_starts, c.due, u.changed_at,
            row_number() over (partition by c.id is null order by d.id) as place
-      from unnest($1::text[]) as u(key)
+      from unnest($1::text[], $6::timestamptz[]) as u(key, changed_at)
       join crm.service_deliveries d on d.id = u.key::bigint
      cross join lateral (
            select k.account_manager_id::text as assignee, k.id::text as client, k.tier
@@ -85,22 +88,23 @@ constexpr const char* kJudge = R"(
            starts + interval '48 hours', $5::timestamptz, assignee, client, '48h', 'always',
            starts + interval '24 hours'
       from judged where known is null and stops is null
-    returning id, starts, due),
+    returning id, key, starts, due),
   kept as (
     update steward.commitment c
        set state = 'kept', stopped = j.stops, closed_at = $5::timestamptz, next_at = null
       from judged j
      where c.id = j.known and j.state = 'open' and j.starts = j.known_starts and j.stops <= j.due
-    returning c.id, c.starts, c.due, c.stopped),
+    returning c.id, c.starts, c.due, c.stopped, j.changed_at),
   ended as (
     insert into steward.outcome (commitment, step, kind, at, acted_at, late)
     select k.id, s.step, 'closed', k.due - s.before, $5::timestamptz, false
       from kept k, (values ('1', interval '24 hours'), ('2', interval '0')) s(step, before)
      where not exists (select from steward.outcome o where o.commitment = k.id and o.step = s.step))
-  insert into steward.history (commitment, at, kind, starts, due, stopped)
-  select id, $5::timestamptz, 'opened', starts, due, null from opened
+  insert into steward.history (commitment, at, kind, starts, due, stopped, changed_at)
+  select o.id, $5::timestamptz, 'opened', o.starts, o.due, null, j.changed_at
+    from opened o join judged j on j.key = o.key
   union all
-  select id, $5::timestamptz, 'kept', starts, due, stopped from kept)";
+  select id, $5::timestamptz, 'kept', starts, due, stopped, changed_at from kept)";
 
 }  // namespace
 
@@ -127,6 +131,7 @@ std::size_t HandTracking::run_once(Instant now) {
   const auto consumed = std::strtoull(PQgetvalue(taken.get(), 0, 0), nullptr, 10);
   if (consumed > 0 && PQgetisnull(taken.get(), 0, 1) == 0) {
     const std::string keys = PQgetvalue(taken.get(), 0, 1);
+    const std::string changed = PQgetvalue(taken.get(), 0, 2);
     session_.execute("create", {keys});
     session_.execute("lock", {keys});
     // One for each subject, whether or not it needs one: the sequence leaves gaps anyway.
@@ -138,7 +143,7 @@ std::size_t HandTracking::run_once(Instant now) {
     session_.execute("judge",
                      {keys, array_of(ids, [](auto id) { return std::to_string(id); }),
                       array_of(ids, [](auto id) { return reference_for(model::number_of(id)); }),
-                      revision_, to_rfc3339(now)});
+                      revision_, to_rfc3339(now), changed});
   }
   session_.run("commit");
   return consumed;

@@ -72,7 +72,7 @@ WatchedDaemon::WatchedDaemon(EngineDatabase& world) : world_(world) {
 }
 
 void WatchedDaemon::until(const std::string& query, std::int64_t wanted) {
-  const auto deadline = Clock::now() + std::chrono::minutes(2);
+  const auto deadline = Clock::now() + std::chrono::minutes(20);
   while (std::stoll(world_.database().value(query)) < wanted) {
     if (Clock::now() > deadline || !process_->is_running()) {
       throw std::runtime_error("in vain waited for: " + query + "\n" + folder_.log_text());
