@@ -198,7 +198,7 @@ void Judging::give_ids(std::vector<std::vector<model::Transition>>& transitions)
   for (auto& of_one : transitions) {
     std::int64_t id = 0;
     for (auto& transition : of_one) {
-      if (transition.kind == TransitionKind::opened) id = *next++;
+      if (transition.kind == TransitionKind::opened) opened_.insert(id = *next++);
       if (transition.after.id != 0) continue;
       transition.after.id = id;
       transition.after.reference = reference_for(model::number_of(id));
@@ -312,7 +312,7 @@ std::vector<Judging::Case> Judging::cases(const std::vector<model::Commitment>& 
   std::vector<std::int64_t> ids;
   for (const auto& commitment : commitments) {
     places[commitment.id] = result.size();
-    ids.push_back(commitment.id);
+    if (!opened_.contains(commitment.id)) ids.push_back(commitment.id);
     Case open_case;
     open_case.commitment = commitment;
     open_case.steps = model::steps_for(commitment, steps_of(commitment.rule, commitment.revision));
@@ -324,6 +324,8 @@ std::vector<Judging::Case> Judging::cases(const std::vector<model::Commitment>& 
     of.done.insert(outcome.step);
     if (outcome.kind == OutcomeKind::acted) of.acted.insert(outcome.step);
   }
+  // An escalation begins when a step acts.
+  std::erase_if(ids, [&](std::int64_t id) { return result[places.at(id)].acted.empty(); });
   for (auto& escalation : transaction_.escalations(ids)) {
     result[places.at(escalation.commitment)].escalations.push_back(std::move(escalation));
   }

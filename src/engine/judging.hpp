@@ -138,6 +138,7 @@ class Judging {
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
   std::map<std::int64_t, Origin> origins_;  ///< of commitments, as they were stored
+  std::set<std::int64_t> opened_;           ///< commitments that are not stored yet
 
   std::map<std::int64_t, int> unnumbered_;  ///< new breaches by commitment: the year of their due
 
