@@ -13,6 +13,7 @@ class DryTransaction : public Transaction {
   explicit DryTransaction(Transaction& observed) : observed_(observed) {}
 
   Instant by_now(Instant now) override { return now; }
+  void flush() override {}
   std::string rule_set_in_force() override { return observed_.rule_set_in_force(); }
   void lock_rule_sets() override {}
   void add_rule_set(const model::RuleSet&, Instant, const std::string&) override {}

@@ -162,6 +162,8 @@ model::OutgoingMessage FirstDayMail::message(const Shares& shares,
     message.reference += promise.reference;
   }
   for (const auto& share : shares) {
+    const auto& written_at = share.of->notice().written_at;
+    if (!message.noticed_at || written_at < message.noticed_at) message.noticed_at = written_at;
     const auto id = share.of->commitment().id;
     if (message.commitments.empty() || message.commitments.back() != id) {
       message.commitments.push_back(id);

@@ -38,6 +38,7 @@ Result<> with_care(Store& store, const std::function<Result<>(Transaction&, Care
     return store.transact([&](Transaction& transaction) -> Result<> {
       done = false;
       auto result = work(transaction, care);
+      if (result) transaction.flush();
       done = true;
       return result;
     });

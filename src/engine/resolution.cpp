@@ -126,6 +126,7 @@ void Resolution::ask_of_record() {
     exclude(background_, with_.transaction, with_.set, with_.roster, notice_, with_.now);
   });
   if (!excluded) background_.knows_excluded = false;
+  client_ = client_of(with_.transaction, with_.set.people, background_.commitment);
   const auto* rule = with_.set.rule(background_.commitment.rule);
   if (rule == nullptr) return;
   knows_facts_ =
@@ -196,7 +197,7 @@ model::MessageContext Resolution::context(const Addressed& addressed) const {
   auto context = context_of_person(addressed);
   context.reference = commitment.reference;
   context.breach_reference = commitment.breach;
-  context.client = client_of(with_.transaction, with_.set.people, commitment);
+  context.client = client_;
   context.next = what_next(notice_, background_, with_.set, with_.roster, context.recipient,
                            context.zone, with_.now);
   context.so_far = lines_of(background_.told, context.zone);
@@ -231,6 +232,8 @@ model::OutgoingMessage Resolution::message(const Addressed& addressed,
   message.text = rendered.text;
   message.urgent = notice_.urgency == model::Urgency::urgent;
   message.at = with_.now;
+  message.noticed_at = notice_.written_at;
+  message.tells_breach = notice_.purpose == model::Purpose::breach;
   return message;
 }
 

@@ -54,6 +54,7 @@ class Resolution {
   const model::Notice& notice_;
   Background background_;
   Addressing addressing_;
+  std::string client_;  ///< its name, or ""
   std::map<std::string, std::string, std::less<>> facts_;
   bool knows_facts_ = true;  ///< else the message says what can be said without
   int number_ = 0;

@@ -3,9 +3,11 @@
 // finds for arguments of std's types.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +43,13 @@ namespace steward::store {
   texts.reserve(numbers.size());
   for (const std::int64_t number : numbers) texts.push_back(std::to_string(number));
   return texts;
+}
+
+/// The statement with a number in place of `:limit::bigint`.
+[[nodiscard]] inline std::string limited(std::string_view sql, std::size_t limit) {
+  constexpr std::string_view kLimit = ":limit::bigint";
+  std::string text(sql);
+  return text.replace(text.find(kLimit), kLimit.size(), std::to_string(limit));
 }
 
 }  // namespace steward::store

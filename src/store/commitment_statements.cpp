@@ -219,8 +219,7 @@ std::vector<model::Commitment> PostgresTransaction::occurrences(
 }
 
 std::vector<model::Commitment> PostgresTransaction::claim_due(Instant now, std::size_t limit) {
-  return commitments_from(
-      session_.query(kClaimDue, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}}));
+  return commitments_from(session_.query(limited(kClaimDue, limit), {{"now", bind(now)}}));
 }
 
 std::optional<model::Commitment> PostgresTransaction::find(const std::string& reference) {
@@ -233,9 +232,8 @@ std::vector<std::string> PostgresTransaction::live_keys(const std::string& rule,
                                                         const std::optional<std::string>& after,
                                                         std::size_t limit) {
   std::vector<std::string> keys;
-  for (const auto row : session_.query(
-           kLiveKeys,
-           {{"rule", rule}, {"after", bind(after)}, {"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row :
+       session_.query(limited(kLiveKeys, limit), {{"rule", rule}, {"after", bind(after)}})) {
     keys.push_back(row.text("key"));
   }
   return keys;
@@ -278,8 +276,8 @@ void PostgresTransaction::save(const std::vector<model::Commitment>& commitments
     add_mutable(rows, commitment);
   }
   // What closes goes before what opens in its place.
-  if (any_changed) session_.execute(kUpdate, changed.binds());
-  if (any_opened) session_.execute(kInsert, opened.binds());
+  if (any_changed) session_.post(kUpdate, changed.binds());
+  if (any_opened) session_.post(kInsert, opened.binds());
 }
 
 void PostgresTransaction::add_history(const std::vector<model::Transition>& transitions,
@@ -294,7 +292,7 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
     rows.add("stopped", transition.after.stopped);
     rows.add("changed_at", transition.changed_at);
   }
-  session_.execute(kAddHistory, rows.binds({{"now", bind(now)}}));
+  session_.post(kAddHistory, rows.binds({{"now", bind(now)}}));
 }
 
 std::vector<std::string_view> commitment_statements() {

@@ -2,8 +2,8 @@
 // The split of each breach's lateness, beside the ledger, which cannot be added to.
 #pragma once
 
-#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +17,10 @@ namespace steward::store {
 /// given, as JSON.
 void begin_lateness(Session& session, const std::string& rows);
 
-/// Of the breaches that a message tells of, after what became of its hand-over was recorded.
-/// `commitments` are those whose tasks it bears.
-void go_on_with_lateness(Session& session, std::int64_t message,
-                         const std::vector<std::string>& commitments);
+/// Of the breaches that a message tells of: when it was first handed over and when it was accepted,
+/// as far as it was.
+void go_on_with_lateness(Session& session, const std::vector<std::string>& commitments,
+                         Instant handed_over_at, std::optional<Instant> accepted_at);
 
 /// By breach. Of breaches from before it was kept there is none.
 [[nodiscard]] std::map<std::string, model::Lateness> read_lateness(

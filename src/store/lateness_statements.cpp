@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/lateness.hpp"
 
+#include "store/binds.hpp"
+
 namespace steward::store {
 namespace {
 
@@ -27,23 +29,12 @@ constexpr std::string_view kBegin = R"(
    where r.kind = 'breached'
   on conflict (commitment) do nothing)";
 
-// What is bound finds the partitions before the statement is planned.
+// Of several who are told the first that was accepted counts.
 constexpr std::string_view kGoOn = R"(
-  with told as materialized (
-    select n.commitment, n.purpose, n.created_at + coalesce(n.took, interval '0') as noticed_at
-      from steward.task t
-      join steward.notice n on n.commitment = t.commitment and n.id = t.notice
-     where t.commitment = any(:commitments::bigint[]) and n.commitment = any(:commitments::bigint[])
-       and t.message = :message::bigint),
-  first as (
-    update steward.message set noticed_at = (select min(noticed_at) from told)
-     where id = :message::bigint and noticed_at is null and exists (select from told))
-  update steward.lateness l
-     set handed_over_at = coalesce(l.handed_over_at, m.handed_over_at),
-         accepted_at = coalesce(l.accepted_at, m.sent_at)
-    from steward.message m
-   where m.id = :message::bigint and l.accepted_at is null
-     and l.commitment in (select commitment from told where purpose = 'breach'))";
+  update steward.lateness
+     set handed_over_at = coalesce(handed_over_at, steward.instant(:handed_over_at::bigint)),
+         accepted_at = steward.instant(:accepted_at::bigint)
+   where commitment = any(:commitments::bigint[]) and accepted_at is null)";
 
 constexpr std::string_view kRead = R"(
   select breach, steward.micros(due) as due, steward.micros(changed_at) as changed_at,
@@ -55,12 +46,14 @@ constexpr std::string_view kRead = R"(
 }  // namespace
 
 void begin_lateness(Session& session, const std::string& rows) {
-  session.execute(kBegin, {{"rows", rows}});
+  session.post(kBegin, {{"rows", rows}});
 }
 
-void go_on_with_lateness(Session& session, std::int64_t message,
-                         const std::vector<std::string>& commitments) {
-  session.execute(kGoOn, {{"message", message}, {"commitments", commitments}});
+void go_on_with_lateness(Session& session, const std::vector<std::string>& commitments,
+                         Instant handed_over_at, std::optional<Instant> accepted_at) {
+  session.post(kGoOn, {{"commitments", commitments},
+                       {"handed_over_at", bind(handed_over_at)},
+                       {"accepted_at", bind(accepted_at)}});
 }
 
 std::map<std::string, model::Lateness> read_lateness(Session& session,

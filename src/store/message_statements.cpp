@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Notices, tasks and messages: the outbox.
+#include <algorithm>
+
 #include "store/binds.hpp"
 #include "store/column_arrays.hpp"
 #include "store/json_rows.hpp"
@@ -11,10 +13,11 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_NOTICE_COLUMNS                                                          \
-  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels," \
-  " n.urgency, n.template, steward.micros(n.at) as at,"                                 \
-  " steward.micros(n.created_at) as created_at, n.late, n.shadow, n.never, n.first_day "
+#define STEWARD_NOTICE_COLUMNS                                                           \
+  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels,"  \
+  " n.urgency, n.template, steward.micros(n.at) as at,"                                  \
+  " steward.micros(n.created_at) as created_at, n.late, n.shadow, n.never, n.first_day," \
+  " steward.micros(n.created_at + coalesce(n.took, interval '0')) as written_at "
 
 constexpr std::string_view kAddNotices = R"(
   insert into steward.notice
@@ -60,26 +63,13 @@ constexpr std::string_view kResolved = R"(
     from unnest(:ids::bigint[]) as u(id)
    where n.commitment = any(:commitments::bigint[]) and n.id = u.id)";
 
-constexpr std::string_view kTold = R"(
-  select steward.micros(t.created_at) as at, t.name, t.channel, t.reason
+constexpr std::string_view kTasks = R"(
+  select steward.micros(t.created_at) as at, t.person, t.name, t.channel, t.address, t.state,
+         t.reason, n.purpose in ('breach', 'escalation') as alarms,
+         split_part(n.step, '!', 1) as step
     from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
-   where t.commitment = :commitment::bigint and t.state <> 'ready'
-     and n.purpose in ('breach', 'escalation')
+   where t.commitment = :commitment::bigint
    order by t.id)";
-
-constexpr std::string_view kInformed = R"(
-  select distinct t.person
-    from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
-   where t.commitment = :commitment::bigint and t.person is not null
-     and n.purpose in ('breach', 'escalation') and t.state in ('sent', 'ready')
-   order by t.person)";
-
-constexpr std::string_view kFailedAddresses = R"(
-  select distinct t.address
-    from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
-   where t.commitment = :commitment::bigint and split_part(n.step, '!', 1) = :step::text
-     and t.reason in ('rejected', 'gave up') and t.address is not null
-   order by t.address)";
 
 constexpr std::string_view kNewestEscalation = R"(
   select id, step, chain, level, steward.micros(started_at) as started_at,
@@ -89,14 +79,15 @@ constexpr std::string_view kNewestEscalation = R"(
 constexpr std::string_view kAddMessage = R"(
   insert into steward.message
          (id, commitments, outlives, message_id, thread_id, reference, channel, name, address,
-          subject, text, urgent, state, created_at, next_at)
+          subject, text, urgent, state, created_at, next_at, noticed_at, tells_breach)
   values (steward.id_of(steward.month_of(steward.instant(:at::bigint)),
                         nextval('steward.message_number')),
           :commitments::bigint[], :outlives::boolean, :message_id::text, :thread_id::text, :reference::text, :channel::text, :name::text,
           :address::text, :subject::text, :text::text, :urgent::boolean,
           case when :withheld::boolean then 'withheld' else 'ready' end,
           steward.instant(:at::bigint),
-          case when :withheld::boolean then null else steward.instant(:at::bigint) end)
+          case when :withheld::boolean then null else steward.instant(:at::bigint) end,
+          steward.instant(:noticed_at::bigint), :tells_breach::boolean)
   returning id)";
 
 constexpr std::string_view kAddTasks = R"(
@@ -129,18 +120,14 @@ constexpr std::string_view kClaimMessages = R"(
               as still_true)";
 
 constexpr std::string_view kRecord = R"(
-  update steward.message m
-     set state = case when r.sent then 'sent' when r.again_at is not null then 'ready'
-                      when r.reason = 'shadow' then 'withheld' else 'failed' end,
-         next_at = steward.instant(r.again_at), leased_by = null, leased_until = null,
-         sent_at = case when r.sent then steward.instant(:now::bigint) end, response = r.response,
-         handed_over_at = coalesce(m.handed_over_at, steward.instant(r.handed_over_at))
-    from jsonb_to_recordset(:rows::jsonb)
-      as r(id bigint, sent boolean, again_at bigint, response text, reason text,
-           handed_over_at bigint)
-   where m.id = r.id and m.state = 'sending' and m.leased_by = :daemon::text
-  returning m.id, m.commitments::text[] as commitments, r.sent, r.reason,
-            r.handed_over_at is not null as handed_over)";
+  update steward.message
+     set state = :state::text, next_at = steward.instant(:again_at::bigint), leased_by = null,
+         leased_until = null, sent_at = steward.instant(:sent_at::bigint),
+         response = :response::text,
+         handed_over_at = coalesce(handed_over_at, steward.instant(:handed_over_at::bigint))
+   where id = :id::bigint and state = 'sending' and leased_by = :daemon::text
+  returning commitments::text[] as commitments, tells_breach,
+            steward.micros(handed_over_at) as handed_over_at)";
 
 constexpr std::string_view kRecordTasks = R"(
   update steward.task
@@ -191,6 +178,7 @@ model::Notice notice_from(const Row& row) {
   notice.shadow = row.boolean("shadow");
   notice.never = recipients_in(row, "never");
   notice.first_day = row.boolean("first_day");
+  notice.written_at = row.instant("written_at");
   return notice;
 }
 
@@ -209,6 +197,35 @@ model::Channel channel_of(const Row& row) {
 json::value number_or_null(std::int64_t number) {
   if (number == 0) return nullptr;
   return number;
+}
+
+/// What a task before says of whom is told now.
+void add_task(const Row& row, const std::string& step, engine::Background& background) {
+  const auto state = row.text("state");
+  const auto person = row.optional_text("person");
+  const auto reason = model::parse_suppression(row.text_or_empty("reason"));
+  if (row.boolean("alarms")) {
+    if (state != "ready") {
+      background.told.push_back({row.instant("at"), row.text("name"), channel_of(row), reason});
+    }
+    if (person && state != "suppressed") background.informed.push_back(*person);
+  }
+  const bool failed =
+      reason == model::Suppression::rejected || reason == model::Suppression::gave_up;
+  const auto address = row.optional_text("address");
+  if (failed && address && row.text("step") == step) background.failed.push_back(*address);
+}
+
+void sort_once(std::vector<std::string>& texts) {
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+}
+
+/// The state of a message after a hand-over was tried.
+std::string_view state_after(const engine::Delivery& delivery) {
+  if (delivery.sent) return "sent";
+  if (delivery.again_at) return "ready";
+  return delivery.reason == model::Suppression::shadow ? "withheld" : "failed";
 }
 
 }  // namespace
@@ -233,13 +250,12 @@ void PostgresTransaction::add(const std::vector<model::Notice>& notices) {
     rows.add_text("never", names_of(notice.never));
     rows.add("first_day", notice.first_day);
   }
-  session_.execute(kAddNotices, rows.binds());
+  session_.post(kAddNotices, rows.binds());
 }
 
 std::vector<model::Notice> PostgresTransaction::claim_notices(std::size_t limit) {
   std::vector<model::Notice> notices;
-  for (const auto row :
-       session_.query(kClaimNotices, {{"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row : session_.query(limited(kClaimNotices, limit))) {
     notices.push_back(notice_from(row));
   }
   return notices;
@@ -249,10 +265,8 @@ std::vector<model::Notice> PostgresTransaction::claim_first_day(Instant now, Ins
                                                                 std::size_t limit) {
   std::vector<model::Notice> notices;
   if (!session_.query(kTakeFirstDay).only().boolean("taken")) return notices;
-  for (const auto row :
-       session_.query(kClaimFirstDay, {{"now", bind(now)},
-                                       {"patience", bind(patience)},
-                                       {"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row : session_.query(limited(kClaimFirstDay, limit),
+                                       {{"now", bind(now)}, {"patience", bind(patience)}})) {
     notices.push_back(notice_from(row));
   }
   return notices;
@@ -265,8 +279,8 @@ void PostgresTransaction::resolved(const std::vector<model::Notice>& notices, In
     ids.push_back(notice.id);
     commitments.push_back(notice.commitment);
   }
-  session_.execute(kResolved,
-                   {{"ids", bind(ids)}, {"commitments", bind(commitments)}, {"now", bind(now)}});
+  session_.post(kResolved,
+                {{"ids", bind(ids)}, {"commitments", bind(commitments)}, {"now", bind(now)}});
 }
 
 engine::Background PostgresTransaction::background(std::int64_t commitment,
@@ -274,21 +288,9 @@ engine::Background PostgresTransaction::background(std::int64_t commitment,
   engine::Background background;
   background.commitment = commitment_by_id(session_, commitment);
   const Binds binds{{"commitment", commitment}};
-  for (const auto row : session_.query(kTold, binds)) {
-    engine::Told told;
-    told.at = row.instant("at");
-    told.name = row.text("name");
-    told.channel = channel_of(row);
-    told.reason = model::parse_suppression(row.text_or_empty("reason"));
-    background.told.push_back(std::move(told));
-  }
-  for (const auto row : session_.query(kInformed, binds)) {
-    background.informed.push_back(row.text("person"));
-  }
-  for (const auto row :
-       session_.query(kFailedAddresses, {{"commitment", commitment}, {"step", step}})) {
-    background.failed.push_back(row.text("address"));
-  }
+  for (const auto row : session_.query(kTasks, binds)) add_task(row, step, background);
+  sort_once(background.informed);
+  sort_once(background.failed);
   const auto escalations = session_.query(kNewestEscalation, binds);
   if (!escalations.empty()) {
     const auto row = escalations[0];
@@ -320,7 +322,9 @@ std::int64_t PostgresTransaction::add(const model::OutgoingMessage& message, boo
                            {"text", message.text},
                            {"urgent", message.urgent},
                            {"withheld", withheld},
-                           {"at", bind(message.at)}})
+                           {"at", bind(message.at)},
+                           {"noticed_at", bind(message.noticed_at)},
+                           {"tells_breach", message.tells_breach}})
       .only()
       .integer("id");
 }
@@ -339,18 +343,16 @@ void PostgresTransaction::add(const std::vector<model::Task>& tasks, Instant now
             {"reason", task.reason ? json::value(model::to_string(*task.reason)) : json::value()},
             {"message", number_or_null(task.message)}};
   });
-  session_.execute(kAddTasks, {{"rows", rows}, {"now", bind(now)}});
+  session_.post(kAddTasks, {{"rows", rows}, {"now", bind(now)}});
 }
 
 std::vector<engine::Claimed> PostgresTransaction::claim_messages(Instant now, Instant lease_until,
                                                                  const std::string& daemon,
                                                                  std::size_t limit) {
   std::vector<engine::Claimed> all;
-  for (const auto row :
-       session_.query(kClaimMessages, {{"now", bind(now)},
-                                       {"lease_until", bind(lease_until)},
-                                       {"daemon", daemon},
-                                       {"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row : session_.query(
+           limited(kClaimMessages, limit),
+           {{"now", bind(now)}, {"lease_until", bind(lease_until)}, {"daemon", daemon}})) {
     engine::Claimed claimed;
     claimed.id = row.integer("id");
     claimed.attempt = static_cast<int>(row.integer("attempts"));
@@ -373,27 +375,26 @@ std::vector<engine::Claimed> PostgresTransaction::claim_messages(Instant now, In
 
 void PostgresTransaction::record(const std::vector<engine::Delivery>& deliveries,
                                  const std::string& daemon, Instant now) {
-  const auto rows = json_rows(deliveries, [](const engine::Delivery& delivery) -> json::object {
-    return {{"id", delivery.id},
-            {"sent", delivery.sent},
-            {"again_at", to_json(delivery.again_at)},
-            {"response", unless_empty(delivery.response)},
-            {"handed_over_at", to_json(delivery.handed_over_at)},
-            {"reason",
-             delivery.reason ? json::value(model::to_string(*delivery.reason)) : json::value()}};
-  });
-  for (const auto row :
-       session_.query(kRecord, {{"rows", rows}, {"daemon", daemon}, {"now", bind(now)}})) {
-    const auto message = row.integer("id");
-    const auto commitments = row.texts("commitments");
-    if (row.boolean("handed_over") && !commitments.empty()) {
-      go_on_with_lateness(session_, message, commitments);
+  for (const auto& delivery : deliveries) {
+    const auto sent_at = delivery.sent ? std::optional(now) : std::nullopt;
+    const auto rows = session_.query(kRecord, {{"id", delivery.id},
+                                               {"state", std::string(state_after(delivery))},
+                                               {"again_at", bind(delivery.again_at)},
+                                               {"sent_at", bind(sent_at)},
+                                               {"response", bind_unless_empty(delivery.response)},
+                                               {"handed_over_at", bind(delivery.handed_over_at)},
+                                               {"daemon", daemon}});
+    if (rows.empty()) continue;  // another has it
+    const auto commitments = rows[0].texts("commitments");
+    const auto handed_over_at = rows[0].optional_instant("handed_over_at");
+    if (rows[0].boolean("tells_breach") && handed_over_at) {
+      go_on_with_lateness(session_, commitments, *handed_over_at, sent_at);
     }
-    const auto reason = row.optional_text("reason");
-    if (!row.boolean("sent") && !reason) continue;
-    session_.execute(
-        kRecordTasks,
-        {{"message", message}, {"commitments", commitments}, {"reason", bind(reason)}});
+    if (!delivery.sent && !delivery.reason) continue;
+    const auto reason = delivery.reason ? model::Bind(std::string(to_string(*delivery.reason)))
+                                        : model::Bind(nullptr);
+    session_.post(kRecordTasks,
+                  {{"message", delivery.id}, {"commitments", commitments}, {"reason", reason}});
   }
 }
 
@@ -412,9 +413,10 @@ std::vector<model::Notice> PostgresTransaction::failed_notices(
 }
 
 std::vector<std::string_view> message_statements() {
-  return {kAddNotices,  kTakeFirstDay,     kClaimFirstDay, kClaimNotices,   kResolved,      kTold,
-          kInformed,    kNewestEscalation, kAddMessage,    kAddTasks,       kClaimMessages, kRecord,
-          kRecordTasks, kCommitmentsOf,    kFailedNotices, kFailedAddresses};
+  return {kAddNotices,    kTakeFirstDay, kClaimFirstDay,    kClaimNotices,
+          kResolved,      kTasks,        kAddMessage,       kAddTasks,
+          kClaimMessages, kRecord,       kNewestEscalation, kRecordTasks,
+          kCommitmentsOf, kFailedNotices};
 }
 
 }  // namespace steward::store

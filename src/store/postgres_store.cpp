@@ -43,7 +43,7 @@ Result<> PostgresStore::transact(const std::function<Result<>(engine::Transactio
 
 Result<> PostgresStore::observe(const std::function<Result<>(engine::Transaction&)>& work) {
   return store::transact(pool_, [&](Session& session) -> Result<> {
-    session.execute(kObserve);
+    session.post(kObserve);
     PostgresTransaction transaction(session, Access::observing);
     return work(transaction);
   });
@@ -52,7 +52,7 @@ Result<> PostgresStore::observe(const std::function<Result<>(engine::Transaction
 Result<engine::Glance> PostgresStore::glance() {
   engine::Glance glance;
   const auto asked = ask(pool_, [&](Session& session) {
-    const auto rows = session.query_prepared(kGlance);
+    const auto rows = session.query(kGlance);
     const auto row = rows.only();
     glance.now = row.instant("now");
     glance.changes = row.boolean("changes");

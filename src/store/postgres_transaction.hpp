@@ -27,6 +27,7 @@ class PostgresTransaction final : public engine::Transaction {
 
   // server_clock.cpp
   Instant by_now(Instant now) override;
+  void flush() override { session_.flush(); }
 
   // rule_set_statements.cpp
   std::string rule_set_in_force() override;

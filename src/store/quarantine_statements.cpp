@@ -97,27 +97,28 @@ bool may_be_its_own(ErrorCode code) {
 }  // namespace
 
 Result<> PostgresTransaction::attempt(const std::function<void()>& work) {
-  session_.execute(kBegin);
+  session_.post(kBegin);
   try {
     work();
+    session_.flush();
   } catch (const StatementFailed& failure) {
     if (!session_.is_connected() || !may_be_its_own(failure.code())) throw;
+    session_.discard();
     session_.execute(kUndo);
-    session_.execute(kEnd);
+    session_.post(kEnd);
     return failure.error();
   }
-  session_.execute(kEnd);
+  session_.post(kEnd);
   return {};
 }
 
 std::vector<engine::Quarantined> PostgresTransaction::quarantined() {
-  return quarantined_from(session_.query_prepared(kAll));
+  return quarantined_from(session_.query(kAll));
 }
 
 std::vector<engine::Quarantined> PostgresTransaction::claim_quarantined(Instant now,
                                                                         std::size_t limit) {
-  return quarantined_from(
-      session_.query(kClaim, {{"now", bind(now)}, {"limit", static_cast<std::int64_t>(limit)}}));
+  return quarantined_from(session_.query(limited(kClaim, limit), {{"now", bind(now)}}));
 }
 
 void PostgresTransaction::save(const engine::Quarantined& quarantined) {

@@ -60,13 +60,14 @@ constexpr std::string_view kCreateSubjects = R"(
    order by entity, key
   on conflict do nothing)";
 
+// One by one, whatever the planner thinks of how many there are.
 constexpr std::string_view kLockSubjects = R"(
   select 1 as locked
-    from steward.subject s
-    join unnest(:entities::text[], :keys::text[]) as u(entity, key)
-      on s.entity = u.entity and s.key = u.key
-   order by s.entity, s.key
-     for update of s)";
+    from (select entity, key from unnest(:entities::text[], :keys::text[]) as u(entity, key)
+           order by entity, key) u
+   cross join lateral (
+         select from steward.subject s where s.entity = u.entity and s.key = u.key
+            for update of s) locked)";
 
 /// Of one image of a changed row: a JSON object of its noted columns as texts.
 void add_values(const std::string& image, engine::Change& change) {
@@ -121,8 +122,7 @@ std::vector<std::string> keys_of(const Rows& rows) {
 
 std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit) {
   std::vector<engine::Change> changes;
-  for (const auto row :
-       session_.query(kTakeChanges, {{"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row : session_.query(limited(kTakeChanges, limit))) {
     auto& change = changes.emplace_back();
     change.entity = row.text("entity");
     change.changed_at = row.instant("changed_at");
@@ -152,15 +152,14 @@ void PostgresTransaction::touch(const std::string& rule, const model::Query& que
 std::map<std::string, std::vector<std::string>> PostgresTransaction::take_touched(
     std::size_t limit) {
   std::map<std::string, std::vector<std::string>> touched;
-  for (const auto row :
-       session_.query(kTakeTouched, {{"limit", static_cast<std::int64_t>(limit)}})) {
+  for (const auto row : session_.query(limited(kTakeTouched, limit))) {
     touched[row.text("rule")].push_back(row.text("key"));
   }
   return touched;
 }
 
 void PostgresTransaction::announce_opening() {
-  session_.query(kAnnounceOpening);
+  session_.post(kAnnounceOpening);
 }
 
 void PostgresTransaction::await_openings() {
@@ -169,9 +168,7 @@ void PostgresTransaction::await_openings() {
 
 std::vector<std::string> PostgresTransaction::promises_to(
     const std::string& rule, const std::vector<engine::Evidence>& evidence, std::size_t limit) {
-  auto binds = binds_of(rule, evidence);
-  binds.emplace("limit", static_cast<std::int64_t>(limit));
-  return keys_of(session_.query(kPromisesTo, binds));
+  return keys_of(session_.query(limited(kPromisesTo, limit), binds_of(rule, evidence)));
 }
 
 void PostgresTransaction::touch_promises_to(const std::string& rule,
@@ -272,7 +269,7 @@ void PostgresTransaction::lock(std::vector<engine::Subject> subjects) {
     keys.push_back(subject.key);
   }
   const Binds binds{{"entities", entities}, {"keys", keys}};
-  session_.execute(kCreateSubjects, binds);
+  session_.post(kCreateSubjects, binds);
   session_.query(kLockSubjects, binds);
 }
 

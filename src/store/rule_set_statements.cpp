@@ -137,7 +137,7 @@ engine::Activation activation_from(const Row& row) {
 
 std::string PostgresTransaction::rule_set_in_force() {
   // A snapshot stays as it is, and whoever may only read may not lock.
-  if (access_ == Access::changing) session_.execute(kHoldRuleSets);
+  if (access_ == Access::changing) session_.post(kHoldRuleSets);
   return session_.query(kInForce).only().text("digest");
 }
 

@@ -14,7 +14,7 @@ constexpr std::string_view kNow =
     "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now";
 
 Instant now_of(Session& session) {
-  return session.query_prepared(kNow).only().instant("now");
+  return session.query(kNow).only().instant("now");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "steward/base/logging.hpp"
 #include "store/connection_failure.hpp"
@@ -75,11 +76,15 @@ class Parameters {
       values_.push_back(parameter.text ? parameter.text->c_str() : nullptr);
     }
   }
+  // A move leaves the texts where they are.
+  Parameters(Parameters&&) = default;
+  Parameters& operator=(Parameters&&) = default;
   Parameters(const Parameters&) = delete;
   Parameters& operator=(const Parameters&) = delete;
+  ~Parameters() = default;
 
   [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
-  [[nodiscard]] const Oid* types() const { return types_.data(); }
+  [[nodiscard]] const std::vector<Oid>& types() const { return types_; }
   [[nodiscard]] const char* const* values() const { return values_.data(); }
 
  private:
@@ -103,11 +108,23 @@ std::string first_line(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+constexpr std::string_view kLost = "08006";
 constexpr std::string_view kReadOnly = "25006";
+// Of a prepared statement, too, whose columns have another type since a table was altered.
+constexpr std::string_view kUnsupported = "0A000";
+
+/// Statements that a session keeps prepared: some forty are the engine's own.
+constexpr std::size_t kMostPrepared = 128;
 
 }  // namespace
 
-Session::Session(const std::string& connection) {
+struct Session::Request {
+  std::string name;  ///< of a prepared statement; "": `sql` is to be run as it is
+  std::string sql;
+  Parameters parameters;
+};
+
+Session::Session(const std::string& connection) : statements_(kMostPrepared) {
   try {
     session_ = std::make_unique<soci::session>(soci::postgresql, connection);
   } catch (const soci::soci_error& error) {
@@ -144,21 +161,13 @@ bool Session::is_lost(std::string_view sqlstate) const {
   return !is_connected() || sqlstate.find_first_not_of(' ') == std::string_view::npos;
 }
 
-StatementFailed Session::lost() {
+StatementFailed Session::lost(const PGresult* result) {
   usable_ = false;
-  return StatementFailed(
-      ErrorCode::unavailable, "08006",
-      "the connection to the database was lost: " + first_line(PQerrorMessage(connection())));
-}
-
-// SOCI reports what happened to BEGIN, COMMIT and ROLLBACK in its own way.
-StatementFailed Session::failed(const soci::soci_error& error) {
-  std::string sqlstate;
-  if (const auto* const postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
-    sqlstate = postgresql->sqlstate();
-  }
-  if (is_lost(sqlstate)) return lost();
-  return StatementFailed(classify(sqlstate), sqlstate, without_newline(error.get_error_message()));
+  // What the server said last comes with a result, where it came at all.
+  const std::string said = result == nullptr ? "" : PQresultErrorMessage(result);
+  return StatementFailed(ErrorCode::unavailable, std::string(kLost),
+                         "the connection to the database was lost: " +
+                             first_line(said.empty() ? PQerrorMessage(connection()) : said));
 }
 
 void Session::check(const PGresult* result) {
@@ -166,8 +175,8 @@ void Session::check(const PGresult* result) {
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
   const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string sqlstate = state != nullptr ? state : "";
-  if (is_lost(sqlstate)) throw lost();
-  if (sqlstate == kReadOnly) usable_ = false;
+  if (is_lost(sqlstate)) throw lost(result);
+  if (sqlstate == kReadOnly || sqlstate == kUnsupported) usable_ = false;
   const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   // The detail is left out: it quotes the row, and rows are people's.
   std::string message =
@@ -175,30 +184,90 @@ void Session::check(const PGresult* result) {
   throw StatementFailed(classify(sqlstate), sqlstate, message + " (SQLSTATE " + sqlstate + ")");
 }
 
-Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
-  const PositionalSql statement = to_positional(sql);
-  const Parameters parameters(statement.names, binds, more);
-  Rows rows(PQexecParams(connection(), statement.sql.c_str(), parameters.count(),
-                         parameters.types(), parameters.values(), nullptr, nullptr, 0));
-  check(rows.raw());
-  return rows;
+Session::Request Session::request(std::string_view sql, const Binds& binds, const Binds& more) {
+  PositionalSql statement = to_positional(sql);
+  Parameters parameters(statement.names, binds, more);
+  auto use = statements_.use(statement.sql, parameters.types());
+  if (use.turn == StatementCache::Turn::prepare) {
+    try {
+      flush();  // what fails here may rely on a savepoint that waits
+      prepare(use.name, statement.sql, parameters.types());
+    } catch (const StatementFailed&) {
+      statements_.drop(use.name);
+      throw;
+    }
+  }
+  if (const auto surplus = statements_.surplus()) run_script("deallocate " + *surplus);
+  return {std::move(use.name), std::move(statement.sql), std::move(parameters)};
 }
 
-Rows Session::query_prepared(std::string_view sql, const Binds& binds) {
-  const PositionalSql statement = to_positional(sql);
-  const Parameters parameters(statement.names, binds, {});
-  auto known = prepared_.find(sql);
-  if (known == prepared_.end()) {
-    const std::string name = "steward_" + std::to_string(prepared_.size());
-    const Rows prepared(PQprepare(connection(), name.c_str(), statement.sql.c_str(),
-                                  parameters.count(), parameters.types()));
-    check(prepared.raw());
-    known = prepared_.emplace(sql, name).first;
+Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
+  waiting_.push_back(request(sql, binds, more));
+  return run_all();
+}
+
+void Session::post(std::string_view sql, const Binds& binds) {
+  waiting_.push_back(request(sql, binds, {}));
+}
+
+void Session::flush() {
+  if (!waiting_.empty()) static_cast<void>(run_all());
+}
+
+void Session::discard() {
+  waiting_.clear();
+}
+
+Rows Session::run_all() {
+  const auto requests = std::exchange(waiting_, {});
+  if (PQenterPipelineMode(connection()) == 0) throw lost();
+  for (const auto& request : requests) send(request);
+  if (PQpipelineSync(connection()) == 0) throw lost();
+  auto answers = receive(requests.size());
+  if (is_connected() && PQexitPipelineMode(connection()) == 0) throw lost();
+  // The first that failed is why those behind it were not even tried.
+  for (const auto& answer : answers) check(answer.raw());
+  if (answers.size() < requests.size()) throw lost();
+  return std::move(answers.back());
+}
+
+void Session::send(const Request& request) {
+  const auto& parameters = request.parameters;
+  const bool is_prepared = !request.name.empty();
+  const int sent =
+      is_prepared
+          ? PQsendQueryPrepared(connection(), request.name.c_str(), parameters.count(),
+                                parameters.values(), nullptr, nullptr, 0)
+          : PQsendQueryParams(connection(), request.sql.c_str(), parameters.count(),
+                              parameters.types().data(), parameters.values(), nullptr, nullptr, 0);
+  if (sent == 0) throw lost();
+}
+
+std::vector<Rows> Session::receive(std::size_t count) {
+  std::vector<Rows> answers;
+  bool synced = false;
+  while (!synced) {
+    PGresult* const result = PQgetResult(connection());
+    if (result == nullptr) {
+      // Between two answers; for ever once the connection is gone.
+      if (!is_connected()) break;
+      continue;
+    }
+    synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    if (!synced && answers.size() < count) {
+      answers.emplace_back(result);
+    } else {
+      PQclear(result);
+    }
   }
-  Rows rows(PQexecPrepared(connection(), known->second.c_str(), parameters.count(),
-                           parameters.values(), nullptr, nullptr, 0));
-  check(rows.raw());
-  return rows;
+  return answers;
+}
+
+void Session::prepare(const std::string& name, const std::string& sql,
+                      const std::vector<Oid>& types) {
+  const Rows prepared(PQprepare(connection(), name.c_str(), sql.c_str(),
+                                static_cast<int>(types.size()), types.data()));
+  check(prepared.raw());
 }
 
 Rows Session::query(std::string_view sql, const Binds& binds) {
@@ -214,43 +283,38 @@ std::int64_t Session::execute(std::string_view sql, const Binds& binds) {
 }
 
 void Session::run_script(const std::string& sql) {
+  flush();
   const Rows rows(PQexec(connection(), sql.c_str()));
   check(rows.raw());
 }
 
 void Session::begin() {
-  try {
-    session_->begin();
-  } catch (const soci::soci_error& error) {
-    throw failed(error);
-  }
+  waiting_.push_back({{}, "BEGIN", Parameters({}, {}, {})});
 }
 
 void Session::commit() {
-  // COMMIT of a failed transaction rolls back and says so only in its command tag.
-  if (PQtransactionStatus(connection()) == PQTRANS_INERROR) {
-    throw StatementFailed(ErrorCode::internal, "25P02", "commit of a transaction that had failed");
-  }
+  waiting_.push_back({{}, "COMMIT", Parameters({}, {}, {})});
   try {
-    session_->commit();
-  } catch (const soci::soci_error& error) {
-    auto failure = failed(error);
-    if (usable_) throw failure;
+    const auto rows = run_all();
+    // COMMIT of a failed transaction rolls back and says so only in its command tag.
+    if (std::string_view(PQcmdStatus(const_cast<PGresult*>(rows.raw()))) == "ROLLBACK") {
+      throw StatementFailed(ErrorCode::internal, "25P02",
+                            "commit of a transaction that had failed");
+    }
+  } catch (const StatementFailed& failure) {
+    if (failure.sqlstate() != kLost) throw;
     throw StatementFailed(ErrorCode::timed_out, "08007",
                           "the connection was lost during a commit: it may have taken effect");
   }
 }
 
 void Session::rollback() {
-  try {
-    session_->rollback();
-  } catch (const soci::soci_error& error) {
-    throw failed(error);
-  }
+  waiting_.clear();
+  if (in_transaction()) run_script("ROLLBACK");
 }
 
 Session::Transaction::~Transaction() {
-  if (done_ || !session_.is_usable() || !session_.in_transaction()) return;
+  if (done_ || !session_.is_usable()) return;
   try {
     session_.rollback();
   } catch (const StatementFailed&) {
@@ -259,8 +323,8 @@ Session::Transaction::~Transaction() {
 }
 
 void Session::Transaction::commit() {
-  done_ = true;
   session_.commit();
+  done_ = true;
 }
 
 }  // namespace steward::store

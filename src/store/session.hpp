@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// One session on the database. SOCI owns the connection and its transactions; statements go
-// straight to libpq, because SOCI's own parser breaks PostgreSQL's casts, slices and quotes.
+// One session on the database. SOCI owns the connection; statements go straight to libpq, because
+// SOCI's own parser breaks PostgreSQL's casts, slices and quotes, and because what needs no answer
+// of its own goes together with what does (libpq's pipeline mode).
 #pragma once
 
 #include <chrono>
@@ -10,15 +11,16 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "steward/base/instant.hpp"
 #include "steward/model/query.hpp"
 #include "store/rows.hpp"
+#include "store/statement_cache.hpp"
 #include "store/statement_failed.hpp"
 
 namespace soci {
 class session;
-class soci_error;
 }  // namespace soci
 
 namespace steward::store {
@@ -31,7 +33,8 @@ using Binds = std::map<std::string, model::Bind, std::less<>>;
 ///
 /// A bind reaches PostgreSQL with the type of the SQL literal that it stands for: bool as boolean,
 /// integers as bigint, doubles as numeric, vectors as text[]; strings and nulls take the type that
-/// their place asks for.
+/// their place asks for. What comes again is parsed only once; say limits as literals, for a plan
+/// that must serve every limit reckons with a tenth of the table.
 class Session {
  public:
   /// Connects. `connection` is as `complete_connection` answers it.
@@ -43,14 +46,19 @@ class Session {
   Rows query(std::string_view sql, const Binds& binds = {});
   /// `more` gives the parameters that the query leaves open, and wins over its own.
   Rows query(const model::Query& query, const Binds& more = {});
-  /// Parsed and planned once a session: for what is asked all the time and gains nothing from being
-  /// planned for its values.
-  Rows query_prepared(std::string_view sql, const Binds& binds = {});
   /// Answers how many rows were affected.
   std::int64_t execute(std::string_view sql, const Binds& binds = {});
+  /// A statement whose answer nobody needs: it waits, and goes with the next one that is asked, or
+  /// with the commit. What fails of it fails there.
+  void post(std::string_view sql, const Binds& binds = {});
+  /// Lets what waits go now.
+  void flush();
+  /// What waits does not go.
+  void discard();
   /// Several statements without parameters, as a migration's file holds them.
   void run_script(const std::string& sql);
 
+  /// Waits, as what is posted.
   void begin();
   /// A commit whose answer was lost throws `timed_out`: it may have taken effect.
   void commit();
@@ -82,17 +90,26 @@ class Session {
   };
 
  private:
+  struct Request;
+
   [[nodiscard]] PGconn* connection() const;
+  [[nodiscard]] Request request(std::string_view sql, const Binds& binds, const Binds& more);
+  /// Answers the rows of the last.
   [[nodiscard]] Rows run(std::string_view sql, const Binds& binds, const Binds& more);
+  [[nodiscard]] Rows run_all();
+  void send(const Request& request);
+  /// Takes the answers to requests that were sent, whatever they are; none for what was not
+  /// reached.
+  [[nodiscard]] std::vector<Rows> receive(std::size_t count);
+  void prepare(const std::string& name, const std::string& sql, const std::vector<Oid>& types);
   void check(const PGresult* result);
   [[nodiscard]] bool is_lost(std::string_view sqlstate) const;
-  [[nodiscard]] StatementFailed lost();
-  [[nodiscard]] StatementFailed failed(const soci::soci_error& error);
+  [[nodiscard]] StatementFailed lost(const PGresult* result = nullptr);
 
   std::unique_ptr<soci::session> session_;
   std::set<std::chrono::year_month> months_;
-  /// Names of prepared statements.
-  std::map<std::string, std::string, std::less<>> prepared_;
+  StatementCache statements_;
+  std::vector<Request> waiting_;
   bool usable_ = true;
 };
 

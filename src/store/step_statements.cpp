@@ -152,12 +152,12 @@ void PostgresTransaction::add(const std::vector<model::Outcome>& outcomes) {
     rows.add("acted_at", outcome.acted_at);
     rows.add("late", outcome.late);
   }
-  session_.execute(kAddOutcomes, rows.binds());
+  session_.post(kAddOutcomes, rows.binds());
 }
 
 void PostgresTransaction::reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) {
-  session_.execute(kReopenSteps, {{"commitments", bind(commitments)}});
-  session_.execute(kReopenEscalations, {{"commitments", bind(commitments)}, {"now", bind(now)}});
+  session_.post(kReopenSteps, {{"commitments", bind(commitments)}});
+  session_.post(kReopenEscalations, {{"commitments", bind(commitments)}, {"now", bind(now)}});
 }
 
 void PostgresTransaction::rename_steps(std::int64_t commitment,
@@ -167,8 +167,8 @@ void PostgresTransaction::rename_steps(std::int64_t commitment,
   const auto rows = json_rows(names, [](const auto& name) -> json::object {
     return {{"old", name.first}, {"new", name.second}};
   });
-  session_.execute(kPutStepsAside, {{"commitment", commitment}, {"rows", rows}});
-  session_.execute(kRenameSteps, {{"commitment", commitment}, {"rows", rows}, {"now", bind(now)}});
+  session_.post(kPutStepsAside, {{"commitment", commitment}, {"rows", rows}});
+  session_.post(kRenameSteps, {{"commitment", commitment}, {"rows", rows}, {"now", bind(now)}});
 }
 
 std::vector<model::Escalation> PostgresTransaction::escalations(
@@ -196,7 +196,7 @@ void PostgresTransaction::save(const std::vector<model::Escalation>& escalations
             {"acknowledged_at", to_json(escalation.acknowledged_at)},
             {"ended_at", to_json(escalation.ended_at)}};
   });
-  session_.execute(kSaveEscalations, {{"rows", rows}});
+  session_.post(kSaveEscalations, {{"rows", rows}});
 }
 
 void PostgresTransaction::add(const std::vector<model::Entry>& entries) {
@@ -208,7 +208,7 @@ void PostgresTransaction::add(const std::vector<model::Entry>& entries) {
             {"noticed_at", to_json(entry.noticed_at)},
             {"body", json::parse(entry.body)}};
   });
-  session_.execute(kAddEntries, {{"rows", rows}});
+  session_.post(kAddEntries, {{"rows", rows}});
   const bool breached = std::any_of(entries.begin(), entries.end(), [](const model::Entry& entry) {
     return entry.kind == model::EntryKind::breached;
   });
@@ -217,8 +217,7 @@ void PostgresTransaction::add(const std::vector<model::Entry>& entries) {
 
 void PostgresTransaction::add_answer(std::int64_t commitment, const std::string& person,
                                      Instant now) {
-  session_.execute(kAddAnswer,
-                   {{"commitment", commitment}, {"person", person}, {"now", bind(now)}});
+  session_.post(kAddAnswer, {{"commitment", commitment}, {"person", person}, {"now", bind(now)}});
 }
 
 std::vector<std::string_view> step_statements() {

@@ -32,7 +32,7 @@ Result<> transact(Pool& pool, const std::function<Result<>(Session&)>& work) {
 
 Result<> transact_read_only(Pool& pool, const std::function<Result<>(Session&)>& work) {
   return transact(pool, [&work](Session& session) {
-    session.execute("set transaction read only");
+    session.post("set transaction read only");
     return work(session);
   });
 }

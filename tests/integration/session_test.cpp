@@ -321,5 +321,90 @@ TEST_F(SessionTest, The_clock_is_the_servers) {
   EXPECT_GE(*now, before);
 }
 
+TEST_F(SessionTest, What_comes_again_is_prepared_once_for_each_type_of_its_values) {
+  constexpr const char* kPrepared =
+      "select count(*) as count from pg_prepared_statements where statement like 'select $1 as %'";
+  session.query("select :v as v", {{"v", std::int64_t{1}}});
+  EXPECT_EQ(session.query(kPrepared).only().integer("count"), 0);
+  for (const std::int64_t number : {2, 3, 4}) {
+    EXPECT_EQ(session.query("select :v as v", {{"v", number}}).only().integer("v"), number);
+  }
+  EXPECT_EQ(session.query("select :v as v", {{"v", true}}).only().text("v"), "t");
+  EXPECT_EQ(session.query("select :v as v", {{"v", false}}).only().text("v"), "f");
+  EXPECT_EQ(session.query(kPrepared).only().integer("count"), 2);
+}
+
+TEST_F(SessionTest, What_has_not_come_for_long_is_given_up) {
+  for (int statement = 0; statement < 400; ++statement) {
+    for (int time = 0; time < 2; ++time) {
+      const auto sql = "select " + std::to_string(statement) + " as v";
+      EXPECT_EQ(session.query(sql).only().integer("v"), statement);
+    }
+  }
+  EXPECT_EQ(
+      session.query("select count(*) as count from pg_prepared_statements").only().integer("count"),
+      128 - 1);  // this one was asked for the first time
+  EXPECT_EQ(session.query("select 0 as v").only().integer("v"), 0);
+}
+
+TEST_F(SessionTest, What_cannot_be_prepared_fails_each_time_and_harms_nothing) {
+  for (int time = 0; time < 3; ++time) {
+    EXPECT_EQ(failure("select from steward_nowhere").sqlstate(), "42P01");
+  }
+  EXPECT_TRUE(session.is_usable());
+}
+
+TEST_F(SessionTest, A_table_whose_columns_changed_needs_another_session) {
+  database.run("create table altered (v integer)");
+  for (int time = 0; time < 2; ++time) session.query("select v from altered");
+  database.run("alter table altered alter v type text");
+  EXPECT_EQ(failure("select v from altered").sqlstate(), "0A000");
+  EXPECT_FALSE(session.is_usable());
+}
+
+TEST_F(SessionTest, What_is_posted_goes_with_what_is_asked_next_and_in_its_order) {
+  session.run_script("create table t (n int)");
+  Session::Transaction transaction(session);
+  EXPECT_FALSE(session.in_transaction()) << "the begin waits, too";
+  session.post("insert into t values (:n::int)", {{"n", std::int64_t{1}}});
+  session.post("update t set n = n + 1");
+  EXPECT_EQ(session.query("select sum(n) as n from t").only().integer("n"), 2);
+  session.post("insert into t values (3)");
+  transaction.commit();
+  EXPECT_EQ(database.value("select string_agg(n::text, ',' order by n) from t"), "2,3");
+}
+
+TEST_F(SessionTest, What_is_posted_and_fails_fails_what_it_goes_with) {
+  session.run_script("create table t (n int)");
+  {
+    Session::Transaction transaction(session);
+    session.post("insert into t values (1)");
+    session.post("select 1 / 0");
+    EXPECT_EQ(failure("select 1").sqlstate(), "22012");
+    EXPECT_TRUE(session.in_transaction());
+  }
+  EXPECT_FALSE(session.in_transaction());
+  {
+    Session::Transaction transaction(session);
+    session.post("insert into t values (2)");
+    session.post("select 1 / 0");
+    EXPECT_THROW(transaction.commit(), StatementFailed);
+  }
+  EXPECT_FALSE(session.in_transaction());
+  EXPECT_TRUE(session.is_usable());
+  EXPECT_EQ(database.value("select count(*) from t"), "0");
+}
+
+TEST_F(SessionTest, What_is_discarded_does_not_go) {
+  session.run_script("create table t (n int)");
+  {
+    Session::Transaction transaction(session);
+    session.post("insert into t values (1)");
+    session.discard();
+  }
+  session.flush();
+  EXPECT_EQ(database.value("select count(*) from t"), "0");
+}
+
 }  // namespace
 }  // namespace steward::store

@@ -147,6 +147,9 @@ class Transaction {
   /// What time it is by now: `now`, or later where the clock is real. A record that is read after
   /// waiting for its lock, or just after `now` was asked for, may tell of what happened since.
   virtual Instant by_now(Instant now) = 0;
+  /// Writes may wait for the next question or the end: afterwards they are done, or this has
+  /// failed.
+  virtual void flush() = 0;
 
   // The rule set in force.
   /// The digest of the set in force, which stays so to the end of the transaction; "" when there is

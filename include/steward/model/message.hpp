@@ -86,6 +86,8 @@ struct OutgoingMessage {
   std::string text;
   bool urgent = false;
   Instant at;
+  std::optional<Instant> noticed_at = {};  ///< when its first notice was written; none: it has none
+  bool tells_breach = false;
   bool operator==(const OutgoingMessage&) const = default;
 };
 

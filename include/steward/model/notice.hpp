@@ -30,9 +30,10 @@ struct Notice {
   Instant at;          ///< the step's instant
   Instant created_at;  ///< when it was decided
   bool late = false;
-  bool shadow = false;                ///< the rule runs in shadow: nothing leaves
-  std::vector<Recipient> never = {};  ///< who must not get it, by its step
-  bool first_day = false;             ///< it goes with all that its rule's first day says
+  bool shadow = false;                     ///< the rule runs in shadow: nothing leaves
+  std::vector<Recipient> never = {};       ///< who must not get it, by its step
+  bool first_day = false;                  ///< it goes with all that its rule's first day says
+  std::optional<Instant> written_at = {};  ///< when it was there to be read; none: not stored yet
   bool operator==(const Notice&) const = default;
 };
 
