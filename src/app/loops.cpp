@@ -22,7 +22,7 @@ using std::chrono::seconds;
 using Duration = std::chrono::steady_clock::duration;
 
 /// Nothing sleeps longer, though nobody wakes it.
-constexpr seconds kLongest{10};
+constexpr seconds kLongest{60};
 constexpr seconds kBeat{2};
 /// What is left of a lease when a message is handed over: a daemon that was stopped meanwhile
 /// leaves it to who has it by now.
@@ -34,10 +34,10 @@ constexpr milliseconds kElsewhere{50};
 /// Between looks at what a first day has to say.
 constexpr seconds kGathering{1};
 
-/// From now to an instant; a little past it, so that the instant has come on waking.
+/// From now to an instant.
 Duration until(Instant instant, Instant now) {
   if (instant <= now) return Duration::zero();
-  return std::min<Duration>(instant - now + Microseconds(200), kLongest);
+  return std::min<Duration>(instant - now, kLongest);
 }
 
 }  // namespace
@@ -59,15 +59,16 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
       "lookout", [this] { return look(); }, std::make_shared<Wakeup>(loop), {},
       [this] { wake_by_glance(); });
   add("tracker", [this] { return track(); }, tracking_, {firing_, resolving_});
-  add("activator", [this] { return activate(); }, activating_, {firing_, resolving_, gathering_});
+  add("activator", [this] { return activate(); }, activating_, {firing_, resolving_});
   add("scheduler", [this] { return schedule(); }, scheduling_, {firing_, resolving_});
-  add("firing", [this] { return fire(); }, firing_, {resolving_, gathering_});
-  add(
-      "dispatcher", [this] { return resolve(); }, resolving_, sending_);
-  add(
-      "first day", [this] { return resolve_first_day(); }, gathering_, sending_);
-  for (const auto& sender : sending_) {
-    add("sender", [this] { return send(); }, sender, {resolving_, gathering_});
+  add("firing", [this] { return fire(); }, firing_, {resolving_});
+  add("dispatcher", [this] { return resolve(); }, resolving_, {sending_.front()});
+  add("first day", [this] { return resolve_first_day(); }, gathering_, {sending_.front()});
+  // A message that is claimed wakes the next sender: as many are awake as there is to hand over.
+  for (auto sender = sending_.begin(); sender != sending_.end(); ++sender) {
+    const auto next = std::next(sender) == sending_.end() ? nullptr : *std::next(sender);
+    add(
+        "sender", [this, next] { return send(next); }, *sender);
   }
   add(
       "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
@@ -220,6 +221,7 @@ Result<Pause> Loops::fire() {
   if (!set) return no_rules(kLongest);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
+  const auto asked = std::chrono::steady_clock::now();
   engine::Firing firing(parts_.installation.store());
   const auto fired = firing.run_once(*set, *now);
   if (!fired) return fired.error();
@@ -227,8 +229,11 @@ Result<Pause> Loops::fire() {
   const bool worked = fired->claimed > 0;
   if (fired->claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
   if (!fired->next) return Pause{kLongest, worked};
-  const auto pause = until(*fired->next, *now);
-  if (pause > Duration::zero()) return Pause{pause, worked};
+  if (*fired->next > *now) {
+    // The work took its time: the next instant is that much nearer.
+    const auto pause = until(*fired->next, *now) - (std::chrono::steady_clock::now() - asked);
+    return Pause{std::max(pause, Duration::zero()), worked};
+  }
   // What came while this was at work is next; what it could not claim is in another daemon's hands.
   Pause again{worked ? Duration::zero() : Duration(kElsewhere), worked};
   again.elsewhere = !worked;
@@ -257,7 +262,7 @@ Result<Pause> Loops::resolve_first_day() {
   return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
-Result<Pause> Loops::send() {
+Result<Pause> Loops::send(const std::shared_ptr<Wakeup>& next) {
   if (!parts_.rules.running()) return no_rules(kLongest);
   if (const auto caught_up = recorder_.catch_up(); !caught_up) return caught_up.error();
   const auto now = parts_.clock.now();
@@ -266,6 +271,7 @@ Result<Pause> Loops::send() {
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
   const auto claimed = parts_.dispatcher.claim(*now, 1);
   if (!claimed) return claimed.error();
+  if (!claimed->empty() && next) asio::post(loop_, [next] { next->ring(); });
   for (const auto& message : *claimed) {
     const auto recorded = hand_over(message, *now, since);
     if (!recorded) return recorded.error();
@@ -306,7 +312,10 @@ Result<> Loops::hand_over(const engine::Claimed& claimed, Instant claimed_at,
                  delivery.again_at ? ", trying again" : "",
                  delivery.reason ? model::describe(*delivery.reason) : delivery.response);
   }
-  return recorder_.record(delivery, now());
+  auto recorded = recorder_.record(delivery, now());
+  // Somebody else may have to be told instead.
+  if (delivery.reason) asio::post(loop_, [who = resolving_] { who->ring(); });
+  return recorded;
 }
 
 Result<Pause> Loops::beat() {

@@ -123,7 +123,8 @@ class Loops {
   Result<Pause> fire();
   Result<Pause> resolve();
   Result<Pause> resolve_first_day();
-  Result<Pause> send();
+  /// Wakes the next sender as soon as there is something in hand; null: this is the last.
+  Result<Pause> send(const std::shared_ptr<Wakeup>& next);
   Result<Pause> beat();
   Result<Pause> feed_heart();
   Result<Pause> look_after();

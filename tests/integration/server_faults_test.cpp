@@ -102,7 +102,12 @@ TEST_F(Daemon, SaysThatItsSessionsAreBusyAndNotThatTheDatabaseIsAway) {
   DaemonProcess daemon(folder, database);
   until_active();
   RawSession other(database.connection());
-  other.run("begin; lock table steward.message in access exclusive mode");
+  // The tracker and the activator wait for the records, a session each.
+  other.run("begin; lock table crm.service_deliveries in access exclusive mode");
+  database.run(
+      "insert into steward.change (entity, operation, changed_at, new) values "
+      "('service_deliveries', 'insert', clock_timestamp(), '{\"id\": \"1\"}'); "
+      "insert into steward.resync (entity, reason) values ('service_deliveries', 'a test')");
   until("it says so", [&] {
     return times(folder.log_text(),
                  "unavailable: all 2 sessions on the database stayed busy for 5000 ms; trying "
