@@ -90,6 +90,25 @@ std::string dollar_quoted(std::string_view text) {
   return fmt::format("{0}{1}{0}", delimiter, text);
 }
 
+// The triggers' conditions follow a column that is renamed. What is written down cannot, and must
+// not fail the application's own writes: the columns are looked for first, and where one is gone
+// everything is looked at again. A handler of exceptions would make each write a subtransaction.
+std::string check_of_columns(const CapturedEntity& captured) {
+  std::set<std::string> names;
+  for (const auto& columns : captured.noted) {
+    for (const auto& column : columns) names.insert(quoted_literal(column));
+  }
+  return fmt::format(
+      "  if tg_op <> 'TRUNCATE' and\n"
+      "     (select count(*) from pg_attribute where attrelid = tg_relid\n"
+      "         and attname = any (array[{}]::name[])) < {} then\n"
+      "    {}"
+      "    return null;\n"
+      "  end if;\n",
+      fmt::join(names, ", "), names.size(),
+      resync_sql(captured.entity, "a column was renamed: run 'steward db capture'"));
+}
+
 std::string function_body(const CapturedEntity& captured, const model::Entity& entity,
                           std::string_view now) {
   const std::string name = quoted_literal(entity.name);
@@ -103,7 +122,7 @@ std::string function_body(const CapturedEntity& captured, const model::Entity& e
   const bool by_row = entity.partitioned;
   const std::string old_row = noted_object(captured, entity, "old");
   const std::string new_row = noted_object(captured, entity, "new");
-  std::string body = "\nbegin\n  if tg_op = 'UPDATE' then\n";
+  std::string body = "\nbegin\n" + check_of_columns(captured) + "  if tg_op = 'UPDATE' then\n";
   body += note("update", old_row, new_row, "");
   body += "  elsif tg_op = 'INSERT' then\n";
   body += by_row ? note("insert", "null", new_row, "")
@@ -114,14 +133,6 @@ std::string function_body(const CapturedEntity& captured, const model::Entity& e
                  : note("delete", noted_object(captured, entity, "r"), "null",
                         "\n      from deleted r");
   body += "  else\n    " + resync_sql(entity.name, "truncated") + "  end if;\n";
-  body += "  return null;\n";
-  // The triggers' conditions follow a column that is renamed; what is written here cannot, and must
-  // not fail the application's own writes. What changed is lost, and found by looking at
-  // everything.
-  body += "exception when undefined_column then\n";
-  body += "  insert into steward.resync (entity, reason)\n";
-  body += fmt::format("  values ({}, {}) on conflict do nothing;\n", name,
-                      quoted_literal("a column was renamed: run 'steward db capture'"));
   return body + "  return null;\nend\n";
 }
 
