@@ -24,6 +24,11 @@ using Duration = std::chrono::steady_clock::duration;
 /// Nothing sleeps longer, though nobody wakes it.
 constexpr seconds kLongest{60};
 constexpr seconds kBeat{2};
+/// Between glances at all there is to do: most of it is done by whoever made it. Changes are probed
+/// for all the time, and so no more than so many times in between.
+constexpr seconds kGlances{1};
+constexpr int kProbes = 5;
+constexpr const char* kSender = "sender";
 /// What is left of a lease when a message is handed over: a daemon that was stopped meanwhile
 /// leaves it to who has it by now.
 constexpr seconds kLeaseLeft{15};
@@ -62,13 +67,13 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
   add("activator", [this] { return activate(); }, activating_, {firing_, resolving_});
   add("scheduler", [this] { return schedule(); }, scheduling_, {firing_, resolving_});
   add("firing", [this] { return fire(); }, firing_, {resolving_});
-  add("dispatcher", [this] { return resolve(); }, resolving_, {sending_.front()});
-  add("first day", [this] { return resolve_first_day(); }, gathering_, {sending_.front()});
-  // A message that is claimed wakes the next sender: as many are awake as there is to hand over.
-  for (auto sender = sending_.begin(); sender != sending_.end(); ++sender) {
-    const auto next = std::next(sender) == sending_.end() ? nullptr : *std::next(sender);
+  add(
+      "dispatcher", [this] { return resolve(); }, resolving_);
+  add(
+      "first day", [this] { return resolve_first_day(); }, gathering_);
+  for (const auto& sender : sending_) {
     add(
-        "sender", [this, next] { return send(next); }, *sender);
+        kSender, [this] { return send(); }, sender);
   }
   add(
       "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
@@ -155,15 +160,30 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
     }
     if (loop->then) loop->then();
     if (stopping_) break;
-    if (answer->length > Duration::zero()) co_await loop->wakeup->wait(answer->length);
+    if (answer->length > Duration::zero()) {
+      loop->is_waiting = true;
+      co_await loop->wakeup->wait(answer->length);
+      loop->is_waiting = false;
+    }
   }
 }
 
 Result<Pause> Loops::look() {
-  const auto glance = parts_.installation.store().glance();
+  auto& store = parts_.installation.store();
+  const auto probe = std::chrono::duration_cast<Duration>(parts_.installation.settings().probe);
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_glance_) {
+    const auto changes = store.changes();
+    if (!changes) return changes.error();
+    glance_ = {};
+    glance_.changes = *changes;
+    return Pause{probe};
+  }
+  const auto glance = store.glance();
   if (!glance) return glance.error();
   glance_ = *glance;
-  return Pause{std::chrono::duration_cast<Duration>(parts_.installation.settings().probe)};
+  next_glance_ = now + std::clamp<Duration>(kGlances, probe, kProbes * probe);
+  return Pause{probe};
 }
 
 void Loops::wake_by_glance() {
@@ -247,6 +267,7 @@ Result<Pause> Loops::resolve() {
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve(*set, *now);
   if (!resolved) return resolved.error();
+  if (*resolved > 0) wake_a_sender();
   const bool more = *resolved >= engine::Dispatcher::kBatch;
   return Pause{more ? Duration::zero() : Duration(kLongest), *resolved > 0};
 }
@@ -259,10 +280,19 @@ Result<Pause> Loops::resolve_first_day() {
   const auto resolved = parts_.dispatcher.resolve_first_day(*set, *now);
   if (!resolved) return resolved.error();
   const bool worked = *resolved > 0;
+  if (worked) wake_a_sender();
   return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
-Result<Pause> Loops::send(const std::shared_ptr<Wakeup>& next) {
+void Loops::wake_a_sender() {
+  asio::post(loop_, [this] {
+    for (const auto& loop : loops_) {
+      if (loop->name == kSender && loop->is_waiting) return loop->wakeup->ring();
+    }
+  });
+}
+
+Result<Pause> Loops::send() {
   if (!parts_.rules.running()) return no_rules(kLongest);
   if (const auto caught_up = recorder_.catch_up(); !caught_up) return caught_up.error();
   const auto now = parts_.clock.now();
@@ -271,7 +301,7 @@ Result<Pause> Loops::send(const std::shared_ptr<Wakeup>& next) {
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
   const auto claimed = parts_.dispatcher.claim(*now, 1);
   if (!claimed) return claimed.error();
-  if (!claimed->empty() && next) asio::post(loop_, [next] { next->ring(); });
+  if (!claimed->empty()) wake_a_sender();
   for (const auto& message : *claimed) {
     const auto recorded = hand_over(message, *now, since);
     if (!recorded) return recorded.error();
@@ -327,7 +357,7 @@ Result<Pause> Loops::beat() {
 }
 
 Result<Pause> Loops::feed_heart() {
-  if (!parts_.rules.running()) return no_rules(kLongest);
+  if (!parts_.rules.running()) return no_rules(kBeat);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto glance = parts_.installation.store().glance();

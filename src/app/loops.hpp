@@ -49,6 +49,7 @@ struct Loop {
   std::shared_ptr<Wakeup> retry;
   /// Since when it is at a piece of work; none: it waits. Of the event loop's thread.
   std::optional<std::chrono::steady_clock::time_point> at_work_since = std::nullopt;
+  bool is_waiting = false;  ///< to be woken, not for a failure to pass; likewise
 };
 
 /// The worst of a lag since it was last taken.
@@ -123,8 +124,9 @@ class Loops {
   Result<Pause> fire();
   Result<Pause> resolve();
   Result<Pause> resolve_first_day();
-  /// Wakes the next sender as soon as there is something in hand; null: this is the last.
-  Result<Pause> send(const std::shared_ptr<Wakeup>& next);
+  Result<Pause> send();
+  /// One that waits: as many are awake as there is to hand over. From any thread.
+  void wake_a_sender();
   Result<Pause> beat();
   Result<Pause> feed_heart();
   Result<Pause> look_after();
@@ -146,6 +148,7 @@ class Loops {
   std::shared_ptr<Wakeup> gathering_;
   std::vector<std::shared_ptr<Wakeup>> sending_;
   engine::Glance glance_;
+  std::chrono::steady_clock::time_point next_glance_;  ///< at all, by the lookout
   std::function<void()> stopped_;
   std::atomic<bool> stopping_{false};
   bool failed_ = false;

@@ -9,10 +9,14 @@ namespace {
 
 constexpr std::string_view kObserve = "set transaction isolation level repeatable read, read only";
 
+#define STEWARD_CHANGES \
+  " exists (select from steward.change) or exists (select from steward.touched) as changes"
+
+constexpr std::string_view kChanges = "select" STEWARD_CHANGES;
+
 // Each line is the end of an index.
-constexpr std::string_view kGlance = R"(
-  select steward.micros(clock_timestamp()) as now,
-         exists (select from steward.change) or exists (select from steward.touched) as changes,
+constexpr std::string_view kGlance =
+    "select steward.micros(clock_timestamp()) as now," STEWARD_CHANGES R"(,
          exists (select from steward.activation a
                   where not done
                     and not exists (select from steward.quarantine q
@@ -31,6 +35,8 @@ constexpr std::string_view kGlance = R"(
          (select steward.micros(min(at)) from steward.recurring) as next_recurrence,
          (select steward.micros(min(next_at)) from steward.message
            where next_at is not null) as next_message)";
+
+#undef STEWARD_CHANGES
 
 }  // namespace
 
@@ -68,8 +74,17 @@ Result<engine::Glance> PostgresStore::glance() {
   return glance;
 }
 
+Result<bool> PostgresStore::changes() {
+  bool changes = false;
+  const auto asked = ask(pool_, [&](Session& session) {
+    changes = session.query(kChanges).only().boolean("changes");
+  });
+  if (!asked) return asked.error();
+  return changes;
+}
+
 std::vector<std::string_view> glance_statements() {
-  return {kGlance};
+  return {kGlance, kChanges};
 }
 
 }  // namespace steward::store

@@ -28,6 +28,8 @@ class Lookout {
   virtual ~Lookout() = default;
   /// One look of a fraction of a millisecond, whatever there is. Errors: as `Store::transact`.
   [[nodiscard]] virtual Result<Glance> glance() = 0;
+  /// Of all that only whether there are changes: for whoever asks all the time.
+  [[nodiscard]] virtual Result<bool> changes() = 0;
 };
 
 }  // namespace steward::engine

@@ -23,6 +23,7 @@ class PostgresStore final : public engine::Store, public engine::Lookout {
   [[nodiscard]] Result<> observe(
       const std::function<Result<>(engine::Transaction&)>& work) override;
   [[nodiscard]] Result<engine::Glance> glance() override;
+  [[nodiscard]] Result<bool> changes() override;
 
  private:
   Pool& pool_;
