@@ -55,6 +55,7 @@ Result<Pool::Lease> Pool::lease(std::chrono::milliseconds patience) {
 }
 
 void Pool::give_back(std::unique_ptr<Session> session) noexcept {
+  if (session) session->discard();
   if (session && session->is_usable() && session->in_transaction()) {
     try {
       session->rollback();

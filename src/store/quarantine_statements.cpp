@@ -97,7 +97,7 @@ bool may_be_its_own(ErrorCode code) {
 }  // namespace
 
 Result<> PostgresTransaction::attempt(const std::function<void()>& work) {
-  session_.post(kBegin);
+  session_.execute(kBegin);  // so that what fails from here on has a savepoint to go back to
   try {
     work();
     session_.flush();

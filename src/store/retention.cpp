@@ -269,9 +269,9 @@ class Retention::Run {
                             .only()
                             .boolean("whole");
     }
-    const auto page = ids_in(session_.query(
-        kPage,
-        binds({{"before", bind(ended_before_)}, {"after", progress_.after}, {"limit", kBatch}})));
+    const auto page = ids_in(
+        session_.query(limited(kPage, kBatch),
+                       binds({{"before", bind(ended_before_)}, {"after", progress_.after}})));
     const auto ids = page.empty()
                          ? page
                          : ids_in(session_.query(
@@ -331,9 +331,9 @@ class Retention::Run {
   }
 
   Result<> delete_messages() {
-    const auto ids = ids_in(session_.query(
-        kMessagePage,
-        binds({{"before", bind(ended_before_)}, {"after", progress_.after}, {"limit", kBatch}})));
+    const auto ids = ids_in(
+        session_.query(limited(kMessagePage, kBatch),
+                       binds({{"before", bind(ended_before_)}, {"after", progress_.after}})));
     if (!ids.empty()) {
       const Binds those{{"ids", bind(ids)}};
       if (const auto kept = keep("messages", kMessagePart, kExportMessages, those); !kept) {

@@ -170,18 +170,24 @@ StatementFailed Session::lost(const PGresult* result) {
                              first_line(said.empty() ? PQerrorMessage(connection()) : said));
 }
 
-void Session::check(const PGresult* result) {
+void Session::check(const PGresult* result, bool is_prepared) {
   const ExecStatusType status = PQresultStatus(result);
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
   const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string sqlstate = state != nullptr ? state : "";
   if (is_lost(sqlstate)) throw lost(result);
-  if (sqlstate == kReadOnly || sqlstate == kUnsupported) usable_ = false;
+  if (sqlstate == kReadOnly) usable_ = false;
   const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   // The detail is left out: it quotes the row, and rows are people's.
   std::string message =
       primary != nullptr ? primary : without_newline(PQerrorMessage(connection()));
-  throw StatementFailed(classify(sqlstate), sqlstate, message + " (SQLSTATE " + sqlstate + ")");
+  message += " (SQLSTATE " + sqlstate + ")";
+  if (is_prepared && sqlstate == kUnsupported) {
+    // It worked before: its plan is stale, which another session's need not be.
+    usable_ = false;
+    throw StatementFailed(ErrorCode::conflict, sqlstate, message);
+  }
+  throw StatementFailed(classify(sqlstate), sqlstate, message);
 }
 
 Session::Request Session::request(std::string_view sql, const Binds& binds, const Binds& more) {
@@ -197,7 +203,7 @@ Session::Request Session::request(std::string_view sql, const Binds& binds, cons
       throw;
     }
   }
-  if (const auto surplus = statements_.surplus()) run_script("deallocate " + *surplus);
+  give_up_surplus();
   return {std::move(use.name), std::move(statement.sql), std::move(parameters)};
 }
 
@@ -214,6 +220,12 @@ void Session::flush() {
   if (!waiting_.empty()) static_cast<void>(run_all());
 }
 
+/// A transaction that has failed lets nothing be given up: later, then.
+void Session::give_up_surplus() {
+  if (PQtransactionStatus(connection()) == PQTRANS_INERROR) return;
+  if (const auto surplus = statements_.surplus()) run_script("deallocate " + *surplus);
+}
+
 void Session::discard() {
   waiting_.clear();
 }
@@ -223,12 +235,14 @@ Rows Session::run_all() {
   if (PQenterPipelineMode(connection()) == 0) throw lost();
   for (const auto& request : requests) send(request);
   if (PQpipelineSync(connection()) == 0) throw lost();
-  auto answers = receive(requests.size());
+  auto answers = receive();
   if (is_connected() && PQexitPipelineMode(connection()) == 0) throw lost();
-  // The first that failed is why those behind it were not even tried.
-  for (const auto& answer : answers) check(answer.raw());
-  if (answers.size() < requests.size()) throw lost();
-  return std::move(answers.back());
+  // The first that failed is why those behind it were not even tried. One more is of the end.
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    check(answers[i].raw(), i < requests.size() && !requests[i].name.empty());
+  }
+  if (answers.size() < requests.size() || !is_connected()) throw lost();
+  return std::move(answers[requests.size() - 1]);
 }
 
 void Session::send(const Request& request) {
@@ -243,7 +257,7 @@ void Session::send(const Request& request) {
   if (sent == 0) throw lost();
 }
 
-std::vector<Rows> Session::receive(std::size_t count) {
+std::vector<Rows> Session::receive() {
   std::vector<Rows> answers;
   bool synced = false;
   while (!synced) {
@@ -254,11 +268,8 @@ std::vector<Rows> Session::receive(std::size_t count) {
       continue;
     }
     synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-    if (!synced && answers.size() < count) {
-      answers.emplace_back(result);
-    } else {
-      PQclear(result);
-    }
+    Rows answer(result);
+    if (!synced) answers.push_back(std::move(answer));
   }
   return answers;
 }

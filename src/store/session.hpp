@@ -98,11 +98,12 @@ class Session {
   [[nodiscard]] Rows run(std::string_view sql, const Binds& binds, const Binds& more);
   [[nodiscard]] Rows run_all();
   void send(const Request& request);
-  /// Takes the answers to requests that were sent, whatever they are; none for what was not
-  /// reached.
-  [[nodiscard]] std::vector<Rows> receive(std::size_t count);
+  /// The answers to what was sent, whatever they are, up to the end of the pipeline or of the
+  /// connection.
+  [[nodiscard]] std::vector<Rows> receive();
+  void give_up_surplus();
   void prepare(const std::string& name, const std::string& sql, const std::vector<Oid>& types);
-  void check(const PGresult* result);
+  void check(const PGresult* result, bool is_prepared = false);
   [[nodiscard]] bool is_lost(std::string_view sqlstate) const;
   [[nodiscard]] StatementFailed lost(const PGresult* result = nullptr);
 

@@ -91,10 +91,19 @@ class LostConnection : public testing::TestWithParam<Fate> {
       }
       ASSERT_FALSE(done) << "request " << request;
       EXPECT_EQ(done.error().code(), cutter.expected()) << request << done.error().message();
+      until_the_server_noticed();
       const auto again = work();
       ASSERT_TRUE(again) << again.error().message();
     }
     ADD_FAILURE() << "there is no end of requests";
+  }
+
+  /// What a session had locked is free once the server sees that it is gone; until then it would be
+  /// passed over as being in other hands.
+  void until_the_server_noticed() {
+    while (count("pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() "
+                 "and xact_start is not null") != "0") {
+    }
   }
 
   void add_delivery() {

@@ -36,7 +36,8 @@ begin
   if parent <> all (array['history', 'outcome', 'escalation', 'notice', 'task', 'answer', 'message']) then
     raise exception 'steward.% has no months', parent using errcode = 'invalid_parameter_value';
   end if;
-  if dropped <= 0 or not exists (select from steward.month m where m.month > dropped) then
+  -- Two months are made ahead.
+  if dropped <= 0 or not exists (select from steward.month m where m.month > dropped + 2) then
     raise exception 'month % is not over', dropped using errcode = 'object_in_use';
   end if;
   if to_regclass(format('steward.%I', partition)) is null then

@@ -1,7 +1,7 @@
 -- What the lateness of breaches needs to know of a message is known when the message is made: it need not
 -- be gathered from all partitions when its hand-over is recorded.
 alter table steward.message add column tells_breach boolean not null default false;
-comment on column steward.message.tells_breach is 'It is the first word of a breach to somebody.';
+comment on column steward.message.tells_breach is 'One of its notices tells of a breach; false also of what was over before this was noted.';
 comment on column steward.message.noticed_at is
   'When the first of its notices was written; null: it tells of none, or was made before this was noted.';
 
