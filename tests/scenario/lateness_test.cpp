@@ -49,6 +49,27 @@ class Lateness : public testing::Test {
   World world{at("2026-11-22T15:00:00Z")};
 };
 
+/// What it rests on is written when each message is made.
+TEST_F(Lateness, GoesOnWithMessagesThatTellOfTheBreachAlone) {
+  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.settle();
+  world.advance_to(at("2026-11-24T16:00:00Z"));
+  world.run(
+      "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
+      "'follow_up', '2026-11-24T16:00:00Z')");
+  world.advance_to(at("2026-11-24T17:00:00Z"));
+  std::vector<std::string> lines;
+  for (const auto& row : world.database().rows(
+           "select distinct n.purpose || case when m.tells_breach then ' tells' else '' end || case "
+           "when m.noticed_at >= n.created_at then ' noticed' else '' end from steward.message m "
+           "join steward.task t on t.message = m.id join steward.notice n on n.id = t.notice "
+           "order by 1")) {
+    lines.push_back(row.front());
+  }
+  EXPECT_THAT(lines, testing::ElementsAre("all_clear noticed", "breach tells noticed",
+                                          "reminder noticed"));
+}
+
 TEST_F(Lateness, OfABreachThatWasTakenAtOnceIsTheOrganisations) {
   add_delivery(world, 42, "2026-11-22T15:00:00Z");
   world.settle();
