@@ -61,7 +61,8 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
     const Quarantine::Keys keys(distinct.begin(), distinct.end());
     if (care == Care::each_rule) {
       const bool fired = quarantine.attempt(
-          care, rule, keys, [&](const Quarantine::Keys& some) { fire(of_keys(of_rule, some)); });
+          care, rule, keys,
+          [&, &of_rule = of_rule](const Quarantine::Keys& some) { fire(of_keys(of_rule, some)); });
       static_cast<void>(without_held(transaction, quarantine, of_rule));
       if (!fired) continue;
     }

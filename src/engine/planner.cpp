@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/planner.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/activation_page.hpp"

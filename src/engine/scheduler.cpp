@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "steward/engine/scheduler.hpp"
 
+#include <algorithm>
+
 #include <spdlog/spdlog.h>
 
 #include "engine/judging.hpp"

@@ -60,14 +60,15 @@ TEST_F(Lateness, GoesOnWithMessagesThatTellOfTheBreachAlone) {
   world.advance_to(at("2026-11-24T17:00:00Z"));
   std::vector<std::string> lines;
   for (const auto& row : world.database().rows(
-           "select distinct n.purpose || case when m.tells_breach then ' tells' else '' end || case "
+           "select distinct n.purpose || case when m.tells_breach then ' tells' else '' end || "
+           "case "
            "when m.noticed_at >= n.created_at then ' noticed' else '' end from steward.message m "
            "join steward.task t on t.message = m.id join steward.notice n on n.id = t.notice "
            "order by 1")) {
     lines.push_back(row.front());
   }
-  EXPECT_THAT(lines, testing::ElementsAre("all_clear noticed", "breach tells noticed",
-                                          "reminder noticed"));
+  EXPECT_THAT(
+      lines, testing::ElementsAre("all_clear noticed", "breach tells noticed", "reminder noticed"));
 }
 
 TEST_F(Lateness, OfABreachThatWasTakenAtOnceIsTheOrganisations) {
