@@ -289,6 +289,8 @@ void Loops::wake_a_sender() {
     for (const auto& loop : loops_) {
       if (loop->name == kSender && loop->is_waiting) return loop->wakeup->ring();
     }
+    // One may have found nothing just before, and be about to wait.
+    for (const auto& sender : sending_) sender->ring();
   });
 }
 
