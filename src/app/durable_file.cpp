@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <system_error>
 
+#include "steward/base/descriptor.hpp"
+
 namespace steward::app {
 namespace {
 
@@ -19,20 +21,6 @@ Error failed(std::string_view what, const fs::path& path, int reason) {
   return Error(ErrorCode::unavailable, fmt::format("cannot {} {}: {}", what, path.string(),
                                                    std::generic_category().message(reason)));
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 Result<> write_all(int file, const fs::path& path, std::string_view text) {
   while (!text.empty()) {

@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <system_error>
 
+#include "steward/base/descriptor.hpp"
+
 namespace steward::notify {
 namespace {
 
@@ -16,20 +18,6 @@ Error failed(std::string_view what, const std::filesystem::path& path, int reaso
   return Error(ErrorCode::unavailable, fmt::format("cannot {} {}: {}", what, path.string(),
                                                    std::generic_category().message(reason)));
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 Result<> write_to(const std::filesystem::path& path, int flags, std::string_view text) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0640));
