@@ -20,7 +20,7 @@ constexpr std::int64_t kIdsAtOnce = 10'000;
 // Of the nth delivery. Within its hour every due is another.
 constexpr const char* kDue =
     "timestamptz '2031-01-10T00:00:00Z' + ((n - 1) / {window}) * interval '120 hours' "
-    "+ (n * 7919 % 1000003) * interval '3600 microseconds'";
+    "+ (n::bigint * 7919 % 1000003) * interval '3600 microseconds'";
 
 constexpr const char* kRecords = R"(
 insert into crm.clients (id, name, stage, tier, account_manager_id, data_owner_id)
