@@ -45,8 +45,9 @@ Result<std::size_t> Dispatcher::resolve(const model::RuleSet& set, Instant now) 
   std::size_t count = 0;
   const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
     count = 0;
-    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    transaction.expect_rule_set();
     const auto notices = transaction.claim_notices(kBatch);
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     if (notices.empty()) return {};
     count = notices.size();
     const auto roster = transaction.roster(set.people);

@@ -79,8 +79,10 @@ Result<Fired> Firing::run_once(const model::RuleSet& set, Instant now) {
   const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
     fired = {};
     lag_ = Microseconds(0);
-    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
+    transaction.expect_rule_set();
+    transaction.expect_standing();
     auto due = transaction.claim_due(now, kBatch);
+    if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     fired.claimed = due.size();
     if (!due.empty()) lag_ = look_and_fire(transaction, set, now, care, std::move(due));
     fired.next = transaction.earliest_due();

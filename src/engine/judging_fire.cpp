@@ -10,8 +10,29 @@
 #include "steward/base/reference.hpp"
 
 namespace steward::engine {
+namespace {
+
+/// Of more than these it is the answers that take their time, not the asking.
+constexpr std::size_t kFew = 8;
+
+/// What is sure to be asked of a few that are due.
+void expect_firing(Transaction& transaction, const std::vector<model::Commitment>& due,
+                   Instant now) {
+  if (due.size() > kFew) return;
+  std::vector<std::int64_t> ids;
+  bool breaks = false;
+  for (const auto& commitment : due) {
+    ids.push_back(commitment.id);
+    breaks = breaks || (commitment.due && *commitment.due <= now && !commitment.breached_at);
+  }
+  transaction.expect_steps(ids);
+  if (breaks) transaction.expect_clock_jump(now);
+}
+
+}  // namespace
 
 void Judging::look_and_fire(const std::vector<model::Commitment>& due) {
+  expect_firing(transaction_, due, now_);
   // A stop that is in the CRM is never breached, however far behind the tracker is: look first.
   std::map<std::string, std::vector<model::Commitment>> by_rule;
   for (const auto& commitment : due) by_rule[commitment.rule].push_back(commitment);

@@ -236,6 +236,8 @@ Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
   const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
     consumed = 0;
     lag_ = Microseconds(0);
+    transaction.expect_rule_set();
+    transaction.expect_standing();
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     Tracking tracking(transaction, set, now, care);
     consumed = tracking.run();

@@ -16,14 +16,14 @@
 
 namespace steward::store {
 
-/// Microseconds since the epoch, for `steward.instant(:name)`.
+/// For `:name::timestamptz`.
 [[nodiscard]] inline model::Bind bind(Instant instant) {
-  return to_micros(instant);
+  return to_rfc3339(instant);
 }
 
 [[nodiscard]] inline model::Bind bind(std::optional<Instant> instant) {
   if (!instant) return nullptr;
-  return to_micros(*instant);
+  return to_rfc3339(*instant);
 }
 
 [[nodiscard]] inline model::Bind bind(std::optional<std::string> text) {

@@ -16,9 +16,8 @@ namespace {
 // Everything comes from the entries, which nobody can change: whose promise it was and for whom,
 // as it was when the breach was entered.
 constexpr std::string_view kBreaches = R"(
-  select b.breach, steward.micros(b.at) as due, steward.micros(b.noticed_at) as noticed_at,
-         b.body::text as body, e.kind as ending, steward.micros(e.at) as ended_at,
-         steward.micros(e.noticed_at) as ended_noticed_at
+  select b.breach, b.at as due, b.noticed_at, b.body::text as body, e.kind as ending,
+         e.at as ended_at, e.noticed_at as ended_noticed_at
     from steward.ledger b
     left join lateral (select l.kind, l.at, l.noticed_at from steward.ledger l
                         where l.breach = b.breach
@@ -32,13 +31,12 @@ constexpr std::string_view kBreaches = R"(
      and (:tag::text is null or b.body->'tags' @> to_jsonb(:tag::text))
      and (:severity::text is null or b.body->>'severity' = :severity::text)
      and (case when :breach::text is null
-               then b.at >= steward.instant(:from::bigint) and b.at < steward.instant(:to::bigint)
+               then b.at >= :from::timestamptz and b.at < :to::timestamptz
                else b.breach = :breach::text or b.body->>'reference' = :reference::text end)
    order by b.at, b.id)";
 
 constexpr std::string_view kEntries = R"(
-  select breach, kind, steward.micros(at) as at, steward.micros(noticed_at) as noticed_at,
-         steward.micros(entered_at) as entered_at, body::text as body
+  select breach, kind, at, noticed_at, entered_at, body::text as body
     from steward.ledger where breach = any(:breaches::text[])
    order by id)";
 
@@ -48,8 +46,8 @@ constexpr std::string_view kWatched = R"(
          count(*) filter (where state = 'cancelled' and breached_at is null) as cancelled,
          count(*) filter (where state in ('open', 'paused')) as open
     from steward.commitment c
-   where not historic and due >= steward.instant(:from::bigint)
-     and due < steward.instant(:to::bigint)
+   where not historic and due >= :from::timestamptz
+     and due < :to::timestamptz
      and (:rule::text is null or rule = :rule::text)
      and (:clients::text[] is null or client = any(:clients::text[]))
      and (:tag::text is null and :severity::text is null

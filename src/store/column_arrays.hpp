@@ -15,7 +15,8 @@
 namespace steward::store {
 
 /// Every column gets a value for each row, in the order of the rows. A parameter must be cast where
-/// it is used: `unnest(:id::bigint[], :rule::text[]) as r(id, rule)`.
+/// it is used: `unnest(:id::bigint[], :rule::text[]) as r(id, rule)`. Instants are microseconds,
+/// for `steward.instant(r.due)`: the server reads them four times as fast as texts.
 class ColumnArrays {
  public:
   void add(std::string_view column, std::int64_t value) { append(column, std::to_string(value)); }

@@ -8,16 +8,11 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_COMMITMENT_COLUMNS                                                      \
-  " c.id, c.reference, c.rule, c.revision, c.entity, c.key, c.state, c.historic,"       \
-  " c.recorded_late, steward.micros(c.starts) as starts, steward.micros(c.due) as due," \
-  " steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,"    \
-  " steward.micros(c.breached_at) as breached_at, c.breach,"                            \
-  " steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,"   \
-  " c.within, c.within_row, c.calendar, c.pauses::text as pauses,"                      \
-  " c.step_row, steward.micros(c.occurrence) as occurrence,"                            \
-  " steward.micros(c.forgotten_at) as forgotten_at,"                                    \
-  " steward.micros(c.next_at) as next_at "
+#define STEWARD_COMMITMENT_COLUMNS                                                           \
+  " c.id, c.reference, c.rule, c.revision, c.entity, c.key, c.state, c.historic,"            \
+  " c.recorded_late, c.starts, c.due, c.stopped, c.opened_at, c.breached_at, c.breach,"      \
+  " c.closed_at, c.assignee, c.assignee_role, c.client, c.within, c.within_row, c.calendar," \
+  " c.pauses::text as pauses, c.step_row, c.occurrence, c.forgotten_at, c.next_at "
 
 // Of a record that was promised a thing a thousand times only the end is looked at.
 constexpr std::string_view kLatest = "select" STEWARD_COMMITMENT_COLUMNS R"(
@@ -52,7 +47,7 @@ constexpr std::string_view kOccurrences = "select" STEWARD_COMMITMENT_COLUMNS R"
 constexpr std::string_view kClaimDue = "select" STEWARD_COMMITMENT_COLUMNS R"(
     from steward.commitment c
     join steward.subject s on s.entity = c.entity and s.key = c.key
-   where c.next_at <= steward.instant(:now::bigint)
+   where c.next_at <= (select :now::timestamptz)
    order by c.next_at limit :limit::bigint
      for update of s, c skip locked)";
 
@@ -69,11 +64,11 @@ constexpr std::string_view kLiveKeys = R"(
    order by key limit :limit::bigint)";
 
 constexpr std::string_view kEarliestDue = R"(
-  select steward.micros(min(next_at)) as next_at from steward.commitment
+  select min(next_at) as next_at from steward.commitment
    where next_at is not null)";
 
 constexpr std::string_view kNewIds = R"(
-  select steward.id_of(steward.month_of(steward.instant(:now::bigint)),
+  select steward.id_of(steward.month_of(:now::timestamptz),
                        nextval('steward.commitment_id')) as id
     from generate_series(1, :count::bigint))";
 
@@ -115,12 +110,12 @@ constexpr std::string_view kInsert =
 
 constexpr std::string_view kUpdate =
     "update steward.commitment c set (" STEWARD_MUTABLE_COLUMNS ") = row(" STEWARD_MUTABLE_VALUES
-    ") from unnest(:id::bigint[], " STEWARD_MUTABLE_ARRAYS ") as r(id, " STEWARD_MUTABLE_COLUMNS
-    ") where c.id = r.id";
+    ") from unnest((select :id::bigint[]), " STEWARD_MUTABLE_ARRAYS
+    ") as r(id, " STEWARD_MUTABLE_COLUMNS ") where c.id = r.id";
 
 constexpr std::string_view kAddHistory = R"(
   insert into steward.history (commitment, at, kind, starts, due, stopped, changed_at)
-  select commitment, steward.instant(:now::bigint), kind, steward.instant(starts),
+  select commitment, :now::timestamptz, kind, steward.instant(starts),
          steward.instant(due), steward.instant(stopped), steward.instant(changed_at)
     from unnest(:commitment::bigint[], :kind::text[], :starts::bigint[], :due::bigint[],
                 :stopped::bigint[], :changed_at::bigint[])

@@ -12,8 +12,8 @@ constexpr std::string_view kBeat = R"(
          (id, host, pid, version, rule_set, state, note, delivery, started_at, seen_at,
           detection_lag, firing_lag, clock_ahead)
   values (:id::text, :host::text, :pid::integer, :version::text, :rule_set::text, :state::text,
-          :note::text, :delivery::text, steward.instant(:started_at::bigint),
-          steward.instant(:now::bigint), :detection_lag::bigint * interval '1 microsecond',
+          :note::text, :delivery::text, :started_at::timestamptz,
+          :now::timestamptz, :detection_lag::bigint * interval '1 microsecond',
           :firing_lag::bigint * interval '1 microsecond',
           :clock_ahead::bigint * interval '1 microsecond')
   on conflict (id) do update
@@ -22,7 +22,7 @@ constexpr std::string_view kBeat = R"(
          firing_lag = excluded.firing_lag, clock_ahead = excluded.clock_ahead)";
 
 constexpr std::string_view kForgetLost = R"(
-  delete from steward.daemon where seen_at < steward.instant(:before::bigint))";
+  delete from steward.daemon where seen_at < :before::timestamptz)";
 
 constexpr std::string_view kSurroundings = R"(
   select coalesce(f.digest, '') as in_force, coalesce(f.loaded_by, '') as loaded_by,
@@ -30,13 +30,13 @@ constexpr std::string_view kSurroundings = R"(
     from (select count(distinct version) as versions,
                  count(distinct rule_set) filter (where state = 'running') as rule_sets
             from steward.daemon
-           where state <> 'stopped' and seen_at >= steward.instant(:alive_since::bigint)) d
+           where state <> 'stopped' and seen_at >= :alive_since::timestamptz) d
     left join lateral (select digest, loaded_by from steward.rule_set
                         order by id desc limit 1) f on true)";
 
 constexpr std::string_view kWithheld = R"(
   select count(*) as count from steward.message
-   where state = 'withheld' and created_at >= steward.instant(:since::bigint))";
+   where state = 'withheld' and created_at >= :since::timestamptz)";
 
 constexpr std::chrono::hours kRemembered{24};
 

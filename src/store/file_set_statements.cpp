@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kAddFileSet = R"(
   insert into steward.file_set (digest, stored_at, stored_by)
-  values (:digest::text, steward.instant(:now::bigint), :by::text)
+  values (:digest::text, :now::timestamptz, :by::text)
   on conflict (digest) do nothing)";
 
 constexpr std::string_view kAddTexts = R"(

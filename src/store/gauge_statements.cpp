@@ -62,18 +62,18 @@ constexpr std::string_view kSetAside = R"(
     from steward.quarantine)";
 
 constexpr std::string_view kChanges = R"(
-  select count(*) as count, steward.micros(min(changed_at)) as since from steward.change)";
+  select count(*) as count, min(changed_at) as since from steward.change)";
 
 constexpr std::string_view kOverdue = R"(
-  select count(*) as count, steward.micros(min(next_at)) as since
-    from steward.commitment where next_at < steward.instant(:before::bigint))";
+  select count(*) as count, min(next_at) as since
+    from steward.commitment where next_at < :before::timestamptz)";
 
 constexpr std::string_view kNotices = R"(
-  select count(*) as count, steward.micros(min(created_at)) as since
+  select count(*) as count, min(created_at) as since
     from steward.notice where resolved_at is null)";
 
 constexpr std::string_view kWaitingMessages = R"(
-  select count(*) as count, steward.micros(min(created_at)) as since
+  select count(*) as count, min(created_at) as since
     from steward.message where next_at is not null)";
 
 // Two branches, because each has an index of its own: what waits, however old, and what ended.
@@ -82,7 +82,7 @@ constexpr std::string_view kMessages = R"(
     from (select state from steward.message where next_at is not null
            union all
           select state from steward.message
-           where next_at is null and created_at >= steward.instant(:since::bigint)) m
+           where next_at is null and created_at >= :since::timestamptz) m
    group by state)";
 
 constexpr std::string_view kSuppressed = R"(
@@ -106,7 +106,7 @@ constexpr std::string_view kProviderLag = STEWARD_IN_BUCKETS(STEWARD_PROVIDER_LA
 constexpr std::string_view kDeliveryLag = STEWARD_IN_BUCKETS(
     " (select greatest(sent_at - created_at, interval '0') as lag"
     "    from steward.message"
-    "   where sent_at is not null and created_at >= steward.instant(:since::bigint)) lags ");
+    "   where sent_at is not null and created_at >= :since::timestamptz) lags ");
 
 #undef STEWARD_IN_BUCKETS
 

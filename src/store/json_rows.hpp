@@ -13,12 +13,13 @@
 
 namespace steward::store {
 
+/// For a column `timestamptz` of the recordset.
 [[nodiscard]] inline json::value to_json(Instant instant) {
-  return to_micros(instant);
+  return json::string(to_rfc3339(instant));
 }
 [[nodiscard]] inline json::value to_json(const std::optional<Instant>& instant) {
   if (!instant) return nullptr;
-  return to_micros(*instant);
+  return to_json(*instant);
 }
 /// Null for "".
 [[nodiscard]] inline json::value unless_empty(const std::string& text) {

@@ -12,7 +12,7 @@
 #define STEWARD_DETECTION_LAG                                                              \
   " (select greatest(at + coalesce(took, interval '0') - changed_at, interval '0') as lag" \
   "    from steward.history"                                                               \
-  "   where changed_at is not null and at >= steward.instant(:since::bigint)) lags "
+  "   where changed_at is not null and at >= :since::timestamptz) lags "
 
 // A step's instant → its notice written. What is said to somebody else instead ('!'), or when all
 // is over, waits for no instant of a step.
@@ -20,17 +20,17 @@
   " (select greatest(created_at + coalesce(took, interval '0') - at, interval '0') as lag" \
   "    from steward.notice"                                                                \
   "   where purpose <> 'all_clear' and strpos(step, '!') = 0"                              \
-  "     and created_at >= steward.instant(:since::bigint)) lags "
+  "     and created_at >= :since::timestamptz) lags "
 
 // Notice written → first handed over.
 #define STEWARD_QUEUE_LAG                                                                     \
   " (select greatest(handed_over_at - coalesce(noticed_at, created_at), interval '0') as lag" \
   "    from steward.message"                                                                  \
-  "   where handed_over_at is not null and created_at >= steward.instant(:since::bigint)) lags "
+  "   where handed_over_at is not null and created_at >= :since::timestamptz) lags "
 
 // First handed over → accepted.
 #define STEWARD_PROVIDER_LAG                                         \
   " (select greatest(sent_at - handed_over_at, interval '0') as lag" \
   "    from steward.message"                                         \
   "   where sent_at is not null and handed_over_at is not null"      \
-  "     and created_at >= steward.instant(:since::bigint)) lags "
+  "     and created_at >= :since::timestamptz) lags "

@@ -12,18 +12,17 @@ namespace {
 // transaction, else since its begin.
 constexpr std::string_view kBegin = R"(
   insert into steward.lateness (commitment, breach, due, changed_at, known_at, noticed_at)
-  select r.commitment, r.breach, steward.instant(r.at), h.changed_at,
+  select r.commitment, r.breach, r.at, h.changed_at,
          case when h.changed_at is not null then h.at + coalesce(h.took, interval '0') end,
-         n.noticed_at
-         + case when clock_timestamp() - n.noticed_at
+         r.noticed_at
+         + case when clock_timestamp() - r.noticed_at
                      between interval '0' and clock_timestamp() - transaction_timestamp()
-                then clock_timestamp() - n.noticed_at
+                then clock_timestamp() - r.noticed_at
                 else clock_timestamp() - transaction_timestamp() end
     from jsonb_to_recordset(:rows::jsonb)
-      as r(breach text, kind text, commitment bigint, at bigint, noticed_at bigint)
-   cross join lateral (select steward.instant(r.noticed_at) as noticed_at) n
+      as r(breach text, kind text, commitment bigint, at timestamptz, noticed_at timestamptz)
     left join lateral (select changed_at, at, took from steward.history
-                        where commitment = r.commitment and due = steward.instant(r.at)
+                        where commitment = r.commitment and due = r.at
                           and kind in ('opened', 'moved', 'resumed', 'reopened', 'rebased')
                         order by at desc limit 1) h on true
    where r.kind = 'breached'
@@ -32,15 +31,12 @@ constexpr std::string_view kBegin = R"(
 // Of several who are told the first that was accepted counts.
 constexpr std::string_view kGoOn = R"(
   update steward.lateness
-     set handed_over_at = coalesce(handed_over_at, steward.instant(:handed_over_at::bigint)),
-         accepted_at = steward.instant(:accepted_at::bigint)
+     set handed_over_at = coalesce(handed_over_at, :handed_over_at::timestamptz),
+         accepted_at = :accepted_at::timestamptz
    where commitment = any(:commitments::bigint[]) and accepted_at is null)";
 
 constexpr std::string_view kRead = R"(
-  select breach, steward.micros(due) as due, steward.micros(changed_at) as changed_at,
-         steward.micros(known_at) as known_at, steward.micros(noticed_at) as noticed_at,
-         steward.micros(handed_over_at) as handed_over_at,
-         steward.micros(accepted_at) as accepted_at
+  select breach, due, changed_at, known_at, noticed_at, handed_over_at, accepted_at
     from steward.lateness where breach = any(:breaches::text[]))";
 
 }  // namespace

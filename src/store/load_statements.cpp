@@ -2,6 +2,7 @@
 // Every attempt to load a rule set, and who was told of those that were not taken.
 #include "steward/base/json.hpp"
 #include "store/binds.hpp"
+#include "store/json_rows.hpp"
 #include "store/load_book.hpp"
 #include "store/months.hpp"
 
@@ -9,7 +10,7 @@ namespace steward::store {
 namespace {
 
 #define STEWARD_LOAD_COLUMNS                                                                       \
-  " l.id, l.digest, l.outcome, l.origin, steward.micros(l.at) as at, l.loaded_by, l.host,"         \
+  " l.id, l.digest, l.outcome, l.origin, l.at, l.loaded_by, l.host,"                               \
   " l.configuration, l.before, l.rules, l.reason, l.said, "                                        \
   " array(select m.name || ': ' || coalesce(m.reason, x.state, 'dropped') from steward.load_mail " \
   "m"                                                                                              \
@@ -19,7 +20,7 @@ namespace {
 constexpr std::string_view kAddLoad = R"(
   insert into steward.load
          (digest, outcome, origin, at, loaded_by, host, configuration, before, rules, reason, said)
-  values (:digest::text, :outcome::text, :origin::text, steward.instant(:at::bigint), :by::text,
+  values (:digest::text, :outcome::text, :origin::text, :at::timestamptz, :by::text,
           :host::text, :configuration::text, :before::text, :rules::integer, :reason::text,
           :said::text[])
   returning id)";
@@ -58,13 +59,13 @@ constexpr std::string_view kAddLoadMail = R"(
     insert into steward.message
            (id, outlives, message_id, thread_id, reference, channel, name, address, subject, text,
             urgent, state, created_at, next_at)
-    select steward.id_of(steward.month_of(steward.instant(at)), nextval('steward.message_number')),
+    select steward.id_of(steward.month_of(at), nextval('steward.message_number')),
            true, message_id, thread_id, reference, 'email', name, address, subject, text, false,
-           case when :withheld::boolean then 'withheld' else 'ready' end, steward.instant(at),
-           case when :withheld::boolean then null else steward.instant(at) end
+           case when :withheld::boolean then 'withheld' else 'ready' end, at,
+           case when :withheld::boolean then null else at end
       from jsonb_to_recordset(:rows::jsonb)
         as r(message_id text, thread_id text, reference text, name text, address text,
-             subject text, text text, at bigint)
+             subject text, text text, at timestamptz)
     returning id)
   insert into steward.load_mail (load, name, address, message, reason)
   values (:load::bigint, :name::text, :address::text, (select id from written), :reason::text))";
@@ -108,7 +109,7 @@ std::string row_of(const std::optional<model::OutgoingMessage>& message) {
                                 {"address", message->address},
                                 {"subject", message->subject},
                                 {"text", message->text},
-                                {"at", to_micros(message->at)}});
+                                {"at", to_json(message->at)}});
   }
   return json::serialize(rows);
 }

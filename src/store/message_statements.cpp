@@ -13,11 +13,10 @@
 namespace steward::store {
 namespace {
 
-#define STEWARD_NOTICE_COLUMNS                                                           \
-  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels,"  \
-  " n.urgency, n.template, steward.micros(n.at) as at,"                                  \
-  " steward.micros(n.created_at) as created_at, n.late, n.shadow, n.never, n.first_day," \
-  " steward.micros(n.created_at + coalesce(n.took, interval '0')) as written_at "
+#define STEWARD_NOTICE_COLUMNS                                                          \
+  " n.id, n.commitment, n.step, n.purpose, n.level, n.chain, n.recipients, n.channels," \
+  " n.urgency, n.template, n.at, n.created_at, n.late, n.shadow, n.never, n.first_day," \
+  " n.created_at + coalesce(n.took, interval '0') as written_at "
 
 constexpr std::string_view kAddNotices = R"(
   insert into steward.notice
@@ -49,22 +48,22 @@ constexpr std::string_view kTakeFirstDay = R"(
 constexpr std::string_view kClaimFirstDay = "select" STEWARD_NOTICE_COLUMNS R"(
     from steward.notice n join steward.commitment c on c.id = n.commitment
    where n.resolved_at is null and n.first_day
-     and (n.created_at < steward.instant(:patience::bigint)
+     and (n.created_at < :patience::timestamptz
           or not (exists (select from steward.activation where looked_at is null)
                   or exists (select from steward.commitment o
                                join steward.activation a on a.rule = o.rule
-                              where o.next_at <= steward.instant(:now::bigint)
+                              where o.next_at <= :now::timestamptz
                                 and o.next_at <= greatest(a.effective_from, a.in_force_since))))
    order by n.recipients, c.assignee, c.assignee_role, c.due, n.id
    limit :limit::bigint for update of n)";
 
 constexpr std::string_view kResolved = R"(
-  update steward.notice n set resolved_at = steward.instant(:now::bigint)
+  update steward.notice n set resolved_at = :now::timestamptz
     from unnest(:ids::bigint[]) as u(id)
    where n.commitment = any(:commitments::bigint[]) and n.id = u.id)";
 
 constexpr std::string_view kTasks = R"(
-  select steward.micros(t.created_at) as at, t.person, t.name, t.channel, t.address, t.state,
+  select t.created_at as at, t.person, t.name, t.channel, t.address, t.state,
          t.reason, n.purpose in ('breach', 'escalation') as alarms,
          split_part(n.step, '!', 1) as step
     from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
@@ -72,22 +71,21 @@ constexpr std::string_view kTasks = R"(
    order by t.id)";
 
 constexpr std::string_view kNewestEscalation = R"(
-  select id, step, chain, level, steward.micros(started_at) as started_at,
-         steward.micros(next_at) as next_at
+  select id, step, chain, level, started_at, next_at
     from steward.escalation where commitment = :commitment::bigint order by id desc limit 1)";
 
 constexpr std::string_view kAddMessage = R"(
   insert into steward.message
          (id, commitments, outlives, message_id, thread_id, reference, channel, name, address,
           subject, text, urgent, state, created_at, next_at, noticed_at, tells_breach)
-  values (steward.id_of(steward.month_of(steward.instant(:at::bigint)),
+  values (steward.id_of(steward.month_of(:at::timestamptz),
                         nextval('steward.message_number')),
           :commitments::bigint[], :outlives::boolean, :message_id::text, :thread_id::text, :reference::text, :channel::text, :name::text,
           :address::text, :subject::text, :text::text, :urgent::boolean,
           case when :withheld::boolean then 'withheld' else 'ready' end,
-          steward.instant(:at::bigint),
-          case when :withheld::boolean then null else steward.instant(:at::bigint) end,
-          steward.instant(:noticed_at::bigint), :tells_breach::boolean)
+          :at::timestamptz,
+          case when :withheld::boolean then null else :at::timestamptz end,
+          :noticed_at::timestamptz, :tells_breach::boolean)
   returning id)";
 
 constexpr std::string_view kAddTasks = R"(
@@ -95,7 +93,7 @@ constexpr std::string_view kAddTasks = R"(
          (notice, commitment, person, name, stands_in_for, channel, address, state, reason,
           message, created_at)
   select notice, commitment, person, name, stands_in_for, channel, address, state, reason, message,
-         steward.instant(:now::bigint)
+         :now::timestamptz
     from jsonb_to_recordset(:rows::jsonb)
       as r(notice bigint, commitment bigint, person text, name text, stands_in_for text,
            channel text, address text, state text, reason text, message bigint))";
@@ -105,29 +103,29 @@ constexpr std::string_view kAddTasks = R"(
 constexpr std::string_view kClaimMessages = R"(
   with picked as materialized (
     select id from steward.message
-     where next_at <= steward.instant(:now::bigint)
+     where next_at <= :now::timestamptz
      order by urgent desc, next_at limit :limit::bigint for update skip locked)
   update steward.message m
      set state = 'sending', attempts = attempts + 1, leased_by = :daemon::text,
-         leased_until = steward.instant(:lease_until::bigint),
-         next_at = steward.instant(:lease_until::bigint)
+         leased_until = :lease_until::timestamptz,
+         next_at = :lease_until::timestamptz
     from picked
    where m.id = picked.id
   returning m.id, m.message_id, m.thread_id, m.reference, m.channel, m.name, m.address, m.subject,
-            m.text, m.urgent, m.attempts, steward.micros(m.created_at) as created_at,
+            m.text, m.urgent, m.attempts, m.created_at,
             m.outlives or exists (select from steward.commitment c
                                    where c.id = any(m.commitments) and c.closed_at is null)
               as still_true)";
 
 constexpr std::string_view kRecord = R"(
   update steward.message
-     set state = :state::text, next_at = steward.instant(:again_at::bigint), leased_by = null,
-         leased_until = null, sent_at = steward.instant(:sent_at::bigint),
+     set state = :state::text, next_at = :again_at::timestamptz, leased_by = null,
+         leased_until = null, sent_at = :sent_at::timestamptz,
          response = :response::text,
-         handed_over_at = coalesce(handed_over_at, steward.instant(:handed_over_at::bigint))
+         handed_over_at = coalesce(handed_over_at, :handed_over_at::timestamptz)
    where id = :id::bigint and state = 'sending' and leased_by = :daemon::text
   returning commitments::text[] as commitments, tells_breach,
-            steward.micros(handed_over_at) as handed_over_at)";
+            handed_over_at)";
 
 constexpr std::string_view kRecordTasks = R"(
   update steward.task

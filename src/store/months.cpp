@@ -9,10 +9,10 @@ namespace steward::store {
 namespace {
 
 constexpr std::string_view kEnsure = R"(
-  select steward.ensure_month(steward.month_of(steward.instant(:at::bigint))) as made)";
+  select steward.ensure_month(steward.month_of(:at::timestamptz)) as made)";
 
 constexpr std::string_view kPrepare = R"(
-  select steward.ensure_month(steward.month_of(steward.instant(:at::bigint)) + :ahead::integer))";
+  select steward.ensure_month(steward.month_of(:at::timestamptz) + :ahead::integer))";
 
 constexpr std::int64_t kAhead = 2;
 

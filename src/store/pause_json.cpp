@@ -17,12 +17,17 @@ std::optional<Instant> instant_in(const json::value& value) {
   return from_micros(value.get_int64());
 }
 
+json::value micros_of(const std::optional<Instant>& instant) {
+  if (!instant) return nullptr;
+  return to_micros(*instant);
+}
+
 }  // namespace
 
 json::array pauses_to_json(const std::vector<calendar::Pause>& pauses) {
   json::array array;
   for (const auto& pause : pauses) {
-    array.push_back(json::array{to_json(pause.from), to_json(pause.to)});
+    array.push_back(json::array{to_micros(pause.from), micros_of(pause.to)});
   }
   return array;
 }

@@ -15,8 +15,7 @@ constexpr std::string_view kObserve = "set transaction isolation level repeatabl
 constexpr std::string_view kChanges = "select" STEWARD_CHANGES;
 
 // Each line is the end of an index.
-constexpr std::string_view kGlance =
-    "select steward.micros(clock_timestamp()) as now," STEWARD_CHANGES R"(,
+constexpr std::string_view kGlance = "select clock_timestamp() as now," STEWARD_CHANGES R"(,
          exists (select from steward.activation a
                   where not done
                     and not exists (select from steward.quarantine q
@@ -30,10 +29,10 @@ constexpr std::string_view kGlance =
            as notices,
          exists (select from steward.notice where resolved_at is null and first_day) as first_day,
          exists (select from steward.quarantine where firing or key = '') as set_aside,
-         (select steward.micros(min(next_at)) from steward.commitment
+         (select min(next_at) from steward.commitment
            where next_at is not null) as next_due,
-         (select steward.micros(min(at)) from steward.recurring) as next_recurrence,
-         (select steward.micros(min(next_at)) from steward.message
+         (select min(at) from steward.recurring) as next_recurrence,
+         (select min(next_at) from steward.message
            where next_at is not null) as next_message)";
 
 #undef STEWARD_CHANGES

@@ -28,8 +28,13 @@ class PostgresTransaction final : public engine::Transaction {
   // server_clock.cpp
   Instant by_now(Instant now) override;
   void flush() override { session_.flush(); }
+  void expect_standing() override {
+    expect_quarantined();
+    expect_activations();
+  }
 
   // rule_set_statements.cpp
+  void expect_rule_set() override;
   std::string rule_set_in_force() override;
   void lock_rule_sets() override;
   void add_rule_set(const model::RuleSet& set, Instant now, const std::string& by) override;
@@ -109,6 +114,7 @@ class PostgresTransaction final : public engine::Transaction {
   std::optional<model::Commitment> find(const std::string& reference) override;
 
   // step_statements.cpp
+  void expect_steps(const std::vector<std::int64_t>& commitments) override;
   std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override;
   void add(const std::vector<model::Outcome>& outcomes) override;
   void reopen_steps(const std::vector<std::int64_t>& commitments, Instant now) override;
@@ -122,6 +128,7 @@ class PostgresTransaction final : public engine::Transaction {
   void add_answer(std::int64_t commitment, const std::string& person, Instant now) override;
 
   // clock_statements.cpp
+  void expect_clock_jump(Instant now) override;
   std::optional<ClockJump> last_clock_jump(Instant now) override;
 
   // message_statements.cpp
@@ -141,14 +148,19 @@ class PostgresTransaction final : public engine::Transaction {
   std::vector<model::Notice> failed_notices(const std::vector<std::int64_t>& messages) override;
 
  private:
+  void hold_rule_sets();
+  void expect_activations();
+  void expect_quarantined();
+
   Session& session_;
   PostgresLoadBook load_book_{session_};
   Access access_;
+  bool holds_rule_sets_ = false;
   std::unordered_set<std::int64_t> new_ids_;  ///< of commitments that are not stored yet
   const Time time_;
 };
 
-/// A row of `steward.commitment` with its instants as microseconds.
+/// A row of `steward.commitment`.
 [[nodiscard]] model::Commitment commitment_from(const Row& row);
 /// Throws `StatementFailed` when there is none.
 [[nodiscard]] model::Commitment commitment_by_id(Session& session, std::int64_t id);

@@ -10,25 +10,23 @@ constexpr std::string_view kBegin = "savepoint steward_attempt";
 constexpr std::string_view kUndo = "rollback to savepoint steward_attempt";
 constexpr std::string_view kEnd = "release savepoint steward_attempt";
 
-#define STEWARD_QUARANTINE_COLUMNS                                        \
-  " rule, key, firing, reason, steward.micros(since) as since, failures," \
-  " steward.micros(tried_at) as tried_at, steward.micros(retry_at) as retry_at "
+#define STEWARD_QUARANTINE_COLUMNS \
+  " rule, key, firing, reason, since, failures, tried_at, retry_at "
 
 constexpr std::string_view kAll =
     "select" STEWARD_QUARANTINE_COLUMNS "from steward.quarantine order by rule, key";
 
 constexpr std::string_view kClaim = "select" STEWARD_QUARANTINE_COLUMNS R"(
     from steward.quarantine
-   where key <> '' and not firing and retry_at <= steward.instant(:now::bigint)
+   where key <> '' and not firing and retry_at <= :now::timestamptz
    order by retry_at limit :limit::bigint for update skip locked)";
 
 #undef STEWARD_QUARANTINE_COLUMNS
 
 constexpr std::string_view kSave = R"(
   insert into steward.quarantine (rule, key, firing, reason, since, failures, tried_at, retry_at)
-  values (:rule::text, :key::text, :firing::boolean, :reason::text, steward.instant(:since::bigint),
-          :failures::integer, steward.instant(:tried_at::bigint),
-          steward.instant(:retry_at::bigint))
+  values (:rule::text, :key::text, :firing::boolean, :reason::text, :since::timestamptz,
+          :failures::integer, :tried_at::timestamptz, :retry_at::timestamptz)
   on conflict (rule, key, firing) do update
      set reason = excluded.reason, failures = excluded.failures, tried_at = excluded.tried_at,
          retry_at = excluded.retry_at)";
@@ -39,31 +37,31 @@ constexpr std::string_view kRelease = R"(
 
 // What waits for a retry waits for exactly that instant.
 constexpr std::string_view kWake = R"(
-  update steward.commitment set next_at = steward.instant(:now::bigint)
+  update steward.commitment set next_at = :now::timestamptz
    where rule = :rule::text and (:key::text = '' or key = :key::text)
-     and next_at = steward.instant(:retry_at::bigint))";
+     and next_at = :retry_at::timestamptz)";
 
 constexpr std::string_view kForgetOthers = R"(
   delete from steward.quarantine where rule <> all(:rules::text[]))";
 
 constexpr std::string_view kWakeAll = R"(
-  update steward.commitment c set next_at = steward.instant(:now::bigint)
+  update steward.commitment c set next_at = :now::timestamptz
     from steward.quarantine q
    where c.rule = q.rule and (q.key = '' or c.key = q.key) and c.next_at = q.retry_at)";
 
 constexpr std::string_view kRetryAll = R"(
-  update steward.quarantine set retry_at = steward.instant(:now::bigint))";
+  update steward.quarantine set retry_at = :now::timestamptz)";
 
 // What was put off is due from the retry on; where nothing is, it closed or was moved meanwhile.
 constexpr std::string_view kForgetIdle = R"(
   delete from steward.quarantine q
-   where q.firing and q.retry_at <= steward.instant(:now::bigint)
+   where q.firing and q.retry_at <= :now::timestamptz
      and not exists (select from steward.commitment c
-                      where c.next_at <= steward.instant(:now::bigint) and c.rule = q.rule
+                      where c.next_at <= :now::timestamptz and c.rule = q.rule
                         and (q.key = '' or c.key = q.key)))";
 
 constexpr std::string_view kPostpone = R"(
-  update steward.commitment set next_at = steward.instant(:until::bigint)
+  update steward.commitment set next_at = :until::timestamptz
    where id = any(:commitments::bigint[]))";
 
 constexpr std::string_view kMissing = R"(
@@ -110,6 +108,10 @@ Result<> PostgresTransaction::attempt(const std::function<void()>& work) {
   }
   session_.post(kEnd);
   return {};
+}
+
+void PostgresTransaction::expect_quarantined() {
+  session_.expect(kAll);
 }
 
 std::vector<engine::Quarantined> PostgresTransaction::quarantined() {

@@ -18,7 +18,7 @@ constexpr std::string_view kTakeChanges = R"(
      where id = any(array(select id from steward.change order by id limit :limit::bigint
                              for update skip locked))
     returning id, entity, changed_at, old, new)
-  select entity, steward.micros(changed_at) as changed_at, old::text as old, new::text as new
+  select entity, changed_at, old::text as old, new::text as new
     from taken order by id)";
 
 constexpr std::string_view kTakeTouched = R"(
@@ -85,7 +85,7 @@ void add_values(const std::string& image, engine::Change& change) {
 }
 
 std::optional<Instant> open_ended(const Row& row, std::string_view column) {
-  return row.optional_instant(column);
+  return row.optional_micros(column);
 }
 
 std::vector<model::Holding> holdings(Session& session, const model::Query& query,
@@ -190,9 +190,9 @@ std::vector<model::Evaluation> PostgresTransaction::evaluate(const model::Query&
     model::Evaluation evaluation;
     evaluation.key = row.text("key");
     evaluation.active = row.boolean("active");
-    evaluation.starts = row.optional_instant("starts");
-    evaluation.stops = row.optional_instant("stops");
-    evaluation.due = row.optional_instant("due");
+    evaluation.starts = row.optional_micros("starts");
+    evaluation.stops = row.optional_micros("stops");
+    evaluation.due = row.optional_micros("due");
     evaluation.assignee = row.text_or_empty("assignee");
     evaluation.assignee_role = row.text_or_empty("assignee_role");
     evaluation.client = row.text_or_empty("client");
@@ -238,8 +238,8 @@ model::Roster PostgresTransaction::roster(const model::PeopleQueries& queries) {
       if (row.is_null("person")) continue;
       // A missing end is open: nobody is sent a message because a date was forgotten.
       roster.absences.push_back(
-          {row.text("person"), row.optional_instant("starts").value_or(Instant::min()),
-           row.optional_instant("ends").value_or(Instant::max()), row.text_or_empty("stand_in")});
+          {row.text("person"), row.optional_micros("starts").value_or(Instant::min()),
+           row.optional_micros("ends").value_or(Instant::max()), row.text_or_empty("stand_in")});
     }
   }
   return roster;

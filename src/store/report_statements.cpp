@@ -28,13 +28,9 @@ namespace {
 
 constexpr std::string_view kCommitments = R"(
   select c.id, c.reference, c.rule, c.revision, c.entity, c.key, c.state, c.historic,
-         c.recorded_late, steward.micros(c.starts) as starts, steward.micros(c.due) as due,
-         steward.micros(c.stopped) as stopped, steward.micros(c.opened_at) as opened_at,
-         steward.micros(c.breached_at) as breached_at, c.breach,
-         steward.micros(c.closed_at) as closed_at, c.assignee, c.assignee_role, c.client,
-         c.within, c.within_row, c.calendar, c.pauses::text as pauses,
-         c.step_row, steward.micros(c.occurrence) as occurrence,
-         steward.micros(c.forgotten_at) as forgotten_at, steward.micros(c.next_at) as next_at,
+         c.recorded_late, c.starts, c.due, c.stopped, c.opened_at, c.breached_at, c.breach,
+         c.closed_at, c.assignee, c.assignee_role, c.client, c.within, c.within_row, c.calendar,
+         c.pauses::text as pauses, c.step_row, c.occurrence, c.forgotten_at, c.next_at,
          count(*) over () as total
 )" STEWARD_COMMITMENT_FILTER R"(
     and (:historic::boolean or not c.historic)
@@ -48,11 +44,10 @@ constexpr std::string_view kHistoric = "select count(*) as count" STEWARD_COMMIT
 // A task, or with `skips` a step that told nobody, newest first up to the limit.
 constexpr std::string_view kTasks = R"(
   select *, count(*) over () as total
-    from (select t.id, 0 as sort, steward.micros(t.created_at) as at, c.reference, c.breach, c.rule,
+    from (select t.id, 0 as sort, t.created_at as at, c.reference, c.breach, c.rule,
                  n.step, n.purpose, n.level, t.person, t.name, t.stands_in_for, t.channel,
                  t.address, t.state, t.reason, m.message_id, m.subject, m.text,
-                 coalesce(m.attempts, 0) as attempts, steward.micros(m.next_at) as next_at,
-                 steward.micros(m.sent_at) as sent_at, m.response
+                 coalesce(m.attempts, 0) as attempts, m.next_at, m.sent_at, m.response
             from steward.task t
             join steward.notice n on n.commitment = t.commitment and n.id = t.notice
             join steward.commitment c on c.id = t.commitment
@@ -61,7 +56,7 @@ constexpr std::string_view kTasks = R"(
              and (:reference::text is null or c.reference = :reference::text
                   or c.breach = :breach::text)
           union all
-          select c.id, 1, steward.micros(o.acted_at), c.reference, c.breach, c.rule, o.step, '', 0,
+          select c.id, 1, o.acted_at, c.reference, c.breach, c.rule, o.step, '', 0,
                  null, '', null, '', null, 'skipped', o.kind, null, null, null, 0, null, null, null
             from steward.outcome o
             join steward.commitment c on c.id = o.commitment
@@ -72,8 +67,7 @@ constexpr std::string_view kTasks = R"(
 
 // Rows are only ever added: those of one instant lie in the order in which they were.
 constexpr std::string_view kHistory = R"(
-  select steward.micros(h.at) as at, h.kind, steward.micros(h.starts) as starts,
-         steward.micros(h.due) as due, steward.micros(h.stopped) as stopped
+  select h.at, h.kind, h.starts, h.due, h.stopped
     from steward.history h join steward.commitment c on c.id = h.commitment
    where c.reference = :reference::text
    order by h.at, h.ctid)";

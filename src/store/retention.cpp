@@ -18,7 +18,7 @@ constexpr std::string_view kTake = "select pg_try_advisory_xact_lock(72354061118
 constexpr std::string_view kMonths = R"(
   select month,
          forgotten_at is null
-         and (ended_from is null or ended_from < steward.instant(:before::bigint)) as due
+         and (ended_from is null or ended_from < :before::timestamptz) as due
     from steward.month where month <= :last::integer order by month)";
 
 // The promises of a month are a range of the primary key.
@@ -30,11 +30,11 @@ constexpr std::string_view kIsWhole =
     "select not exists (select from steward.commitment where" STEWARD_OF_MONTH R"(
                            and forgotten_at is null
                            and (closed_at is null
-                                or closed_at >= steward.instant(:before::bigint))) as whole)";
+                                or closed_at >= :before::timestamptz)) as whole)";
 
 constexpr std::string_view kPage = "select id from steward.commitment where" STEWARD_OF_MONTH R"(
         and id > :after::bigint and forgotten_at is null
-        and closed_at < steward.instant(:before::bigint)
+        and closed_at < :before::timestamptz
       order by id limit :limit::bigint)";
 
 // Subjects first, as everybody does, but without waiting for any: what somebody is looking at is
@@ -43,7 +43,7 @@ constexpr std::string_view kClaim = R"(
   select c.id
     from steward.commitment c join steward.subject s on s.entity = c.entity and s.key = c.key
    where c.id = any(:ids::bigint[]) and c.forgotten_at is null
-     and c.closed_at < steward.instant(:before::bigint)
+     and c.closed_at < :before::timestamptz
      and not exists (select from steward.notice n
                       where n.commitment = any(:ids::bigint[]) and n.commitment = c.id
                         and n.resolved_at is null)
@@ -93,7 +93,7 @@ constexpr std::array<std::string_view, 6> kDeletes = {
 // What is left says what was promised, whether it was kept, and when.
 constexpr std::string_view kForget = R"(
   update steward.commitment
-     set forgotten_at = steward.instant(:now::bigint), assignee = null, assignee_role = null,
+     set forgotten_at = :now::timestamptz, assignee = null, assignee_role = null,
          client = null, within = null, within_row = 0, calendar = null, pauses = '[]', step_row = 0
    where id = any(:ids::bigint[]))";
 
@@ -101,9 +101,9 @@ constexpr std::string_view kForget = R"(
 constexpr std::string_view kSettle =
     "update steward.month m"
     "   set ended_from = r.ended_from,"
-    "       forgotten_at = case when r.ended_from is null then steward.instant(:now::bigint) end"
-    "  from (select min(least(coalesce(closed_at, steward.instant(:now::bigint)),"
-    "                         steward.instant(:now::bigint))) as ended_from"
+    "       forgotten_at = case when r.ended_from is null then :now::timestamptz end"
+    "  from (select min(least(coalesce(closed_at, :now::timestamptz),"
+    "                         :now::timestamptz)) as ended_from"
     "          from steward.commitment where" STEWARD_OF_MONTH
     "           and forgotten_at is null) r"
     " where m.month = :month::integer";
@@ -118,7 +118,7 @@ constexpr std::string_view kDrop = R"(
 constexpr std::string_view kMessagePage =
     "select id from steward.message m where" STEWARD_OF_MONTH R"(
         and id > :after::bigint and next_at is null
-        and created_at < steward.instant(:before::bigint)
+        and created_at < :before::timestamptz
         and not exists (select from unnest(m.commitments) as n(promise)
                           join steward.commitment c on c.id = n.promise
                          where c.forgotten_at is null)

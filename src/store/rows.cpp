@@ -23,6 +23,15 @@ std::int64_t to_integer(std::string_view column, std::string_view value) {
   return number;
 }
 
+/// "2026-11-30 04:35:08.5+00"
+Instant to_instant(std::string_view column, std::string_view value) {
+  constexpr std::string_view kUtc = "+00";
+  if (!value.ends_with(kUtc)) fail(column, "is not an instant in UTC");
+  const auto instant = parse_instant(std::string(value) + ":00");
+  if (!instant) fail(column, "is not an instant");
+  return *instant;
+}
+
 }  // namespace
 
 Rows::Rows(PGresult* result) : result_(result), count_(PQntuples(result)) {
@@ -96,10 +105,16 @@ bool Row::boolean(std::string_view column) const {
 }
 
 Instant Row::instant(std::string_view column) const {
-  return from_micros(integer(column));
+  return to_instant(column, present(column));
 }
 
 std::optional<Instant> Row::optional_instant(std::string_view column) const {
+  const std::optional<std::string_view> found = value(column);
+  if (!found) return std::nullopt;
+  return to_instant(column, *found);
+}
+
+std::optional<Instant> Row::optional_micros(std::string_view column) const {
   const std::optional<std::int64_t> micros = optional_integer(column);
   if (!micros) return std::nullopt;
   return from_micros(*micros);

@@ -31,9 +31,11 @@ class Row {
   [[nodiscard]] std::int64_t integer(std::string_view column) const;
   [[nodiscard]] std::optional<std::int64_t> optional_integer(std::string_view column) const;
   [[nodiscard]] bool boolean(std::string_view column) const;
-  /// A bigint of microseconds since the epoch.
+  /// A timestamptz, as a session writes it whose time zone is UTC.
   [[nodiscard]] Instant instant(std::string_view column) const;
   [[nodiscard]] std::optional<Instant> optional_instant(std::string_view column) const;
+  /// A bigint of microseconds since the epoch, as rules' queries answer an instant.
+  [[nodiscard]] std::optional<Instant> optional_micros(std::string_view column) const;
   /// A `text[]` without nulls.
   [[nodiscard]] std::vector<std::string> texts(std::string_view column) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "store/binds.hpp"
 #include "store/json_rows.hpp"
 #include "store/postgres_transaction.hpp"
@@ -20,7 +22,7 @@ constexpr std::string_view kLockRuleSets =
 constexpr std::string_view kAddRevisions = R"(
   insert into steward.revision
          (digest, rule, text, steps, file, tags, severity, review_by, first_seen)
-  select digest, rule, text, steps, file, tags, severity, review_by, steward.instant(:now::bigint)
+  select digest, rule, text, steps, file, tags, severity, review_by, :now::timestamptz
     from jsonb_to_recordset(:rows::jsonb)
       as r(digest text, rule text, text text, steps jsonb, file text, tags text[], severity text,
            review_by date)
@@ -29,7 +31,7 @@ constexpr std::string_view kAddRevisions = R"(
 constexpr std::string_view kAddRuleSet = R"(
   with added as (
     insert into steward.rule_set (digest, loaded_at, loaded_by, calendars, model)
-    values (:digest::text, steward.instant(:now::bigint), :by::text, :calendars::text,
+    values (:digest::text, :now::timestamptz, :by::text, :calendars::text,
             :model::text)
     returning id)
   insert into steward.rule_set_member (rule_set, rule, revision)
@@ -50,20 +52,18 @@ constexpr std::string_view kRenameRecurring = R"(
   update steward.recurring set rule = :name::text where rule = :was::text)";
 
 constexpr std::string_view kActivations = R"(
-  select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
-         done, removed, steward.micros(in_force_since) as in_force_since,
-         steward.micros(looked_at) as looked_at, resync, repaired,
-         steward.micros(finished_at) as finished_at
+  select rule, revision, entity, effective_from, cursor, seen, done, removed, in_force_since,
+         looked_at, resync, repaired, finished_at
     from steward.activation order by rule)";
 
 constexpr std::string_view kSaveActivation = R"(
   insert into steward.activation
          (rule, revision, entity, effective_from, cursor, seen, done, removed, in_force_since,
           looked_at, resync, repaired, finished_at)
-  values (:rule::text, :revision::text, :entity::text, steward.instant(:effective_from::bigint),
+  values (:rule::text, :revision::text, :entity::text, :effective_from::timestamptz,
           :cursor::text, :seen::bigint, :done::boolean, :removed::boolean,
-          steward.instant(:in_force_since::bigint), steward.instant(:looked_at::bigint),
-          :resync::text, :repaired::bigint, steward.instant(:finished_at::bigint))
+          :in_force_since::timestamptz, :looked_at::timestamptz,
+          :resync::text, :repaired::bigint, :finished_at::timestamptz)
   on conflict (rule) do update
      set revision = excluded.revision, entity = excluded.entity,
          effective_from = excluded.effective_from, cursor = excluded.cursor, seen = excluded.seen,
@@ -73,15 +73,13 @@ constexpr std::string_view kSaveActivation = R"(
          finished_at = excluded.finished_at)";
 
 constexpr std::string_view kClaimActivation = R"(
-  select rule, revision, entity, steward.micros(effective_from) as effective_from, cursor, seen,
-         done, removed, steward.micros(in_force_since) as in_force_since,
-         steward.micros(looked_at) as looked_at, resync, repaired,
-         steward.micros(finished_at) as finished_at
+  select rule, revision, entity, effective_from, cursor, seen, done, removed, in_force_since,
+         looked_at, resync, repaired, finished_at
     from steward.activation a
    where not done
      and not exists (select from steward.quarantine q
                       where q.rule = a.rule and q.key = '' and not q.firing
-                        and q.retry_at > steward.instant(:now::bigint))
+                        and q.retry_at > :now::timestamptz)
    order by rule limit 1 for update skip locked)";
 
 constexpr std::string_view kLookAtAllAgain = R"(
@@ -94,8 +92,8 @@ constexpr std::string_view kLookAgain = R"(
      set done = false, cursor = null, seen = 0, repaired = 0, resync = :reason::text
    where not removed and done
      and (cardinality(:rules::text[]) = 0 or rule = any(:rules::text[]))
-     and (:unless_since::bigint is null or finished_at is null
-          or finished_at < steward.instant(:unless_since::bigint))
+     and (:unless_since::timestamptz is null or finished_at is null
+          or finished_at < :unless_since::timestamptz)
   returning rule)";
 
 constexpr std::string_view kChangesWait = R"(
@@ -135,9 +133,20 @@ engine::Activation activation_from(const Row& row) {
 
 }  // namespace
 
+/// A snapshot stays as it is, and whoever may only read may not lock.
+void PostgresTransaction::hold_rule_sets() {
+  if (access_ == Access::changing && !std::exchange(holds_rule_sets_, true)) {
+    session_.post(kHoldRuleSets);
+  }
+}
+
+void PostgresTransaction::expect_rule_set() {
+  hold_rule_sets();
+  session_.expect(kInForce);
+}
+
 std::string PostgresTransaction::rule_set_in_force() {
-  // A snapshot stays as it is, and whoever may only read may not lock.
-  if (access_ == Access::changing) session_.post(kHoldRuleSets);
+  hold_rule_sets();
   return session_.query(kInForce).only().text("digest");
 }
 
@@ -182,6 +191,10 @@ void PostgresTransaction::rename_rule(const std::string& was, const std::string&
   session_.execute(kRenameActivation, names);
   session_.execute(kRenameCommitments, names);
   session_.execute(kRenameRecurring, names);
+}
+
+void PostgresTransaction::expect_activations() {
+  session_.expect(kActivations);
 }
 
 std::vector<engine::Activation> PostgresTransaction::activations() {

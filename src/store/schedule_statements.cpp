@@ -7,21 +7,21 @@ namespace steward::store {
 namespace {
 
 constexpr std::string_view kRecurring = R"(
-  select rule, steward.micros(at) as at, cursor from steward.recurring order by rule)";
+  select rule, at, cursor from steward.recurring order by rule)";
 
 constexpr std::string_view kSave = R"(
   insert into steward.recurring (rule, at, cursor)
-  values (:rule::text, steward.instant(:at::bigint), :cursor::text)
+  values (:rule::text, :at::timestamptz, :cursor::text)
   on conflict (rule) do update set at = excluded.at, cursor = excluded.cursor)";
 
 constexpr std::string_view kRemove = "delete from steward.recurring where rule = :rule::text";
 
 constexpr std::string_view kClaim = R"(
-  select rule, steward.micros(at) as at, cursor from steward.recurring r
-   where at <= steward.instant(:now::bigint)
+  select rule, at, cursor from steward.recurring r
+   where at <= :now::timestamptz
      and not exists (select from steward.quarantine q
                       where q.rule = r.rule and q.key = '' and not q.firing
-                        and q.retry_at > steward.instant(:now::bigint))
+                        and q.retry_at > :now::timestamptz)
    order by at, rule limit 1 for update skip locked)";
 
 engine::Recurring recurring_from(const Row& row) {

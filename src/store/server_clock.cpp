@@ -10,8 +10,7 @@
 namespace steward::store {
 namespace {
 
-constexpr std::string_view kNow =
-    "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now";
+constexpr std::string_view kNow = "select clock_timestamp() as now";
 
 Instant now_of(Session& session) {
   return session.query(kNow).only().instant("now");

@@ -4,6 +4,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -86,6 +87,12 @@ class Parameters {
   [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
   [[nodiscard]] const std::vector<Oid>& types() const { return types_; }
   [[nodiscard]] const char* const* values() const { return values_.data(); }
+  /// Those that are null are none.
+  [[nodiscard]] std::vector<std::optional<std::string>> texts() const {
+    std::vector<std::optional<std::string>> texts;
+    for (const auto& parameter : parameters_) texts.push_back(parameter.text);
+    return texts;
+  }
 
  private:
   std::vector<Parameter> parameters_;
@@ -122,6 +129,7 @@ struct Session::Request {
   std::string name;  ///< of a prepared statement; "": `sql` is to be run as it is
   std::string sql;
   Parameters parameters;
+  std::optional<Question> question = std::nullopt;  ///< none: nobody needs the answer
 };
 
 Session::Session(const std::string& connection) : statements_(kMostPrepared) {
@@ -207,17 +215,51 @@ Session::Request Session::request(std::string_view sql, const Binds& binds, cons
   return {std::move(use.name), std::move(statement.sql), std::move(parameters)};
 }
 
+Session::Question Session::put(Request request) {
+  request.question = ++asked_;
+  waiting_.push_back(std::move(request));
+  return asked_;
+}
+
+Rows Session::answer(Question question) {
+  if (!answers_.contains(question)) flush();
+  auto answer = answers_.extract(question);
+  if (answer.empty()) {
+    throw StatementFailed(ErrorCode::internal, {}, "what was asked ahead failed before");
+  }
+  return std::move(answer.mapped());
+}
+
 Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
-  waiting_.push_back(request(sql, binds, more));
-  return run_all();
+  auto request = this->request(sql, binds, more);
+  if (const auto question = expected(request)) return answer(*question);
+  return answer(put(std::move(request)));
+}
+
+void Session::expect(std::string_view sql, const Binds& binds) {
+  auto request = this->request(sql, binds, {});
+  Expected ahead{request.sql, request.parameters.texts(), 0};
+  ahead.question = put(std::move(request));
+  expected_.push_back(std::move(ahead));
+}
+
+std::optional<Session::Question> Session::expected(const Request& request) {
+  const auto found = std::find_if(expected_.begin(), expected_.end(), [&](const auto& ahead) {
+    return ahead.sql == request.sql && ahead.values == request.parameters.texts();
+  });
+  if (found == expected_.end()) return std::nullopt;
+  const auto question = found->question;
+  expected_.erase(found);
+  return question;
 }
 
 void Session::post(std::string_view sql, const Binds& binds) {
+  expected_.clear();
   waiting_.push_back(request(sql, binds, {}));
 }
 
 void Session::flush() {
-  if (!waiting_.empty()) static_cast<void>(run_all());
+  if (!waiting_.empty()) run_all();
 }
 
 /// A transaction that has failed lets nothing be given up: later, then.
@@ -227,10 +269,11 @@ void Session::give_up_surplus() {
 }
 
 void Session::discard() {
+  expected_.clear();
   waiting_.clear();
 }
 
-Rows Session::run_all() {
+void Session::run_all() {
   const auto requests = std::exchange(waiting_, {});
   if (PQenterPipelineMode(connection()) == 0) throw lost();
   for (const auto& request : requests) send(request);
@@ -242,7 +285,9 @@ Rows Session::run_all() {
     check(answers[i].raw(), i < requests.size() && !requests[i].name.empty());
   }
   if (answers.size() < requests.size() || !is_connected()) throw lost();
-  return std::move(answers[requests.size() - 1]);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (requests[i].question) answers_.emplace(*requests[i].question, std::move(answers[i]));
+  }
 }
 
 void Session::send(const Request& request) {
@@ -290,6 +335,7 @@ Rows Session::query(const model::Query& query, const Binds& more) {
 }
 
 std::int64_t Session::execute(std::string_view sql, const Binds& binds) {
+  expected_.clear();
   return run(sql, binds, {}).affected();
 }
 
@@ -300,13 +346,15 @@ void Session::run_script(const std::string& sql) {
 }
 
 void Session::begin() {
+  expected_.clear();
+  answers_.clear();
   waiting_.push_back({{}, "BEGIN", Parameters({}, {}, {})});
 }
 
 void Session::commit() {
-  waiting_.push_back({{}, "COMMIT", Parameters({}, {}, {})});
+  const auto question = put({{}, "COMMIT", Parameters({}, {}, {})});
   try {
-    const auto rows = run_all();
+    const auto rows = answer(question);
     // COMMIT of a failed transaction rolls back and says so only in its command tag.
     if (std::string_view(PQcmdStatus(const_cast<PGresult*>(rows.raw()))) == "ROLLBACK") {
       throw StatementFailed(ErrorCode::internal, "25P02",
@@ -320,7 +368,7 @@ void Session::commit() {
 }
 
 void Session::rollback() {
-  waiting_.clear();
+  discard();
   if (in_transaction()) run_script("ROLLBACK");
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,8 +34,10 @@ using Binds = std::map<std::string, model::Bind, std::less<>>;
 ///
 /// A bind reaches PostgreSQL with the type of the SQL literal that it stands for: bool as boolean,
 /// integers as bigint, doubles as numeric, vectors as text[]; strings and nulls take the type that
-/// their place asks for. What comes again is parsed only once; say limits as literals, for a plan
-/// that must serve every limit reckons with a tenth of the table.
+/// their place asks for. What comes again is parsed only once, and planned anew for each set of
+/// values unless a plan that serves all of them looks as cheap. It does where a value is hidden
+/// from the planner, `(select :now)`: let what is asked all the time, by one index, say so. Limits
+/// are better literals: a plan for every limit reckons with a tenth of the table.
 class Session {
  public:
   /// Connects. `connection` is as `complete_connection` answers it.
@@ -46,6 +49,9 @@ class Session {
   Rows query(std::string_view sql, const Binds& binds = {});
   /// `more` gives the parameters that the query leaves open, and wins over its own.
   Rows query(const model::Query& query, const Binds& more = {});
+  /// Asks ahead: goes with the next question, so that both cost one round trip. The same question
+  /// then has its answer, unless something was written (`post`, `execute`) in between.
+  void expect(std::string_view sql, const Binds& binds = {});
   /// Answers how many rows were affected.
   std::int64_t execute(std::string_view sql, const Binds& binds = {});
   /// A statement whose answer nobody needs: it waits, and goes with the next one that is asked, or
@@ -91,12 +97,24 @@ class Session {
 
  private:
   struct Request;
+  /// Of a statement, in the order of asking.
+  using Question = std::uint64_t;
+  /// What was asked ahead.
+  struct Expected {
+    std::string sql;
+    std::vector<std::optional<std::string>> values;
+    Question question;
+  };
 
   [[nodiscard]] PGconn* connection() const;
   [[nodiscard]] Request request(std::string_view sql, const Binds& binds, const Binds& more);
-  /// Answers the rows of the last.
+  /// Lets the request wait for its turn.
+  Question put(Request request);
+  [[nodiscard]] Rows answer(Question question);
+  /// What was asked ahead and asks the same.
+  [[nodiscard]] std::optional<Question> expected(const Request& request);
   [[nodiscard]] Rows run(std::string_view sql, const Binds& binds, const Binds& more);
-  [[nodiscard]] Rows run_all();
+  void run_all();
   void send(const Request& request);
   /// The answers to what was sent, whatever they are, up to the end of the pipeline or of the
   /// connection.
@@ -111,6 +129,9 @@ class Session {
   std::set<std::chrono::year_month> months_;
   StatementCache statements_;
   std::vector<Request> waiting_;
+  std::vector<Expected> expected_;
+  Question asked_ = 0;
+  std::map<Question, Rows> answers_;  ///< that nobody has taken yet
   bool usable_ = true;
 };
 

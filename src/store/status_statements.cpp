@@ -14,60 +14,60 @@ constexpr std::string_view kDaemons = R"(
          cast(extract(epoch from detection_lag) * 1000000 as bigint) as detection_lag,
          cast(extract(epoch from firing_lag) * 1000000 as bigint) as firing_lag,
          cast(extract(epoch from clock_ahead) * 1000000 as bigint) as clock_ahead,
-         steward.micros(started_at) as started_at, steward.micros(seen_at) as seen_at
+         started_at, seen_at
     from steward.daemon
-   where state <> 'stopped' and seen_at >= steward.instant(:since::bigint)
+   where state <> 'stopped' and seen_at >= :since::timestamptz
    order by seen_at desc, id)";
 
 constexpr std::string_view kRuleSet = R"(
-  select digest, loaded_by, steward.micros(loaded_at) as loaded_at
+  select digest, loaded_by, loaded_at
     from steward.rule_set order by id desc limit 1)";
 
 constexpr std::string_view kCommitmentStates = R"(
   select state, historic, count(*) as count from steward.commitment group by state, historic)";
 
 constexpr std::string_view kDueSoon = R"(
-  select count(*) filter (where due < steward.instant(:hour::bigint)) as within_hour,
+  select count(*) filter (where due < :hour::timestamptz) as within_hour,
          count(*) as within_day
     from steward.commitment
-   where closed_at is null and not historic and due >= steward.instant(:now::bigint)
-     and due < steward.instant(:day::bigint))";
+   where closed_at is null and not historic and due >= :now::timestamptz
+     and due < :day::timestamptz)";
 
 constexpr std::string_view kOverdue = R"(
-  select count(*) as count, steward.micros(min(next_at)) as since
-    from steward.commitment where next_at < steward.instant(:before::bigint))";
+  select count(*) as count, min(next_at) as since
+    from steward.commitment where next_at < :before::timestamptz)";
 
 constexpr std::string_view kBreachCounts = R"(
-  select count(*) filter (where at >= steward.instant(:today::bigint)) as today,
-         count(*) filter (where at >= steward.instant(:week::bigint)) as week,
-         count(*) filter (where at >= steward.instant(:month::bigint)) as month
+  select count(*) filter (where at >= :today::timestamptz) as today,
+         count(*) filter (where at >= :week::timestamptz) as week,
+         count(*) filter (where at >= :month::timestamptz) as month
     from steward.ledger
    where kind = 'breached'
-     and at >= least(steward.instant(:today::bigint), steward.instant(:month::bigint)))";
+     and at >= least(:today::timestamptz, :month::timestamptz))";
 
 constexpr std::string_view kChanges = R"(
-  select count(*) as count, steward.micros(min(changed_at)) as since from steward.change)";
+  select count(*) as count, min(changed_at) as since from steward.change)";
 
 constexpr std::string_view kNotices = R"(
-  select count(*) as count, steward.micros(min(created_at)) as since
+  select count(*) as count, min(created_at) as since
     from steward.notice where resolved_at is null)";
 
 constexpr std::string_view kMessages = R"(
-  select count(*) as count, steward.micros(min(created_at)) as since
+  select count(*) as count, min(created_at) as since
     from steward.message where next_at is not null)";
 
 constexpr std::string_view kRetries = R"(
-  select count(*) as count, steward.micros(min(created_at)) as since
+  select count(*) as count, min(created_at) as since
     from steward.message where next_at is not null and state = 'ready' and attempts > 0)";
 
 constexpr std::string_view kMessageStates = R"(
   select count(*) filter (where state = 'sent') as sent,
          count(*) filter (where state = 'withheld') as withheld
-    from steward.message where created_at >= steward.instant(:since::bigint))";
+    from steward.message where created_at >= :since::timestamptz)";
 
 constexpr std::string_view kSuppressed = R"(
   select reason, count(*) as count from steward.task
-   where state = 'suppressed' and created_at >= steward.instant(:since::bigint)
+   where state = 'suppressed' and created_at >= :since::timestamptz
    group by reason)";
 
 #define STEWARD_MICROS_OF(interval) \

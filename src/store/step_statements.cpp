@@ -12,7 +12,7 @@ namespace steward::store {
 namespace {
 
 constexpr std::string_view kOutcomes = R"(
-  select commitment, step, kind, steward.micros(at) as at, steward.micros(acted_at) as acted_at,
+  select commitment, step, kind, at, acted_at,
          late
     from steward.outcome where commitment = any(:commitments::bigint[])
    order by commitment, acted_at, step)";
@@ -32,7 +32,7 @@ constexpr std::string_view kReopenSteps = R"(
 constexpr std::string_view kReopenEscalations = R"(
   update steward.escalation
      set ended_at = null,
-         next_at = case when acknowledged_at is null then steward.instant(:now::bigint) end
+         next_at = case when acknowledged_at is null then :now::timestamptz end
    where commitment = any(:commitments::bigint[]) and ended_at is not null
      and strpos(step, '~') = 0)";
 
@@ -62,14 +62,14 @@ constexpr std::string_view kRenameSteps = R"(
      set step = r.new,
          next_at = case when strpos(r.new, '~') = 0 then e.next_at end,
          ended_at = case when strpos(r.new, '~') = 0 then e.ended_at
-                         else coalesce(e.ended_at, steward.instant(:now::bigint)) end
+                         else coalesce(e.ended_at, :now::timestamptz) end
     from renamed r
    where e.commitment = :commitment::bigint and e.step = '~' || r.old)";
 
-#define STEWARD_ESCALATION_COLUMNS                                                 \
-  " id, commitment, step, chain, level, steward.micros(started_at) as started_at," \
-  " steward.micros(next_at) as next_at, acknowledged_by,"                          \
-  " steward.micros(acknowledged_at) as acknowledged_at, steward.micros(ended_at) as ended_at "
+#define STEWARD_ESCALATION_COLUMNS                   \
+  " id, commitment, step, chain, level, started_at," \
+  " next_at, acknowledged_by,"                       \
+  " acknowledged_at, ended_at "
 
 constexpr std::string_view kEscalations = "select" STEWARD_ESCALATION_COLUMNS R"(
     from steward.escalation
@@ -88,11 +88,12 @@ constexpr std::string_view kSaveEscalations = R"(
   insert into steward.escalation
          (commitment, step, chain, level, started_at, next_at, acknowledged_by, acknowledged_at,
           ended_at)
-  select commitment, step, chain, level, steward.instant(started_at), steward.instant(next_at),
-         acknowledged_by, steward.instant(acknowledged_at), steward.instant(ended_at)
+  select commitment, step, chain, level, started_at, next_at, acknowledged_by, acknowledged_at,
+         ended_at
     from jsonb_to_recordset(:rows::jsonb)
-      as r(commitment bigint, step text, chain text, level integer, started_at bigint,
-           next_at bigint, acknowledged_by text, acknowledged_at bigint, ended_at bigint)
+      as r(commitment bigint, step text, chain text, level integer, started_at timestamptz,
+           next_at timestamptz, acknowledged_by text, acknowledged_at timestamptz,
+           ended_at timestamptz)
   on conflict (commitment, step) do update
      set level = excluded.level, next_at = excluded.next_at,
          acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at,
@@ -100,13 +101,14 @@ constexpr std::string_view kSaveEscalations = R"(
 
 constexpr std::string_view kAddEntries = R"(
   insert into steward.ledger (breach, kind, commitment, at, noticed_at, body)
-  select breach, kind, commitment, steward.instant(at), steward.instant(noticed_at), body
+  select breach, kind, commitment, at, noticed_at, body
     from jsonb_to_recordset(:rows::jsonb)
-      as r(breach text, kind text, commitment bigint, at bigint, noticed_at bigint, body jsonb))";
+      as r(breach text, kind text, commitment bigint, at timestamptz, noticed_at timestamptz,
+           body jsonb))";
 
 constexpr std::string_view kAddAnswer = R"(
   insert into steward.answer (commitment, person, kind, at)
-  values (:commitment::bigint, :person::text, 'acknowledge', steward.instant(:now::bigint)))";
+  values (:commitment::bigint, :person::text, 'acknowledge', :now::timestamptz))";
 
 std::vector<model::Escalation> escalations_from(const Rows& rows) {
   std::vector<model::Escalation> all;
@@ -128,6 +130,12 @@ std::vector<model::Escalation> escalations_from(const Rows& rows) {
 }
 
 }  // namespace
+
+void PostgresTransaction::expect_steps(const std::vector<std::int64_t>& commitments) {
+  const Binds binds{{"commitments", bind(commitments)}};
+  session_.expect(kOutcomes, binds);
+  session_.expect(kEscalations, binds);
+}
 
 std::vector<model::Outcome> PostgresTransaction::outcomes(
     const std::vector<std::int64_t>& commitments) {

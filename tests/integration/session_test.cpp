@@ -87,15 +87,28 @@ TEST_F(SessionTest, Every_kind_of_bind_arrives_as_it_is) {
   EXPECT_EQ(row.text("type"), "bigint");
 }
 
-TEST_F(SessionTest, Instants_cross_as_microseconds) {
-  const Instant instant = *parse_instant("2026-11-22T15:00:00.000001Z");
+TEST_F(SessionTest, Instants_cross_as_they_are) {
+  for (const auto* written : {"2026-11-22T15:00:00.000001Z", "1970-01-01T00:00:00Z",
+                              "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"}) {
+    const Instant instant = *parse_instant(written);
+    const Rows rows = session.query(
+        "select :at::timestamptz as at, extract(epoch from :at::timestamptz) * 1000000 as micros, "
+        ":none::timestamptz as none",
+        {{"at", bind(instant)}, {"none", bind(std::optional<Instant>())}});
+    EXPECT_EQ(rows.only().instant("at"), instant) << written;
+    EXPECT_EQ(rows.only().text("micros"), std::to_string(to_micros(instant)) + ".000000");
+    EXPECT_EQ(rows.only().optional_instant("none"), std::nullopt);
+  }
+  EXPECT_EQ(session.query("select 7 as at").only().optional_micros("at"), from_micros(7));
+}
+
+TEST_F(SessionTest, What_is_no_instant_is_refused) {
   const Rows rows = session.query(
-      "select (timestamptz 'epoch' + :at * interval '1 microsecond')::text as shown, "
-      ":at as at, :none::bigint as none",
-      {{"at", bind(instant)}, {"none", bind(std::optional<Instant>())}});
-  EXPECT_EQ(rows.only().text("shown"), "2026-11-22 15:00:00.000001+00");
-  EXPECT_EQ(rows.only().instant("at"), instant);
-  EXPECT_EQ(rows.only().optional_instant("none"), std::nullopt);
+      "select timestamptz 'infinity' as never, timestamptz '10000-01-01T00:00:00Z' as far, "
+      "timestamp '2026-11-22 15:00:00' as local");
+  for (const auto* column : {"never", "far", "local"}) {
+    EXPECT_THROW(static_cast<void>(rows.only().instant(column)), StatementFailed) << column;
+  }
 }
 
 TEST_F(SessionTest, A_query_s_own_binds_are_joined_by_those_of_the_call) {
@@ -395,6 +408,50 @@ TEST_F(SessionTest, What_is_posted_and_fails_fails_what_it_goes_with) {
   EXPECT_FALSE(session.in_transaction());
   EXPECT_TRUE(session.is_usable());
   EXPECT_EQ(database.value("select count(*) from t"), "0");
+}
+
+TEST_F(SessionTest, What_is_asked_ahead_has_its_answer_unless_something_was_written) {
+  constexpr auto kAll = "select sum(n) as n from t where n < :most";
+  const auto sum = [&](std::int64_t most) {
+    return session.query(kAll, {{"most", most}}).only().integer("n");
+  };
+  session.run_script("create table t (n int); insert into t values (1)");
+  Session::Transaction transaction(session);
+  session.expect(kAll, {{"most", std::int64_t{10}}});
+  session.query("select 1");
+  database.run("insert into t values (2)");
+  EXPECT_EQ(sum(9), 3) << "of other values nothing was asked ahead";
+  EXPECT_EQ(sum(10), 1) << "as it was when it went";
+  EXPECT_EQ(sum(10), 3) << "and once only";
+  session.expect(kAll, {{"most", std::int64_t{10}}});
+  session.post("insert into t values (3)");
+  EXPECT_EQ(sum(10), 6);
+  session.expect(kAll, {{"most", std::int64_t{10}}});
+  session.execute("insert into t values (4)");
+  EXPECT_EQ(sum(10), 10);
+  transaction.commit();
+}
+
+TEST_F(SessionTest, What_is_asked_ahead_and_fails_fails_what_it_goes_with) {
+  {
+    Session::Transaction transaction(session);
+    session.expect("select 1 / 0 as n");
+    EXPECT_EQ(failure("select 1").sqlstate(), "22012");
+  }
+  EXPECT_EQ(failure("select 1 / 0 as n").sqlstate(), "22012") << "asked anew";
+  EXPECT_TRUE(session.is_usable());
+}
+
+TEST_F(SessionTest, What_is_asked_ahead_of_one_transaction_is_forgotten_by_the_next) {
+  session.run_script("create table t (n int); insert into t values (1)");
+  {
+    Session::Transaction transaction(session);
+    session.expect("select sum(n) as n from t");
+    transaction.commit();
+  }
+  database.run("insert into t values (2)");
+  Session::Transaction transaction(session);
+  EXPECT_EQ(session.query("select sum(n) as n from t").only().integer("n"), 3);
 }
 
 TEST_F(SessionTest, What_is_discarded_does_not_go) {

@@ -151,6 +151,16 @@ class Transaction {
   /// failed.
   virtual void flush() = 0;
 
+  // Asking ahead: what is asked anyway goes with the next question, in one round trip.
+  /// `rule_set_in_force`.
+  virtual void expect_rule_set() = 0;
+  /// `quarantined` and `activations`.
+  virtual void expect_standing() = 0;
+  /// `outcomes` and `escalations` of these commitments.
+  virtual void expect_steps(const std::vector<std::int64_t>& commitments) = 0;
+  /// `last_clock_jump` at `now`.
+  virtual void expect_clock_jump(Instant now) = 0;
+
   // The rule set in force.
   /// The digest of the set in force, which stays so to the end of the transaction; "" when there is
   /// none.
