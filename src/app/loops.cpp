@@ -303,13 +303,12 @@ Result<Pause> Loops::send() {
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
   const auto claimed = parts_.dispatcher.claim(*now, 1);
   if (!claimed) return claimed.error();
-  if (!claimed->empty()) wake_a_sender();
-  for (const auto& message : *claimed) {
-    const auto recorded = hand_over(message, *now, since);
-    if (!recorded) return recorded.error();
-  }
-  const bool worked = !claimed->empty();
-  return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
+  if (claimed->empty()) return Pause{kLongest};
+  const auto& message = claimed->front();
+  if (message.more) wake_a_sender();
+  const auto recorded = hand_over(message, *now, since);
+  if (!recorded) return recorded.error();
+  return Pause{message.more ? Duration::zero() : Duration(kLongest), true};
 }
 
 Result<> Loops::hand_over(const engine::Claimed& claimed, Instant claimed_at,

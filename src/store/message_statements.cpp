@@ -115,7 +115,10 @@ constexpr std::string_view kClaimMessages = R"(
             m.text, m.urgent, m.attempts, m.created_at,
             m.outlives or exists (select from steward.commitment c
                                    where c.id = any(m.commitments) and c.closed_at is null)
-              as still_true)";
+              as still_true,
+            exists (select from steward.message w
+                     where w.next_at <= :now::timestamptz
+                       and w.id not in (select id from picked)) as more)";
 
 constexpr std::string_view kRecord = R"(
   update steward.message
@@ -354,6 +357,7 @@ std::vector<engine::Claimed> PostgresTransaction::claim_messages(Instant now, In
     engine::Claimed claimed;
     claimed.id = row.integer("id");
     claimed.attempt = static_cast<int>(row.integer("attempts"));
+    claimed.more = row.boolean("more");
     if (!row.boolean("still_true")) claimed.held = model::Suppression::no_longer_true;
     auto& message = claimed.message;
     message.channel = channel_of(row);

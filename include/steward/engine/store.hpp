@@ -104,6 +104,7 @@ struct Claimed {
   /// Why it must not leave any more: every promise it is about closed in the meantime, or the
   /// installation was put into shadow since it was made.
   std::optional<model::Suppression> held;
+  bool more = false;  ///< others wait to be claimed, too
 };
 
 /// How the hand-over of a message went.
