@@ -304,19 +304,21 @@ void Session::send(const Request& request) {
 
 std::vector<Rows> Session::receive() {
   std::vector<Rows> answers;
-  bool synced = false;
-  while (!synced) {
+  bool between = false;
+  while (true) {
     PGresult* const result = PQgetResult(connection());
     if (result == nullptr) {
-      // Between two answers; for ever once the connection is gone.
-      if (!is_connected()) break;
+      // Once between two answers. Twice, nothing comes any more, whatever libpq thinks of the
+      // connection: of one that it could not write to it knows only that.
+      if (std::exchange(between, true)) return answers;
       continue;
     }
-    synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    between = false;
+    const bool is_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
     Rows answer(result);
-    if (!synced) answers.push_back(std::move(answer));
+    if (is_end) return answers;
+    answers.push_back(std::move(answer));
   }
-  return answers;
 }
 
 void Session::prepare(const std::string& name, const std::string& sql,

@@ -10,6 +10,7 @@
 #include "steward/store/server_clock.hpp"
 #include "store/binds.hpp"
 #include "store/transact.hpp"
+#include "support/private_cluster.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::store {
@@ -210,6 +211,28 @@ TEST_F(SessionTest, A_lost_connection_is_unavailable) {
   EXPECT_EQ(failure("select 1").code(), ErrorCode::unavailable);
   EXPECT_EQ(failure("select 1").code(), ErrorCode::unavailable);
   EXPECT_FALSE(session.is_connected());
+}
+
+/// What a server says that is stopped at once comes before the end, and belongs to no statement.
+TEST_F(SessionTest, A_server_that_crashed_while_nothing_was_asked_is_noticed) {
+  test::PrivateCluster cluster;
+  for (const bool in_transaction : {false, true}) {
+    Session idle(complete_connection(cluster.connection()).value());
+    idle.query("select 1");
+    cluster.crash();
+    if (in_transaction) {
+      idle.begin();
+      idle.post("select 2");
+    }
+    try {
+      idle.query("select 3");
+      ADD_FAILURE() << "nobody can have answered";
+    } catch (const StatementFailed& lost) {
+      EXPECT_EQ(lost.error().code(), ErrorCode::unavailable) << lost.what();
+    }
+    EXPECT_FALSE(idle.is_usable());
+    cluster.start();
+  }
 }
 
 TEST_F(SessionTest, A_commit_whose_answer_was_lost_may_have_taken_effect) {
