@@ -15,7 +15,8 @@ class DryTransaction : public Transaction {
   Instant by_now(Instant now) override { return now; }
   void flush() override {}
   void expect_rule_set() override {}
-  void expect_standing() override {}
+  void expect_quarantined() override {}
+  void expect_activations() override {}
   void expect_steps(const std::vector<std::int64_t>&) override {}
   void expect_clock_jump(Instant) override {}
   std::string rule_set_in_force() override { return observed_.rule_set_in_force(); }

@@ -80,7 +80,8 @@ Result<Fired> Firing::run_once(const model::RuleSet& set, Instant now) {
     fired = {};
     lag_ = Microseconds(0);
     transaction.expect_rule_set();
-    transaction.expect_standing();
+    transaction.expect_quarantined();
+    transaction.expect_activations();
     auto due = transaction.claim_due(now, kBatch);
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     fired.claimed = due.size();

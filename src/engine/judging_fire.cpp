@@ -15,7 +15,7 @@ namespace {
 /// Of more than these it is the answers that take their time, not the asking.
 constexpr std::size_t kFew = 8;
 
-/// What is sure to be asked of a few that are due.
+/// What is likely to be asked of a few that are due.
 void expect_firing(Transaction& transaction, const std::vector<model::Commitment>& due,
                    Instant now) {
   if (due.size() > kFew) return;

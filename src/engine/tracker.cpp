@@ -237,7 +237,7 @@ Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
     consumed = 0;
     lag_ = Microseconds(0);
     transaction.expect_rule_set();
-    transaction.expect_standing();
+    transaction.expect_quarantined();
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     Tracking tracking(transaction, set, now, care);
     consumed = tracking.run();

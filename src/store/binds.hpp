@@ -13,17 +13,18 @@
 
 #include "steward/base/instant.hpp"
 #include "steward/model/query.hpp"
+#include "store/timestamptz.hpp"
 
 namespace steward::store {
 
 /// For `:name::timestamptz`.
 [[nodiscard]] inline model::Bind bind(Instant instant) {
-  return to_rfc3339(instant);
+  return to_timestamptz(instant);
 }
 
 [[nodiscard]] inline model::Bind bind(std::optional<Instant> instant) {
   if (!instant) return nullptr;
-  return to_rfc3339(*instant);
+  return to_timestamptz(*instant);
 }
 
 [[nodiscard]] inline model::Bind bind(std::optional<std::string> text) {

@@ -45,20 +45,20 @@ constexpr std::chrono::hours kRemembered{24};
 Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
   Surroundings surroundings;
   const auto done = transact(pool, [&](Session& session) -> Result<> {
-    session.execute(kBeat, {{"id", daemon.id},
-                            {"host", daemon.host},
-                            {"pid", static_cast<std::int64_t>(daemon.pid)},
-                            {"version", daemon.version},
-                            {"rule_set", daemon.rule_set},
-                            {"state", daemon.state},
-                            {"note", daemon.note},
-                            {"delivery", daemon.delivery},
-                            {"detection_lag", daemon.detection_lag.count()},
-                            {"firing_lag", daemon.firing_lag.count()},
-                            {"clock_ahead", daemon.clock_ahead.count()},
-                            {"started_at", bind(daemon.started_at)},
-                            {"now", bind(now)}});
-    session.execute(kForgetLost, {{"before", bind(now - kRemembered)}});
+    session.post(kBeat, {{"id", daemon.id},
+                         {"host", daemon.host},
+                         {"pid", static_cast<std::int64_t>(daemon.pid)},
+                         {"version", daemon.version},
+                         {"rule_set", daemon.rule_set},
+                         {"state", daemon.state},
+                         {"note", daemon.note},
+                         {"delivery", daemon.delivery},
+                         {"detection_lag", daemon.detection_lag.count()},
+                         {"firing_lag", daemon.firing_lag.count()},
+                         {"clock_ahead", daemon.clock_ahead.count()},
+                         {"started_at", bind(daemon.started_at)},
+                         {"now", bind(now)}});
+    session.post(kForgetLost, {{"before", bind(now - kRemembered)}});
     const auto rows = session.query(kSurroundings, {{"alive_since", bind(now - kLost)}});
     const auto row = rows.only();
     surroundings = {row.text("in_force"), row.text("loaded_by"), row.integer("versions"),

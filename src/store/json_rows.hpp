@@ -10,12 +10,13 @@
 
 #include "steward/base/instant.hpp"
 #include "steward/base/json.hpp"
+#include "store/timestamptz.hpp"
 
 namespace steward::store {
 
 /// For a column `timestamptz` of the recordset.
 [[nodiscard]] inline json::value to_json(Instant instant) {
-  return json::string(to_rfc3339(instant));
+  return json::string(to_timestamptz(instant));
 }
 [[nodiscard]] inline json::value to_json(const std::optional<Instant>& instant) {
   if (!instant) return nullptr;

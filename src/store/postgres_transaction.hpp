@@ -28,10 +28,6 @@ class PostgresTransaction final : public engine::Transaction {
   // server_clock.cpp
   Instant by_now(Instant now) override;
   void flush() override { session_.flush(); }
-  void expect_standing() override {
-    expect_quarantined();
-    expect_activations();
-  }
 
   // rule_set_statements.cpp
   void expect_rule_set() override;
@@ -42,6 +38,7 @@ class PostgresTransaction final : public engine::Transaction {
   std::string model_in_force() override;
   void rename_rule(const std::string& was, const std::string& name) override;
   engine::LoadBook& load_book() override { return load_book_; }
+  void expect_activations() override;
   std::vector<engine::Activation> activations() override;
   void save(const engine::Activation& activation) override;
   std::optional<engine::Activation> claim_activation(Instant now) override;
@@ -56,6 +53,7 @@ class PostgresTransaction final : public engine::Transaction {
 
   // quarantine_statements.cpp
   Result<> attempt(const std::function<void()>& work) override;
+  void expect_quarantined() override;
   std::vector<engine::Quarantined> quarantined() override;
   void save(const engine::Quarantined& quarantined) override;
   void release(const engine::Quarantined& quarantined, Instant now) override;
@@ -149,8 +147,6 @@ class PostgresTransaction final : public engine::Transaction {
 
  private:
   void hold_rule_sets();
-  void expect_activations();
-  void expect_quarantined();
 
   Session& session_;
   PostgresLoadBook load_book_{session_};

@@ -6,6 +6,7 @@
 
 #include "store/statement_failed.hpp"
 #include "store/text_array.hpp"
+#include "store/timestamptz.hpp"
 
 namespace steward::store {
 namespace {
@@ -23,12 +24,9 @@ std::int64_t to_integer(std::string_view column, std::string_view value) {
   return number;
 }
 
-/// "2026-11-30 04:35:08.5+00"
 Instant to_instant(std::string_view column, std::string_view value) {
-  constexpr std::string_view kUtc = "+00";
-  if (!value.ends_with(kUtc)) fail(column, "is not an instant in UTC");
-  const auto instant = parse_instant(std::string(value) + ":00");
-  if (!instant) fail(column, "is not an instant");
+  const auto instant = from_timestamptz(value);
+  if (!instant) fail(column, "is not an instant in UTC");
   return *instant;
 }
 

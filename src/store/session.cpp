@@ -232,7 +232,7 @@ Rows Session::answer(Question question) {
 
 Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
   auto request = this->request(sql, binds, more);
-  if (const auto question = expected(request)) return answer(*question);
+  if (const auto question = take_expected(request)) return answer(*question);
   return answer(put(std::move(request)));
 }
 
@@ -243,7 +243,7 @@ void Session::expect(std::string_view sql, const Binds& binds) {
   expected_.push_back(std::move(ahead));
 }
 
-std::optional<Session::Question> Session::expected(const Request& request) {
+std::optional<Session::Question> Session::take_expected(const Request& request) {
   const auto found = std::find_if(expected_.begin(), expected_.end(), [&](const auto& ahead) {
     return ahead.sql == request.sql && ahead.values == request.parameters.texts();
   });
@@ -270,6 +270,7 @@ void Session::give_up_surplus() {
 
 void Session::discard() {
   expected_.clear();
+  answers_.clear();
   waiting_.clear();
 }
 
@@ -348,8 +349,6 @@ void Session::run_script(const std::string& sql) {
 }
 
 void Session::begin() {
-  expected_.clear();
-  answers_.clear();
   waiting_.push_back({{}, "BEGIN", Parameters({}, {}, {})});
 }
 
@@ -367,6 +366,7 @@ void Session::commit() {
     throw StatementFailed(ErrorCode::timed_out, "08007",
                           "the connection was lost during a commit: it may have taken effect");
   }
+  discard();
 }
 
 void Session::rollback() {

@@ -50,7 +50,8 @@ class Session {
   /// `more` gives the parameters that the query leaves open, and wins over its own.
   Rows query(const model::Query& query, const Binds& more = {});
   /// Asks ahead: goes with the next question, so that both cost one round trip. The same question
-  /// then has its answer, unless something was written (`post`, `execute`) in between.
+  /// then has its answer to the end of the transaction, unless a `post` or an `execute` came
+  /// between; a `query` that writes does not count.
   void expect(std::string_view sql, const Binds& binds = {});
   /// Answers how many rows were affected.
   std::int64_t execute(std::string_view sql, const Binds& binds = {});
@@ -111,8 +112,8 @@ class Session {
   /// Lets the request wait for its turn.
   Question put(Request request);
   [[nodiscard]] Rows answer(Question question);
-  /// What was asked ahead and asks the same.
-  [[nodiscard]] std::optional<Question> expected(const Request& request);
+  /// What was asked ahead and asks the same: once.
+  [[nodiscard]] std::optional<Question> take_expected(const Request& request);
   [[nodiscard]] Rows run(std::string_view sql, const Binds& binds, const Binds& more);
   void run_all();
   void send(const Request& request);

@@ -89,8 +89,9 @@ TEST_F(SessionTest, Every_kind_of_bind_arrives_as_it_is) {
 }
 
 TEST_F(SessionTest, Instants_cross_as_they_are) {
-  for (const auto* written : {"2026-11-22T15:00:00.000001Z", "1970-01-01T00:00:00Z",
-                              "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"}) {
+  for (const auto* written :
+       {"2026-11-22T15:00:00.000001Z", "1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00+05:41", "9999-12-31T23:59:59-05:00"}) {
     const Instant instant = *parse_instant(written);
     const Rows rows = session.query(
         "select :at::timestamptz as at, extract(epoch from :at::timestamptz) * 1000000 as micros, "
@@ -103,11 +104,22 @@ TEST_F(SessionTest, Instants_cross_as_they_are) {
   EXPECT_EQ(session.query("select 7 as at").only().optional_micros("at"), from_micros(7));
 }
 
+TEST_F(SessionTest, Instants_of_years_that_no_calendar_shows_cross_too) {
+  for (const auto* written :
+       {"10000-01-01 04:00:00+00", "294276-12-31 23:59:59.999999+00", "0001-12-31 18:18:44+00 BC",
+        "4713-01-01 00:00:00+00 BC", "0005-02-29 12:00:00+00 BC", "0400-03-01 00:00:00+00"}) {
+    const auto there = session.query("select :at::timestamptz as at", {{"at", written}});
+    const auto back = session.query("select :at::timestamptz::text as at",
+                                    {{"at", bind(there.only().instant("at"))}});
+    EXPECT_EQ(back.only().text("at"), written);
+  }
+}
+
 TEST_F(SessionTest, What_is_no_instant_is_refused) {
   const Rows rows = session.query(
-      "select timestamptz 'infinity' as never, timestamptz '10000-01-01T00:00:00Z' as far, "
-      "timestamp '2026-11-22 15:00:00' as local");
-  for (const auto* column : {"never", "far", "local"}) {
+      "select timestamptz 'infinity' as never, timestamp '2026-11-22 15:00:00' as local, "
+      "'2026-11-22 15:00:00+05' as elsewhere, '+00' as nothing");
+  for (const auto* column : {"never", "local", "elsewhere", "nothing"}) {
     EXPECT_THROW(static_cast<void>(rows.only().instant(column)), StatementFailed) << column;
   }
 }
@@ -465,7 +477,7 @@ TEST_F(SessionTest, What_is_asked_ahead_and_fails_fails_what_it_goes_with) {
   EXPECT_TRUE(session.is_usable());
 }
 
-TEST_F(SessionTest, What_is_asked_ahead_of_one_transaction_is_forgotten_by_the_next) {
+TEST_F(SessionTest, What_is_asked_ahead_of_one_transaction_is_forgotten_at_its_end) {
   session.run_script("create table t (n int); insert into t values (1)");
   {
     Session::Transaction transaction(session);
@@ -473,7 +485,6 @@ TEST_F(SessionTest, What_is_asked_ahead_of_one_transaction_is_forgotten_by_the_n
     transaction.commit();
   }
   database.run("insert into t values (2)");
-  Session::Transaction transaction(session);
   EXPECT_EQ(session.query("select sum(n) as n from t").only().integer("n"), 3);
 }
 

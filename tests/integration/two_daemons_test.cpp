@@ -178,6 +178,48 @@ TEST(TwoDaemons, WhereTimeIsGivenTheFutureIsOnlyExpected) {
               testing::ElementsAre("breached", "escalated", "escalated", "escalated", "annotated"));
 }
 
+TEST(TwoDaemons, AMessageIsClaimedWithWordOfWhetherMoreWait) {
+  World world(at("2026-11-22T15:00:00Z"));
+  const auto add = [&](const std::string& id, Instant when) {
+    model::OutgoingMessage message;
+    message.outlives = true;
+    message.message_id = id;
+    message.address = "dana@skyport.example";
+    message.at = when;
+    const auto added = world.store().transact([&](engine::Transaction& transaction) -> Result<> {
+      transaction.add(message, false);
+      return {};
+    });
+    ASSERT_TRUE(added) << added.error().message();
+  };
+  const auto claim = [&] {
+    std::vector<engine::Claimed> claimed;
+    const auto done = world.store().transact([&](engine::Transaction& transaction) -> Result<> {
+      claimed = transaction.claim_messages(world.now(), world.now() + std::chrono::minutes(1),
+                                           "this daemon", 1);
+      return {};
+    });
+    EXPECT_TRUE(done);
+    return claimed;
+  };
+  add("1", world.now());
+  add("2", world.now());
+  add("3", world.now() + std::chrono::seconds(1));
+  {
+    // What another daemon is just claiming may come free again.
+    RawSession other(world.database().connection());
+    other.run("begin; select from steward.message where message_id = '1' for update");
+    const auto second = claim();
+    ASSERT_EQ(second.size(), 1U);
+    EXPECT_EQ(second.front().message.message_id, "2");
+    EXPECT_TRUE(second.front().more);
+  }
+  const auto first = claim();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_FALSE(first.front().more) << "one is leased, one is not due";
+  EXPECT_TRUE(claim().empty());
+}
+
 TEST(TwoDaemons, OneWithOtherFilesChangesNothing) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);

@@ -28,7 +28,7 @@ struct Interval {
 /// UTC day, a date "2026-11-22". Errors: `invalid_input`.
 [[nodiscard]] Result<Instant> parse_instant(std::string_view text);
 
-/// Microseconds since the epoch, the form in which instants cross into SQL.
+/// Microseconds since the epoch: instants in arrays, in JSON and in what rules' queries answer.
 [[nodiscard]] constexpr std::int64_t to_micros(Instant instant) {
   return instant.time_since_epoch().count();
 }

@@ -155,8 +155,8 @@ class Transaction {
   // Asking ahead: what is asked anyway goes with the next question, in one round trip.
   /// `rule_set_in_force`.
   virtual void expect_rule_set() = 0;
-  /// `quarantined` and `activations`.
-  virtual void expect_standing() = 0;
+  virtual void expect_quarantined() = 0;
+  virtual void expect_activations() = 0;
   /// `outcomes` and `escalations` of these commitments.
   virtual void expect_steps(const std::vector<std::int64_t>& commitments) = 0;
   /// `last_clock_jump` at `now`.
