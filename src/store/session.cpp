@@ -238,14 +238,15 @@ Rows Session::run(std::string_view sql, const Binds& binds, const Binds& more) {
 
 void Session::expect(std::string_view sql, const Binds& binds) {
   auto request = this->request(sql, binds, {});
-  Expected ahead{request.sql, request.parameters.texts(), 0};
+  Expected ahead{request.sql, request.parameters.types(), request.parameters.texts(), 0};
   ahead.question = put(std::move(request));
   expected_.push_back(std::move(ahead));
 }
 
 std::optional<Session::Question> Session::take_expected(const Request& request) {
   const auto found = std::find_if(expected_.begin(), expected_.end(), [&](const auto& ahead) {
-    return ahead.sql == request.sql && ahead.values == request.parameters.texts();
+    return ahead.sql == request.sql && ahead.types == request.parameters.types() &&
+           ahead.values == request.parameters.texts();
   });
   if (found == expected_.end()) return std::nullopt;
   const auto question = found->question;

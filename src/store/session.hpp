@@ -103,6 +103,7 @@ class Session {
   /// What was asked ahead.
   struct Expected {
     std::string sql;
+    std::vector<StatementCache::Type> types;
     std::vector<std::optional<std::string>> values;
     Question question;
   };

@@ -67,8 +67,7 @@ ChaosRecords::ChaosRecords(TestDatabase& database, Instant begun, std::uint32_t 
     : database_(database), begun_(begun), random_(seed) {}
 
 Instant ChaosRecords::now() {
-  return instant(
-      database_.value("select (extract(epoch from clock_timestamp()) * 1000000)::bigint"));
+  return instant(database_.value("select steward.micros(clock_timestamp())"));
 }
 
 void ChaosRecords::add(int count) {
@@ -99,7 +98,7 @@ void ChaosRecords::add_records(int count, const std::string& completed_at, bool 
       "account_updated_at) select c.id, 'fuel', s.at, 'completed', case when " +
       (late ? "true" : "false") +
       " then s.at + interval '5500 ms' end from c, started s returning id, client_id, "
-      "(extract(epoch from completed_at) * 1000000)::bigint";
+      "steward.micros(completed_at)";
   for (const auto& row : database_.rows(one_transaction)) {
     Record record;
     record.id = std::stoll(row[0]);
@@ -159,10 +158,10 @@ void ChaosRecords::check_race(const Record& record, Instant first_step) {
 
 void ChaosRecords::update_account(Record& record, Ended ended, const std::string& at) {
   record.update.ended = ended;
-  record.update.stop = instant(
-      database_.value("update crm.service_deliveries set account_updated_at = " + at +
-                      " where id = " + std::to_string(record.id) +
-                      " returning (extract(epoch from account_updated_at) * 1000000)::bigint"));
+  record.update.stop =
+      instant(database_.value("update crm.service_deliveries set account_updated_at = " + at +
+                              " where id = " + std::to_string(record.id) +
+                              " returning steward.micros(account_updated_at)"));
   if (ended == Ended::before_steps) check_race(record, first_step_of(record.update.starts));
 }
 
@@ -171,7 +170,7 @@ void ChaosRecords::call_client(Record& record, Ended ended, const std::string& a
   record.call.stop = instant(database_.value(
       "insert into crm.interactions (client_id, channel, kind, occurred_at) values (" +
       std::to_string(record.client) + ", 'phone', 'follow_up', " + at +
-      ") returning (extract(epoch from occurred_at) * 1000000)::bigint"));
+      ") returning steward.micros(occurred_at)"));
   if (ended == Ended::before_steps) check_race(record, first_step_of(record.call.starts));
 }
 
@@ -186,8 +185,7 @@ void ChaosRecords::move(Record& record) {
   const auto first_step = first_step_of(record.update.starts);
   record.update.starts = instant(database_.value(
       "update crm.service_deliveries set completed_at = clock_timestamp() where id = " +
-      std::to_string(record.id) +
-      " returning (extract(epoch from completed_at) * 1000000)::bigint"));
+      std::to_string(record.id) + " returning steward.micros(completed_at)"));
   record.call.starts = record.update.starts;
   check_race(record, first_step);
 }
@@ -241,18 +239,17 @@ std::map<std::string, std::string> ChaosRecords::expected() const {
 std::map<std::string, std::string> ChaosRecords::found() {
   std::map<std::string, ChaosFinding> findings;
   std::map<std::string, std::string> promises;
-  for (const auto& row :
-       database_.rows("select id, rule || ' ' || key, state, recorded_late, "
-                      "(extract(epoch from due) * 1000000)::bigint from steward.commitment")) {
+  for (const auto& row : database_.rows("select id, rule || ' ' || key, state, recorded_late, "
+                                        "steward.micros(due) from steward.commitment")) {
     auto& finding = findings[row[0]];
     promises[row[0]] = row[1];
     finding.state = row[2];
     finding.recorded_late = row[3] == "t";
     finding.due = instant(row[4]);
   }
-  for (const auto& row : database_.rows("select commitment, step, kind, (extract(epoch from at) * "
-                                        "1000000)::bigint from steward.outcome "
-                                        "order by commitment, step collate \"C\"")) {
+  for (const auto& row :
+       database_.rows("select commitment, step, kind, steward.micros(at) from steward.outcome "
+                      "order by commitment, step collate \"C\"")) {
     findings[row[0]].steps.push_back({row[1], row[2], instant(row[3])});
   }
   for (const auto& row :

@@ -81,8 +81,7 @@ class Chaos : public testing::Test {
       return database_.value("select count(*) from steward.activation where done") == "2";
     });
     const auto begun = database_.value(
-        "select (extract(epoch from max(greatest(effective_from, in_force_since))) * "
-        "1000000)::bigint from "
+        "select steward.micros(max(greatest(effective_from, in_force_since))) from "
         "steward.activation");
     records_ = std::make_unique<ChaosRecords>(database_, Instant(Microseconds(std::stoll(begun))),
                                               random_());

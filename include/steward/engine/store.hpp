@@ -153,7 +153,8 @@ class Transaction {
   virtual void flush() = 0;
 
   // Asking ahead: what is asked anyway goes with the next question, in one round trip.
-  /// `rule_set_in_force`.
+  /// `rule_set_in_force`. What is claimed before its answer was looked at goes back when another
+  /// set is in force.
   virtual void expect_rule_set() = 0;
   virtual void expect_quarantined() = 0;
   virtual void expect_activations() = 0;
