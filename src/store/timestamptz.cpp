@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 
 namespace steward::store {
 namespace {
@@ -16,6 +17,8 @@ constexpr std::chrono::days kDaysOfCycle{146'097};
 /// The cycle in which instants are read and written: its years have four digits.
 constexpr int kRead = 2000;
 constexpr Instant kReadFrom = std::chrono::sys_days(std::chrono::year(kRead) / 1 / 1);
+/// The last cycle that instants hold whole, some centuries before PostgreSQL's calendar ends.
+constexpr int kLastCycle = static_cast<int>((Instant::max() - kReadFrom) / kDaysOfCycle) - 1;
 
 /// The instant so many cycles on.
 Instant moved(Instant instant, int cycles) {
@@ -48,9 +51,11 @@ std::optional<Instant> from_timestamptz(std::string_view text) {
   if (status != std::errc() || rest == end || *rest != '-') return std::nullopt;
   if (before_christ) year = 1 - year;
   const int within = ((year % kCycle) + kCycle) % kCycle;
+  const int cycles = (year - kRead - within) / kCycle;
+  if (std::abs(cycles) > kLastCycle) return std::nullopt;
   const auto read = parse_instant(std::to_string(kRead + within) + std::string(rest, end) + ":00");
   if (!read) return std::nullopt;
-  return moved(*read, (year - kRead - within) / kCycle);
+  return moved(*read, cycles);
 }
 
 }  // namespace steward::store

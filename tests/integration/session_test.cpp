@@ -103,7 +103,7 @@ TEST_F(SessionTest, Instants_cross_as_they_are) {
 
 TEST_F(SessionTest, Instants_of_years_that_no_calendar_shows_cross_too) {
   for (const auto* written :
-       {"10000-01-01 04:00:00+00", "294276-12-31 23:59:59.999999+00", "0001-12-31 18:18:44+00 BC",
+       {"10000-01-01 04:00:00+00", "293999-12-31 23:59:59.999999+00", "0001-12-31 18:18:44+00 BC",
         "4713-01-01 00:00:00+00 BC", "0005-02-29 12:00:00+00 BC", "0400-03-01 00:00:00+00"}) {
     const auto there = session.query("select :at::timestamptz as at", {{"at", written}});
     const auto back = session.query("select :at::timestamptz::text as at",
@@ -115,8 +115,9 @@ TEST_F(SessionTest, Instants_of_years_that_no_calendar_shows_cross_too) {
 TEST_F(SessionTest, What_is_no_instant_is_refused) {
   const Rows rows = session.query(
       "select timestamptz 'infinity' as never, timestamp '2026-11-22 15:00:00' as local, "
-      "'2026-11-22 15:00:00+05' as elsewhere, '+00' as nothing");
-  for (const auto* column : {"never", "local", "elsewhere", "nothing"}) {
+      "'2026-11-22 15:00:00+05' as elsewhere, '+00' as nothing, "
+      "timestamptz '294276-12-31 00:00:00+00' as late, '99999999999-01-01 00:00:00+00' as later");
+  for (const auto* column : {"never", "local", "elsewhere", "nothing", "late", "later"}) {
     EXPECT_THROW(static_cast<void>(rows.only().instant(column)), StatementFailed) << column;
   }
 }
