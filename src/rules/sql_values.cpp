@@ -101,7 +101,7 @@ std::string SqlWriter::read(const std::string& sql, const PartType& part) {
                              : fmt::format("cast(cast({} as text) as numeric)", sql));
     case Type::timestamp:
       return fmt::format("case when {} then {} end", in_calendar(sql),
-                         part.zoned ? sql : in_zone(sql, part.zone));
+                         part.zoned ? sql : bounded_instant(in_zone(sql, part.zone)));
     case Type::date:
       return fmt::format("case when {} then {} end", in_calendar(sql), sql);
     case Type::interval:

@@ -200,10 +200,11 @@ std::string SqlWriter::operation(const Value& value) {
     case Operation::present:
       return present(operands[0]);
     case Operation::start_of_day:
-      return fmt::format("({})", in_zone(fmt::format("cast({} as timestamp)", operand(0))));
+      return bounded_instant(in_zone(fmt::format("cast({} as timestamp)", operand(0))));
     case Operation::end_of_day:
-      return fmt::format("(({}) - interval '1 microsecond')",
-                         in_zone(fmt::format("cast(({}) + 1 as timestamp)", operand(0))));
+      return bounded_instant(
+          fmt::format("({}) - interval '1 microsecond'",
+                      in_zone(fmt::format("cast(({}) + 1 as timestamp)", operand(0)))));
     case Operation::starts_with:
       return fmt::format("starts_with({}, {})", operand(0), operand(1));
     case Operation::ends_with:

@@ -289,6 +289,13 @@ TEST_F(ExpressionFunctionsTest, Times_are_reckoned_exactly) {
   EXPECT_EQ(on("4", "at - timestamp('0001-01-01T00:00:00Z')"), "\"315537897599.999999s\"");
 }
 
+TEST_F(ExpressionFunctionsTest, A_local_time_that_leaves_the_calendar_in_UTC_is_null) {
+  session.execute("update f.things set local = '9999-12-31 18:59:59.999999' where id = 5");
+  EXPECT_EQ(on("5", "local"), "\"9999-12-31T23:59:59.999999Z\"");
+  session.execute("update f.things set local = '9999-12-31 19:00' where id = 5");
+  EXPECT_EQ(on("5", "local"), "null");
+}
+
 TEST_F(ExpressionFunctionsTest, Times_have_parts) {
   EXPECT_EQ(value("at.getFullYear()"), "2026");
   EXPECT_EQ(value("at.getMonth()"), "2");

@@ -293,6 +293,30 @@ TEST_F(ExpressionTest, A_day_ends_where_the_clocks_change) {
   EXPECT_EQ(due(berlin), "2026-03-29T21:59:59.999999Z");
 }
 
+TEST_F(ExpressionTest, A_day_that_leaves_the_calendar_in_UTC_is_null) {
+  const auto compiled_in = [&](const char* zone) {
+    naming.zone = zone;
+    auto rule = compiler("clients");
+    EXPECT_TRUE(rule.starts(placed("onboarded_on")) && rule.due(placed("onboarded_on")));
+    return rule.finish();
+  };
+  const auto new_york = compiled_in("America/New_York");
+  const auto berlin = compiled_in("Europe/Berlin");
+  const auto on = [&](const char* day, const model::Query& evaluate) {
+    session.execute("update expression_crm.clients set onboarded_on = :day where id = 1",
+                    {{"day", day}});
+    const auto rows = session.query(evaluate, {{"keys", Keys{"1"}}});
+    const auto told = [&](const char* column) {
+      const auto instant = rows.only().optional_micros(column);
+      return instant ? to_rfc3339(*instant) : "null";
+    };
+    return told("starts") + " " + told("due");
+  };
+  EXPECT_EQ(on("9999-12-31", new_york.evaluate), "9999-12-31T05:00:00Z null");
+  EXPECT_EQ(on("9999-12-31", berlin.evaluate), "9999-12-30T23:00:00Z 9999-12-31T22:59:59.999999Z");
+  EXPECT_EQ(on("0001-01-01", berlin.evaluate), "null 0001-01-01T23:06:31.999999Z");
+}
+
 TEST_F(ExpressionTest, Assign_is_a_person_or_a_role) {
   auto rule = compiler("service_deliveries");
   ASSERT_TRUE(
