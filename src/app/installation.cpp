@@ -26,8 +26,10 @@ Result<std::unique_ptr<Installation>> Installation::open(rules::Settings setting
 
 Installation::Installation(rules::Settings settings, const std::string& connection)
     : settings_(std::move(settings)),
-      pool_(connection, static_cast<std::size_t>(settings_.connections)),
+      pool_(connection, static_cast<std::size_t>(settings_.connections) - 1),
       store_(pool_, store::Time::real),
+      firing_pool_(connection, 1),
+      firing_store_(firing_pool_, store::Time::real),
       clock_(pool_) {}
 
 Result<FilesRead> Installation::read(const std::string& known, Severity unknown_people) {

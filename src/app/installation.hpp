@@ -29,7 +29,7 @@ struct FilesRead {
   Problems problems;
 };
 
-/// The settings with a pool of sessions on their database. Making it does not connect.
+/// The settings with sessions on their database. Making it does not connect.
 class Installation {
  public:
   /// Errors: `invalid_input` when the settings name no database, or one that libpq cannot read.
@@ -38,6 +38,9 @@ class Installation {
   [[nodiscard]] const rules::Settings& settings() const { return settings_; }
   [[nodiscard]] store::Pool& pool() { return pool_; }
   [[nodiscard]] store::PostgresStore& store() { return store_; }
+  /// On a session that nobody else has: what is due finds every statement prepared, and waits for
+  /// no other work.
+  [[nodiscard]] store::PostgresStore& firing_store() { return firing_store_; }
   [[nodiscard]] store::ServerClock& clock() { return clock_; }
 
   /// Reads the catalog and all files of this host, and warns of holidays that end soon. Errors:
@@ -67,6 +70,8 @@ class Installation {
   rules::Settings settings_;
   store::Pool pool_;
   store::PostgresStore store_;
+  store::Pool firing_pool_;
+  store::PostgresStore firing_store_;
   store::ServerClock clock_;
 };
 

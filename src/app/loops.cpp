@@ -33,6 +33,9 @@ constexpr const char* kSender = "sender";
 /// leaves it to who has it by now.
 constexpr seconds kLeaseLeft{15};
 
+/// After which a sender that has more to do than it hands over gets help.
+constexpr milliseconds kHelp{50};
+
 /// Of the other daemon that has what is due in its hands.
 constexpr milliseconds kElsewhere{50};
 
@@ -117,6 +120,7 @@ void Loops::end_by_bug(const std::string& name, const std::exception_ptr& failed
 
 void Loops::stop() {
   stopping_ = true;
+  looking_.end();
   wake_all();
   retry_all();
 }
@@ -171,18 +175,22 @@ asio::awaitable<void> Loops::run(std::shared_ptr<Loop> loop) {
 Result<Pause> Loops::look() {
   auto& store = parts_.installation.store();
   const auto probe = std::chrono::duration_cast<Duration>(parts_.installation.settings().probe);
-  const auto now = std::chrono::steady_clock::now();
-  if (now < next_glance_) {
+  while (std::chrono::steady_clock::now() < next_glance_) {
     const auto changes = store.changes();
     if (!changes) return changes.error();
-    glance_ = {};
-    glance_.changes = *changes;
-    return Pause{probe};
+    if (*changes) {
+      glance_ = {};
+      glance_.changes = true;
+      return Pause{probe};
+    }
+    // Slept on this thread: the event loop is not woken to be told that there is nothing.
+    if (!looking_.sleep(probe)) return Pause{probe};
   }
+  const auto asked = std::chrono::steady_clock::now();
   const auto glance = store.glance();
   if (!glance) return glance.error();
   glance_ = *glance;
-  next_glance_ = now + std::clamp<Duration>(kGlances, probe, kProbes * probe);
+  next_glance_ = asked + std::clamp<Duration>(kGlances, probe, kProbes * probe);
   return Pause{probe};
 }
 
@@ -242,16 +250,20 @@ Result<Pause> Loops::fire() {
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto asked = std::chrono::steady_clock::now();
-  engine::Firing firing(parts_.installation.store());
-  const auto fired = firing.run_once(*set, *now);
-  if (!fired) return fired.error();
+  auto& store = parts_.installation.firing_store();
+  engine::Firing firing(store);
+  const auto claimed = firing.run_once(*set, *now);
+  if (!claimed) return claimed.error();
   firing_lag_.add(firing.lag());
-  const bool worked = fired->claimed > 0;
-  if (fired->claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
-  if (!fired->next) return Pause{kLongest, worked};
-  if (*fired->next > *now) {
+  const bool worked = *claimed > 0;
+  if (*claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
+  // Asked when what acted is committed: nobody waits for it.
+  const auto next = store.next_due();
+  if (!next) return next.error();
+  if (!*next) return Pause{kLongest, worked};
+  if (**next > *now) {
     // The work took its time: the next instant is that much nearer.
-    const auto pause = until(*fired->next, *now) - (std::chrono::steady_clock::now() - asked);
+    const auto pause = until(**next, *now) - (std::chrono::steady_clock::now() - asked);
     return Pause{std::max(pause, Duration::zero()), worked};
   }
   // What came while this was at work is next; what it could not claim is in another daemon's hands.
@@ -267,7 +279,7 @@ Result<Pause> Loops::resolve() {
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve(*set, *now);
   if (!resolved) return resolved.error();
-  if (*resolved > 0) wake_a_sender();
+  if (*resolved > 0) wake_a_sender(Duration::zero());
   const bool more = *resolved >= engine::Dispatcher::kBatch;
   return Pause{more ? Duration::zero() : Duration(kLongest), *resolved > 0};
 }
@@ -280,17 +292,18 @@ Result<Pause> Loops::resolve_first_day() {
   const auto resolved = parts_.dispatcher.resolve_first_day(*set, *now);
   if (!resolved) return resolved.error();
   const bool worked = *resolved > 0;
-  if (worked) wake_a_sender();
+  if (worked) wake_a_sender(Duration::zero());
   return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
 }
 
-void Loops::wake_a_sender() {
-  asio::post(loop_, [this] {
+void Loops::wake_a_sender(Duration after) {
+  const auto when = std::chrono::steady_clock::now() + after;
+  asio::post(loop_, [this, when] {
     for (const auto& loop : loops_) {
-      if (loop->name == kSender && loop->is_waiting) return loop->wakeup->ring();
+      if (loop->name == kSender && loop->is_waiting) return loop->wakeup->ring_at(when);
     }
     // One may have found nothing just before, and be about to wait.
-    for (const auto& sender : sending_) sender->ring();
+    for (const auto& sender : sending_) sender->ring_at(when);
   });
 }
 
@@ -305,7 +318,8 @@ Result<Pause> Loops::send() {
   if (!claimed) return claimed.error();
   if (claimed->empty()) return Pause{kLongest};
   const auto& message = claimed->front();
-  if (message.more) wake_a_sender();
+  // A few are soon handed over by one: all at once would only get in the way of what is due next.
+  if (message.more) wake_a_sender(kHelp);
   const auto recorded = hand_over(message, *now, since);
   if (!recorded) return recorded.error();
   return Pause{message.more ? Duration::zero() : Duration(kLongest), true};

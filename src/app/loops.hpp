@@ -125,8 +125,9 @@ class Loops {
   Result<Pause> resolve();
   Result<Pause> resolve_first_day();
   Result<Pause> send();
-  /// One that waits: as many are awake as there is to hand over. From any thread.
-  void wake_a_sender();
+  /// One that waits, unless it is woken before: as many are awake as there is to hand over. From
+  /// any thread.
+  void wake_a_sender(std::chrono::steady_clock::duration after);
   Result<Pause> beat();
   Result<Pause> feed_heart();
   Result<Pause> look_after();
@@ -147,6 +148,7 @@ class Loops {
   std::shared_ptr<Wakeup> resolving_;
   std::shared_ptr<Wakeup> gathering_;
   std::vector<std::shared_ptr<Wakeup>> sending_;
+  Slumber looking_;
   engine::Glance glance_;
   std::chrono::steady_clock::time_point next_glance_;  ///< at all, by the lookout
   std::function<void()> stopped_;

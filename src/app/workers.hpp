@@ -14,9 +14,11 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 namespace steward::app {
@@ -69,6 +71,28 @@ class Workers {
  private:
   asio::io_context& loop_;
   asio::thread_pool pool_;
+};
+
+/// Sleep of a worker between looks at what nobody announces. Used from any thread.
+class Slumber {
+ public:
+  /// Answers whether all of it passed: false when the end cut it short, or had come before.
+  bool sleep(std::chrono::steady_clock::duration length) {
+    std::unique_lock lock(mutex_);
+    return !ended_.wait_for(lock, length, [this] { return is_over_; });
+  }
+  void end() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_over_ = true;
+    }
+    ended_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool is_over_ = false;
 };
 
 /// A sleep that can be cut short. Used on the loop's thread only.

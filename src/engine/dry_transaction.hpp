@@ -113,7 +113,6 @@ class DryTransaction : public Transaction {
                                      std::size_t limit) override {
     return observed_.live_keys(rule, after, limit);
   }
-  std::optional<Instant> earliest_due() override { return observed_.earliest_due(); }
   /// Of a range that no database reaches.
   std::vector<std::int64_t> new_commitment_ids(std::size_t count, Instant now) override;
   std::int64_t next_breach_numbers(int, std::size_t count) override {

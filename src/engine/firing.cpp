@@ -74,23 +74,22 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
 
 }  // namespace
 
-Result<Fired> Firing::run_once(const model::RuleSet& set, Instant now) {
-  Fired fired;
+Result<std::size_t> Firing::run_once(const model::RuleSet& set, Instant now) {
+  std::size_t claimed = 0;
   const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
-    fired = {};
+    claimed = 0;
     lag_ = Microseconds(0);
     transaction.expect_rule_set();
     transaction.expect_quarantined();
     transaction.expect_activations();
     auto due = transaction.claim_due(now, kBatch);
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
-    fired.claimed = due.size();
+    claimed = due.size();
     if (!due.empty()) lag_ = look_and_fire(transaction, set, now, care, std::move(due));
-    fired.next = transaction.earliest_due();
     return {};
   });
   if (!done) return done.error();
-  return fired;
+  return claimed;
 }
 
 }  // namespace steward::engine

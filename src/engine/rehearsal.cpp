@@ -242,7 +242,7 @@ std::vector<model::Commitment> Rehearsal::claim_due(Instant now, std::size_t lim
   return due;
 }
 
-std::optional<Instant> Rehearsal::earliest_due() {
+std::optional<Instant> Rehearsal::earliest_due() const {
   if (agenda_.empty()) return std::nullopt;
   return agenda_.begin()->first;
 }

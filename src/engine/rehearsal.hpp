@@ -50,6 +50,8 @@ class Rehearsal final : public DryTransaction {
   [[nodiscard]] const std::map<std::string, model::Evaluation>& records() const { return records_; }
   /// The notices since the last call.
   [[nodiscard]] std::vector<model::Notice> take_notices();
+  /// When something is next due of the page; none: nothing is.
+  [[nodiscard]] std::optional<Instant> earliest_due() const;
   /// Lets go of what is still due at `now`: it cannot act.
   void give_up(Instant now);
 
@@ -67,7 +69,6 @@ class Rehearsal final : public DryTransaction {
                                      const std::optional<std::string>& after,
                                      std::size_t limit) override;
   std::vector<model::Commitment> claim_due(Instant now, std::size_t limit) override;
-  std::optional<Instant> earliest_due() override;
   void save(const std::vector<model::Commitment>& commitments) override;
   std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) override;
   void add(const std::vector<model::Outcome>& outcomes) override;

@@ -63,10 +63,6 @@ constexpr std::string_view kLiveKeys = R"(
      and (:after::text is null or key > :after::text)
    order by key limit :limit::bigint)";
 
-constexpr std::string_view kEarliestDue = R"(
-  select min(next_at) as next_at from steward.commitment
-   where next_at is not null)";
-
 constexpr std::string_view kNewIds = R"(
   select steward.id_of(steward.month_of(:now::timestamptz),
                        nextval('steward.commitment_id')) as id
@@ -234,10 +230,6 @@ std::vector<std::string> PostgresTransaction::live_keys(const std::string& rule,
   return keys;
 }
 
-std::optional<Instant> PostgresTransaction::earliest_due() {
-  return session_.query(kEarliestDue).only().optional_instant("next_at");
-}
-
 std::vector<std::int64_t> PostgresTransaction::new_commitment_ids(std::size_t count, Instant now) {
   std::vector<std::int64_t> ids;
   if (count == 0) return ids;
@@ -291,8 +283,8 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
 }
 
 std::vector<std::string_view> commitment_statements() {
-  return {kLatest,      kOccurrences, kClaimDue,          kFind,   kById,   kLiveKeys,
-          kEarliestDue, kNewIds,      kNextBreachNumbers, kInsert, kUpdate, kAddHistory};
+  return {kLatest, kOccurrences,       kClaimDue, kFind,   kById,      kLiveKeys,
+          kNewIds, kNextBreachNumbers, kInsert,   kUpdate, kAddHistory};
 }
 
 }  // namespace steward::store

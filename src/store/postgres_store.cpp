@@ -12,7 +12,11 @@ constexpr std::string_view kObserve = "set transaction isolation level repeatabl
 #define STEWARD_CHANGES \
   " exists (select from steward.change) or exists (select from steward.touched) as changes"
 
+#define STEWARD_NEXT_DUE \
+  " (select min(next_at) from steward.commitment where next_at is not null) as next_due"
+
 constexpr std::string_view kChanges = "select" STEWARD_CHANGES;
+constexpr std::string_view kNextDue = "select" STEWARD_NEXT_DUE;
 
 // Each line is the end of an index.
 constexpr std::string_view kGlance = "select clock_timestamp() as now," STEWARD_CHANGES R"(,
@@ -29,13 +33,13 @@ constexpr std::string_view kGlance = "select clock_timestamp() as now," STEWARD_
            as notices,
          exists (select from steward.notice where resolved_at is null and first_day) as first_day,
          exists (select from steward.quarantine where firing or key = '') as set_aside,
-         (select min(next_at) from steward.commitment
-           where next_at is not null) as next_due,
+        )" STEWARD_NEXT_DUE R"(,
          (select min(at) from steward.recurring) as next_recurrence,
          (select min(next_at) from steward.message
            where next_at is not null) as next_message)";
 
 #undef STEWARD_CHANGES
+#undef STEWARD_NEXT_DUE
 
 }  // namespace
 
@@ -82,8 +86,17 @@ Result<bool> PostgresStore::changes() {
   return changes;
 }
 
+Result<std::optional<Instant>> PostgresStore::next_due() {
+  std::optional<Instant> next;
+  const auto asked = ask(pool_, [&](Session& session) {
+    next = session.query(kNextDue).only().optional_instant("next_due");
+  });
+  if (!asked) return asked.error();
+  return next;
+}
+
 std::vector<std::string_view> glance_statements() {
-  return {kGlance, kChanges};
+  return {kGlance, kChanges, kNextDue};
 }
 
 }  // namespace steward::store

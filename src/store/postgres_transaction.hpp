@@ -104,7 +104,6 @@ class PostgresTransaction final : public engine::Transaction {
   std::vector<std::string> live_keys(const std::string& rule,
                                      const std::optional<std::string>& after,
                                      std::size_t limit) override;
-  std::optional<Instant> earliest_due() override;
   std::vector<std::int64_t> new_commitment_ids(std::size_t count, Instant now) override;
   std::int64_t next_breach_numbers(int year, std::size_t count) override;
   void save(const std::vector<model::Commitment>& commitments) override;

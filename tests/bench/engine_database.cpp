@@ -77,12 +77,7 @@ void EngineDatabase::settle() {
 }
 
 Instant next_due(EngineDatabase& world) {
-  std::optional<Instant> next;
-  must(world.store().transact([&](engine::Transaction& transaction) -> Result<> {
-    next = transaction.earliest_due();
-    return {};
-  }),
-       "asking what is due");
+  const auto next = must(world.store().next_due(), "asking what is due");
   if (!next) throw std::runtime_error("nothing is due");
   return *next;
 }

@@ -21,11 +21,7 @@ class OneSession {
  public:
   explicit OneSession(test::TestDatabase& database)
       : pool_(must(store::complete_connection(database.connection()), "the connection"), 1) {
-    must(store_.transact([](engine::Transaction& transaction) -> Result<> {
-      transaction.earliest_due();
-      return {};
-    }),
-         "connecting");
+    must(store_.next_due(), "connecting");
   }
   [[nodiscard]] store::PostgresStore& store() { return store_; }
 
@@ -63,7 +59,9 @@ void fire_until_done(store::PostgresStore& store, const model::RuleSet& rules, I
   while (true) {
     const auto fired = firing.run_once(rules, now);
     if (!fired && fired.error().code() == ErrorCode::conflict) continue;
-    const auto [claimed, next] = must(fired, "firing");
+    const auto claimed = must(fired, "firing");
+    if (claimed == engine::Firing::kBatch) continue;
+    const auto next = must(store.next_due(), "asking what is due");
     if (!next || *next > now) return;
     if (claimed == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

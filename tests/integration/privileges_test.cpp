@@ -100,7 +100,7 @@ class Privileges : public testing::Test {
     }
     while (must(tracker.run_once(*set, now)) > 0) {
     }
-    while (must(firing.run_once(*set, now)).claimed > 0) {
+    while (must(firing.run_once(*set, now)) > 0) {
     }
     while (must(dispatcher.resolve(*set, now)) > 0) {
     }

@@ -231,14 +231,14 @@ TEST_F(NewRule, WaitsUntilAllWasLookedAtAndAllHasActed) {
   while (promises() == "0") {
     ASSERT_TRUE(activator.run_once(world->rules(), world->now()).value());
   }
-  ASSERT_GT(firing.run_once(world->rules(), world->now()).value().claimed, 0U);
+  ASSERT_GT(firing.run_once(world->rules(), world->now()).value(), 0U);
   EXPECT_EQ(resolved(), 0U) << "the rule still looks";
   world->run("update steward.commitment set next_at = '" + to_rfc3339(kLoaded) +
              "' where rule = 'priority-follow-up'");
   while (activator.run_once(world->rules(), world->now()).value()) {
   }
   EXPECT_EQ(resolved(), 0U) << "something it found has not acted";
-  while (firing.run_once(world->rules(), world->now()).value().claimed > 0) {
+  while (firing.run_once(world->rules(), world->now()).value() > 0) {
   }
   EXPECT_EQ(resolved(), 3U);
   EXPECT_EQ(resolved(), 0U);
@@ -255,7 +255,7 @@ TEST_F(NewRule, IsSaidOnceHoweverManyDaemonsThereAre) {
   engine::Firing firing(world->store());
   while (activator.run_once(world->rules(), world->now()).value()) {
   }
-  while (firing.run_once(world->rules(), world->now()).value().claimed > 0) {
+  while (firing.run_once(world->rules(), world->now()).value() > 0) {
   }
   const auto resolve = [&] {
     engine::Dispatcher dispatcher(world->store(), world->renderer(), world->settings());
@@ -309,7 +309,7 @@ TEST_F(NewRule, LeavesOutWhatIsOverBeforeTheMessageIsMade) {
   engine::Firing firing(world->store());
   while (activator.run_once(world->rules(), world->now()).value()) {
   }
-  while (firing.run_once(world->rules(), world->now()).value().claimed > 0) {
+  while (firing.run_once(world->rules(), world->now()).value() > 0) {
   }
   world->run(
       "insert into crm.interactions (client_id, channel, kind, occurred_at) values (2, 'phone', "

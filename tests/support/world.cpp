@@ -212,8 +212,9 @@ void World::settle() {
     }
     while (must(scheduler.run_once(*set_, now_), "scheduling")) {
     }
-    while (has_come(must(firing.run_once(*set_, now_), "firing").next, now_)) {
-    }
+    do {
+      must(firing.run_once(*set_, now_), "firing");
+    } while (has_come(must(store_->next_due(), "looking what is due"), now_));
     while (must(dispatcher.resolve(*set_, now_), "resolving") == engine::Dispatcher::kBatch) {
     }
     while (must(dispatcher.resolve_first_day(*set_, now_), "resolving a first day") > 0) {

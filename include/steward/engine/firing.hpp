@@ -6,22 +6,14 @@
 
 namespace steward::engine {
 
-/// What one firing did, and when the next is to be.
-struct Fired {
-  std::size_t claimed = 0;
-  /// When something is due; none: nothing waits. What has come already is in another's hands, or
-  /// did not fit the batch.
-  std::optional<Instant> next;
-};
-
 class Firing {
  public:
   explicit Firing(Store& store) : store_(store) {}
 
   /// Claims commitments with something due, evaluates them again, and lets what is still due act:
-  /// one transaction. A full batch (`kBatch`) means there may be more. Errors: `conflict` also when
-  /// `set` is not in force.
-  [[nodiscard]] Result<Fired> run_once(const model::RuleSet& set, Instant now);
+  /// one transaction. Answers how many it claimed: a full batch (`kBatch`) means there may be more.
+  /// Errors: `conflict` also when `set` is not in force.
+  [[nodiscard]] Result<std::size_t> run_once(const model::RuleSet& set, Instant now);
 
   /// How late the latest was of what the last run let act; zero when nothing was due.
   [[nodiscard]] Microseconds lag() const { return lag_; }

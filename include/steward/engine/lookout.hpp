@@ -30,6 +30,8 @@ class Lookout {
   [[nodiscard]] virtual Result<Glance> glance() = 0;
   /// Of all that only whether there are changes: for whoever asks all the time.
   [[nodiscard]] virtual Result<bool> changes() = 0;
+  /// Of all that only when a commitment is next due: for whoever has just let one act.
+  [[nodiscard]] virtual Result<std::optional<Instant>> next_due() = 0;
 };
 
 }  // namespace steward::engine

@@ -290,7 +290,6 @@ class Transaction {
   virtual std::vector<std::string> live_keys(const std::string& rule,
                                              const std::optional<std::string>& after,
                                              std::size_t limit) = 0;
-  virtual std::optional<Instant> earliest_due() = 0;
   /// Of promises that are opened at `now`.
   virtual std::vector<std::int64_t> new_commitment_ids(std::size_t count, Instant now) = 0;
   /// The first of the next `count` numbers of the year's breaches. They run without gaps, so

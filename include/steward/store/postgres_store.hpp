@@ -24,6 +24,7 @@ class PostgresStore final : public engine::Store, public engine::Lookout {
       const std::function<Result<>(engine::Transaction&)>& work) override;
   [[nodiscard]] Result<engine::Glance> glance() override;
   [[nodiscard]] Result<bool> changes() override;
+  [[nodiscard]] Result<std::optional<Instant>> next_due() override;
 
  private:
   Pool& pool_;
