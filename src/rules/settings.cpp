@@ -34,7 +34,7 @@ class SettingsReader {
   Settings read() {
     settings_.organisation = reader_.line("organisation");
     read_database();
-    settings_.connections = reader_.number("connections", settings_.connections, 2, 64);
+    settings_.connections = reader_.number("connections", settings_.connections, 3, 64);
     read_paths();
     if (const auto* email = reader_.mapping("email")) read_email(*email);
     if (const auto* sms = reader_.mapping("sms")) read_sms(*sms);

@@ -99,7 +99,7 @@ const KeyTable& settings_keys() {
            "how to reach the database: a connection string without password, {file: PATH} or "
            "{env: NAME}",
            secret_keys(), "{env: STEWARD_DATABASE}"),
-       {"connections", number, "most sessions of the daemon, 2 to 64; each opens when it is needed",
+       {"connections", number, "most sessions of the daemon, 3 to 64; each opens when it is needed",
         "12"},
        section("email", "how email leaves"),
        section("sms", "how an SMS leaves"),

@@ -98,11 +98,11 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Fault>& tried) { return tried.param.name; });
 
 TEST_F(Daemon, SaysThatItsSessionsAreBusyAndNotThatTheDatabaseIsAway) {
-  folder.configure("probe: 20ms\n", "probe: 20ms\nconnections: 2\n");
+  folder.configure("probe: 20ms\n", "probe: 20ms\nconnections: 3\n");
   DaemonProcess daemon(folder, database);
   until_active();
   RawSession other(database.connection());
-  // The tracker and the activator wait for the records, a session each.
+  // The tracker and the activator wait for the records, a session each; the third is of firing.
   other.run("begin; lock table crm.service_deliveries in access exclusive mode");
   database.run(
       "insert into steward.change (entity, operation, changed_at, new) values "

@@ -55,7 +55,7 @@ struct Settings {
   std::filesystem::path file;
   std::string organisation;
   std::string database;  ///< a libpq connection string or URI, resolved
-  int connections = 12;  ///< sessions of the daemon, 2 to 64
+  int connections = 12;  ///< sessions of the daemon, 3 to 64
   RulePaths paths;       ///< absolute: relative ones are taken from the file's folder
   model::ReloadMode reload = model::ReloadMode::guarded;
   model::ReloadLimits reload_limits;

@@ -290,7 +290,7 @@ TEST_F(SettingsTest, NameWhatIsWrong) {
       "  organization: Skyport\n"
       "  ^~~~~~~~~~~~\n"
       "  = did you mean 'organisation'?\n"
-      "steward.yaml:2:14: error: 'connections' must be a whole number from 2 to 64, not "
+      "steward.yaml:2:14: error: 'connections' must be a whole number from 3 to 64, not "
       "'1'\n"
       "  connections: 1\n"
       "               ^\n"
