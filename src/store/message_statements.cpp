@@ -67,12 +67,13 @@ constexpr std::string_view kTasks = R"(
          t.reason, n.purpose in ('breach', 'escalation') as alarms,
          split_part(n.step, '!', 1) as step
     from steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice
-   where t.commitment = :commitment::bigint
+   where t.commitment = (select :commitment::bigint)
    order by t.id)";
 
 constexpr std::string_view kNewestEscalation = R"(
   select id, step, chain, level, started_at, next_at
-    from steward.escalation where commitment = :commitment::bigint order by id desc limit 1)";
+    from steward.escalation where commitment = (select :commitment::bigint)
+   order by id desc limit 1)";
 
 constexpr std::string_view kAddMessage = R"(
   insert into steward.message
@@ -126,9 +127,8 @@ constexpr std::string_view kRecord = R"(
          leased_until = null, sent_at = :sent_at::timestamptz,
          response = :response::text,
          handed_over_at = coalesce(handed_over_at, :handed_over_at::timestamptz)
-   where id = :id::bigint and state = 'sending' and leased_by = :daemon::text
-  returning commitments::text[] as commitments, tells_breach,
-            handed_over_at)";
+   where id = (select :id::bigint) and state = 'sending' and leased_by = :daemon::text
+  returning commitments::text[] as commitments, tells_breach, handed_over_at)";
 
 constexpr std::string_view kRecordTasks = R"(
   update steward.task

@@ -11,11 +11,13 @@
 namespace steward::store {
 namespace {
 
+// What hangs on promises is asked for one by one: each finds its partition when it is asked, by a
+// plan that is made once.
 constexpr std::string_view kOutcomes = R"(
-  select commitment, step, kind, at, acted_at,
-         late
-    from steward.outcome where commitment = any(:commitments::bigint[])
-   order by commitment, acted_at, step)";
+  select o.commitment, o.step, o.kind, o.at, o.acted_at, o.late
+    from unnest((select :commitments::bigint[])) as u(id)
+   cross join lateral (select * from steward.outcome where commitment = u.id offset 0) o
+   order by o.commitment, o.acted_at, o.step)";
 
 constexpr std::string_view kAddOutcomes = R"(
   insert into steward.outcome (commitment, step, kind, at, acted_at, late)
@@ -66,21 +68,22 @@ constexpr std::string_view kRenameSteps = R"(
     from renamed r
    where e.commitment = :commitment::bigint and e.step = '~' || r.old)";
 
-#define STEWARD_ESCALATION_COLUMNS                   \
-  " id, commitment, step, chain, level, started_at," \
-  " next_at, acknowledged_by,"                       \
-  " acknowledged_at, ended_at "
+#define STEWARD_ESCALATION_COLUMNS                                          \
+  " e.id, e.commitment, e.step, e.chain, e.level, e.started_at, e.next_at," \
+  " e.acknowledged_by, e.acknowledged_at, e.ended_at "
 
 constexpr std::string_view kEscalations = "select" STEWARD_ESCALATION_COLUMNS R"(
-    from steward.escalation
-   where commitment = any(:commitments::bigint[]) and ended_at is null
-   order by id)";
+    from unnest((select :commitments::bigint[])) as u(id)
+   cross join lateral (select * from steward.escalation
+                        where commitment = u.id and ended_at is null offset 0) e
+   order by e.id)";
 
 constexpr std::string_view kEndedEscalations = "select" STEWARD_ESCALATION_COLUMNS R"(
-    from steward.escalation
-   where commitment = any(:commitments::bigint[]) and ended_at is not null
-     and strpos(step, '~') = 0
-   order by id)";
+    from unnest((select :commitments::bigint[])) as u(id)
+   cross join lateral (select * from steward.escalation
+                        where commitment = u.id and ended_at is not null
+                          and strpos(step, '~') = 0 offset 0) e
+   order by e.id)";
 
 #undef STEWARD_ESCALATION_COLUMNS
 
