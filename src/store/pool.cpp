@@ -41,6 +41,8 @@ Result<Pool::Lease> Pool::lease(std::chrono::milliseconds patience) {
       idle_.pop_back();
     }
   }
+  // After a restart of the server nobody's work is to fail only to find out.
+  if (session && session->has_ended()) session.reset();
   Lease lease(*this, std::move(session));
   if (lease.session_) return lease;
   // Connecting can take seconds: others must be able to give back and take meanwhile.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/session.hpp"
 
+#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
@@ -161,6 +162,15 @@ bool Session::is_connected() const {
 bool Session::in_transaction() const {
   const PGTransactionStatusType status = PQtransactionStatus(connection());
   return status != PQTRANS_IDLE && status != PQTRANS_UNKNOWN;
+}
+
+bool Session::has_ended() const {
+  pollfd socket{PQsocket(connection()), POLLIN, 0};
+  // What comes unasked are notices, the last of them why it hangs up, and the end, which stays.
+  while (poll(&socket, 1, 0) > 0) {
+    if (PQconsumeInput(connection()) == 0) return true;
+  }
+  return !is_connected();
 }
 
 /// What the server refuses has a SQLSTATE. Without one it is libpq that gave up on the connection,

@@ -81,6 +81,8 @@ class Session {
   /// primary and is none any more keeps its sessions, so that only a new one finds its successor.
   [[nodiscard]] bool is_usable() const { return usable_ && is_connected(); }
   [[nodiscard]] bool in_transaction() const;
+  /// Whether the server has hung up while nothing was asked. Looks without asking.
+  [[nodiscard]] bool has_ended() const;
 
   /// Rolls back at its end unless it was committed.
   class Transaction {

@@ -16,6 +16,12 @@ namespace {
 class PoolTest : public testing::Test {
  protected:
   std::string connection() const { return complete_connection(database.connection()).value(); }
+  /// Returns when the server has ended all other sessions.
+  void end_all() {
+    database.run(
+        "select pg_terminate_backend(pid, 60000) from pg_stat_activity "
+        "where datname = current_database() and pid <> pg_backend_pid()");
+  }
 
   test::TestDatabase database;
 };
@@ -91,24 +97,35 @@ TEST_F(PoolTest, A_session_comes_back_to_the_pool_without_its_transaction) {
 
 TEST_F(PoolTest, After_a_loss_the_pool_connects_anew) {
   Pool pool(connection(), 2);
-  {
-    const Result<Pool::Lease> first = pool.lease();
-    const Result<Pool::Lease> second = pool.lease();
-    ASSERT_TRUE(first && second);
-  }
-  database.run(
-      "select pg_terminate_backend(pid) from pg_stat_activity "
-      "where datname = current_database() and pid <> pg_backend_pid()");
   const auto ask = [&pool] {
     return transact(pool, [](Session& inner) -> Result<> {
       inner.query("select 1");
       return {};
     });
   };
-  EXPECT_EQ(ask().error().code(), ErrorCode::unavailable);
-  // The other idle session was lost as well, and went with the first.
+  {
+    const Result<Pool::Lease> first = pool.lease();
+    const Result<Pool::Lease> second = pool.lease();
+    ASSERT_TRUE(first && second);
+  }
+  const Result<> lost = transact(pool, [&](Session& inner) -> Result<> {
+    inner.query("select 1");
+    end_all();
+    inner.query("select 1");
+    return {};
+  });
+  EXPECT_EQ(lost.error().code(), ErrorCode::unavailable);
   EXPECT_TRUE(ask());
-  EXPECT_TRUE(ask());
+}
+
+TEST_F(PoolTest, A_session_that_ended_while_nobody_had_it_is_not_lent) {
+  Pool pool(connection(), 1);
+  EXPECT_FALSE(pool.lease()->session().has_ended());
+  end_all();
+  const Result<Pool::Lease> lease = pool.lease();
+  ASSERT_TRUE(lease);
+  EXPECT_FALSE(lease->session().has_ended());
+  EXPECT_EQ(lease->session().query("select 1 as one").only().integer("one"), 1);
 }
 
 TEST_F(PoolTest, The_clock_is_the_servers) {

@@ -44,8 +44,8 @@ class Pool {
     std::unique_ptr<Session> session_;
   };
 
-  /// Waits for a free session. Errors: `unavailable` when none came free in time or the database
-  /// is away, `rejected` when it refuses us for good.
+  /// Waits for a free session, which is connected as far as can be seen. Errors: `unavailable` when
+  /// none came free in time or the database is away, `rejected` when it refuses us for good.
   [[nodiscard]] Result<Lease> lease(std::chrono::milliseconds patience = std::chrono::seconds(5));
 
   /// A server took our last connection, or none was tried yet. False: nobody can work now.
