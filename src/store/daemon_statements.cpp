@@ -44,7 +44,8 @@ constexpr std::chrono::hours kRemembered{24};
 
 Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
   Surroundings surroundings;
-  const auto done = transact(pool, [&](Session& session) -> Result<> {
+  // Neither hangs on the other: all of it goes and is committed in one round trip.
+  const auto done = ask(pool, [&](Session& session) {
     session.post(kBeat, {{"id", daemon.id},
                          {"host", daemon.host},
                          {"pid", static_cast<std::int64_t>(daemon.pid)},
@@ -63,7 +64,6 @@ Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
     const auto row = rows.only();
     surroundings = {row.text("in_force"), row.text("loaded_by"), row.integer("versions"),
                     row.integer("rule_sets")};
-    return {};
   });
   if (!done) return done.error();
   return surroundings;

@@ -19,7 +19,8 @@ namespace steward::store {
 [[nodiscard]] Result<> transact_read_only(Pool& pool,
                                           const std::function<Result<>(Session&)>& work);
 
-/// The same for one statement that reads: without a transaction around it, in one round trip.
+/// The same for what needs no transaction around it: one statement, in one round trip, with what
+/// was posted before it.
 [[nodiscard]] Result<> ask(Pool& pool, const std::function<void(Session&)>& question);
 
 }  // namespace steward::store
