@@ -2,6 +2,7 @@
 #include "app/daemon.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -52,6 +53,10 @@ constexpr seconds kPatience{9};
 
 /// Of daemons that start one after another only the first lets all rules look again.
 constexpr std::chrono::hours kLookedLately{1};
+
+/// Places to allocate from. By default each of the many threads that seldom work gets its own, and
+/// what one has let go of no other can use.
+constexpr int kArenas = 2;
 
 /// Unique to this process, whatever pids other hosts use.
 std::string new_daemon_id(const std::string& host) {
@@ -368,6 +373,7 @@ class Daemon {
 }  // namespace
 
 int run_daemon(const DaemonOptions& options) {
+  mallopt(M_ARENA_MAX, kArenas);
   Problems problems;
   const auto settings = rules::read_settings(options.config, problems);
   if (!problems.empty()) std::cerr << problems.render_all();

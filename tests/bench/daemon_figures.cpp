@@ -74,7 +74,8 @@ std::vector<double> numbers(test::TestDatabase& database, const char* sql) {
 }
 
 /// Lets promises fall due within a time, and answers how many.
-int break_promises(EngineDatabase& world, WatchedDaemon& daemon, int within_seconds) {
+int break_promises(EngineDatabase& world, WatchedDaemon& daemon, const Options& options) {
+  const int within_seconds = options.quick ? 20 : 60;
   daemon.until(kLooked, 1);
   const auto promises = static_cast<int>(within_seconds * kPromisesASecond);
   world.database().run(fmt::format(kPromise, within_seconds, promises));
@@ -140,14 +141,14 @@ void measure_idle(EngineDatabase& world, const WatchedDaemon& daemon, const Opti
          100 * used / std::chrono::duration<double>(length).count(), 0, "%", "figure<=0.4"});
 }
 
-/// Of a daemon that has done a bit of everything.
-Memory memory_with(std::int64_t open) {
+/// Of a daemon that has done the same as the one whose lag was measured.
+Memory memory_with(std::int64_t open, const Options& options) {
   EngineDatabase world;
   Population population;
   population.open = open;
   populate(world, population);
   WatchedDaemon daemon(world);
-  break_promises(world, daemon, 20);
+  break_promises(world, daemon, options);
   return memory_of(daemon.pid());
 }
 
@@ -182,15 +183,15 @@ void measure_daemon(EngineDatabase& base, const Options& options) {
   Memory many;
   {
     WatchedDaemon daemon(*world);
-    const auto promises = break_promises(*world, daemon, options.quick ? 20 : 60);
+    const auto promises = break_promises(*world, daemon, options);
     tell_lag(*world, static_cast<std::size_t>(promises), floor);
     many = memory_of(daemon.pid());
     measure_detection(*world, daemon);
     measure_idle(*world, daemon, options);
     daemon.stop();
   }
-  if (options.full) many = memory_with(options.open * 10);
-  tell_memory(memory_with(kFew), many, options.full ? options.open * 10 : options.open);
+  if (options.full) many = memory_with(options.open * 10, options);
+  tell_memory(memory_with(kFew, options), many, options.full ? options.open * 10 : options.open);
 }
 
 }  // namespace steward::bench

@@ -2,38 +2,35 @@
 #include "bench/process_usage.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <system_error>
 
 namespace steward::bench {
 namespace {
 
-constexpr int kUserTime = 14;  // fields of proc(5)'s stat, from 1
-constexpr int kSystemTime = 15;
-
-double ticks_of(pid_t process) {
-  std::ifstream file(fmt::format("/proc/{}/stat", process));
-  std::string line;
-  if (!std::getline(file, line)) return 0;
-  // The second field is the name, which may hold anything.
-  std::istringstream rest(line.substr(line.rfind(')') + 2));
-  double ticks = 0;
-  std::string field;
-  for (int number = 3; number <= kSystemTime && rest >> field; ++number) {
-    if (number == kUserTime || number == kSystemTime) ticks += std::stod(field);
+/// What the scheduler counts of each thread, which is finer than the ticks of proc(5)'s stat.
+double nanoseconds_of(pid_t process) {
+  double sum = 0;
+  std::error_code gone;
+  for (const auto& thread :
+       std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process), gone)) {
+    std::ifstream file(thread.path() / "schedstat");
+    double nanoseconds = 0;
+    if (file >> nanoseconds) sum += nanoseconds;
   }
-  return ticks;
+  return sum;
 }
 
 }  // namespace
 
 double cpu_seconds(const std::vector<pid_t>& processes) {
-  double ticks = 0;
-  for (const auto process : processes) ticks += ticks_of(process);
-  return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+  double sum = 0;
+  for (const auto process : processes) sum += nanoseconds_of(process);
+  return sum / 1e9;
 }
 
 Memory memory_of(pid_t process) {
