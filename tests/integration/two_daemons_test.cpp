@@ -213,6 +213,7 @@ TEST(TwoDaemons, AMessageIsClaimedWithWordOfWhetherMoreWait) {
     ASSERT_EQ(second.size(), 1U);
     EXPECT_EQ(second.front().message.message_id, "2");
     EXPECT_TRUE(second.front().more);
+    other.run("rollback");
   }
   const auto first = claim();
   ASSERT_EQ(first.size(), 1U);
