@@ -18,7 +18,7 @@ constexpr int kSamples = 50;
 constexpr std::int64_t kBusy = 900'001;
 constexpr std::int64_t kQuiet = 900'002;
 
-// Old ones were followed up each month; nothing has been since the live ones.
+// Old ones were followed up a day later, month by month; nothing has been since the live ones.
 constexpr const char* kClients = R"(
 insert into crm.clients (id, name, stage, tier, account_manager_id) overriding system value
   values ({busy}, 'Busy', 'active', 'priority', 1), ({quiet}, 'Quiet', 'active', 'priority', 1);
@@ -28,7 +28,7 @@ insert into crm.interactions (client_id, channel, kind, occurred_at)
 insert into crm.service_deliveries (client_id, service_type, completed_at, status)
   select {busy}, 'fuel',
          timestamptz '2022-01-01T00:00:00Z' + (n % 100) * interval '30 days'
-           + n * interval '1 second', 'completed'
+           + (n / 100) * interval '1 second', 'completed'
     from generate_series(1, {old}) n;
 insert into crm.service_deliveries (client_id, service_type, completed_at, status)
   select c, 'fuel', timestamptz '2031-01-02T00:00:00Z' + n * interval '1 second', 'completed'
