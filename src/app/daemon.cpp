@@ -75,6 +75,7 @@ class Daemon {
                [this](const ClockJump& jump) {
                  return store::note_jump(installation_.pool(), jump, host_);
                }),
+        firing_clock_(clock_, installation.firing_clock()),
         workers_(loop_, Loops::kThreads + kHttpThreads),
         rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
                fmt::format("{}:{}", host_, getpid()), host_),
@@ -82,8 +83,8 @@ class Daemon {
         database_(installation.pool()),
         upkeep_(installation.pool(), installation.settings().retention),
         loops_(loop_, workers_,
-               Loops::Parts{installation, clock_, rules_, dispatcher_, delivery.email(),
-                            delivery.sms(), database_, heart, upkeep_,
+               Loops::Parts{installation, clock_, firing_clock_, rules_, dispatcher_,
+                            delivery.email(), delivery.sms(), database_, heart, upkeep_,
                             [this](Instant now) { return beat(now, ""); }}),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         patience_(loop_),
@@ -343,6 +344,7 @@ class Daemon {
   const std::string id_;
   KernelClocks host_clocks_;
   WatchedClock clock_;
+  WatchedApart firing_clock_;
   asio::io_context loop_{1};
   Workers workers_;
   RuleKeeper rules_;

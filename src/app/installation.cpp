@@ -28,9 +28,10 @@ Installation::Installation(rules::Settings settings, const std::string& connecti
     : settings_(std::move(settings)),
       pool_(connection, static_cast<std::size_t>(settings_.connections) - 1),
       store_(pool_, store::Time::real),
+      clock_(pool_),
       firing_pool_(connection, 1),
       firing_store_(firing_pool_, store::Time::real),
-      clock_(pool_) {}
+      firing_clock_(firing_pool_) {}
 
 Result<FilesRead> Installation::read(const std::string& known, Severity unknown_people) {
   FilesRead read;

@@ -38,9 +38,10 @@ class Installation {
   [[nodiscard]] const rules::Settings& settings() const { return settings_; }
   [[nodiscard]] store::Pool& pool() { return pool_; }
   [[nodiscard]] store::PostgresStore& store() { return store_; }
-  /// On a session that nobody else has: what is due finds every statement prepared, and waits for
-  /// no other work.
+  /// These two share a session that nobody else has: what is due finds every statement prepared,
+  /// and waits for no other work.
   [[nodiscard]] store::PostgresStore& firing_store() { return firing_store_; }
+  [[nodiscard]] store::ServerClock& firing_clock() { return firing_clock_; }
   [[nodiscard]] store::ServerClock& clock() { return clock_; }
 
   /// Reads the catalog and all files of this host, and warns of holidays that end soon. Errors:
@@ -70,9 +71,10 @@ class Installation {
   rules::Settings settings_;
   store::Pool pool_;
   store::PostgresStore store_;
+  store::ServerClock clock_;
   store::Pool firing_pool_;
   store::PostgresStore firing_store_;
-  store::ServerClock clock_;
+  store::ServerClock firing_clock_;
 };
 
 /// Why files make no set. `files` has errors.

@@ -177,7 +177,10 @@ Result<Pause> Loops::look() {
   const auto probe = std::chrono::duration_cast<Duration>(parts_.installation.settings().probe);
   while (std::chrono::steady_clock::now() < next_glance_) {
     const auto changes = store.changes();
-    if (!changes) return changes.error();
+    if (!changes) {
+      next_glance_ = {};
+      return changes.error();
+    }
     if (*changes) {
       glance_ = {};
       glance_.changes = true;
@@ -206,7 +209,7 @@ void Loops::wake_by_glance() {
   if (glance_.first_day) gathering_->ring_at(seen + kGathering);
   wake(*firing_, glance_.next_due);
   wake(*scheduling_, glance_.next_recurrence);
-  for (const auto& sender : sending_) wake(*sender, glance_.next_message);
+  if (glance_.next_message) wake_a_sender(until(*glance_.next_message, glance_.now));
 }
 
 Result<Pause> Loops::track() {
@@ -247,7 +250,7 @@ Result<Pause> Loops::schedule() {
 Result<Pause> Loops::fire() {
   const auto set = parts_.rules.running();
   if (!set) return no_rules(kLongest);
-  const auto now = parts_.clock.now();
+  const auto now = parts_.firing_clock.now();
   if (!now) return now.error();
   const auto asked = std::chrono::steady_clock::now();
   auto& store = parts_.installation.firing_store();
@@ -259,7 +262,11 @@ Result<Pause> Loops::fire() {
   if (*claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
   // Asked when what acted is committed: nobody waits for it.
   const auto next = store.next_due();
-  if (!next) return next.error();
+  if (!next) {
+    // What acted is committed, and whoever comes after it is woken: the next round meets the fault.
+    if (worked) return Pause{Duration::zero(), worked};
+    return next.error();
+  }
   if (!*next) return Pause{kLongest, worked};
   if (**next > *now) {
     // The work took its time: the next instant is that much nearer.

@@ -74,6 +74,7 @@ class Loops {
   struct Parts {
     Installation& installation;
     TimeSource& clock;
+    TimeSource& firing_clock;
     RuleKeeper& rules;
     engine::Dispatcher& dispatcher;
     engine::Transport* email;  ///< null: not configured
@@ -95,10 +96,10 @@ class Loops {
   /// How late its own work was since this was last asked.
   [[nodiscard]] Microseconds take_detection_lag() { return detection_lag_.take(); }
   [[nodiscard]] Microseconds take_firing_lag() { return firing_lag_.take(); }
-  /// The name of a loop that has been at one piece of work for longer than this; "" for none. On
-  /// the event loop's thread.
+  /// The name of a loop that has been at one piece of work for longer than this; "" for none. The
+  /// lookout's takes a second, or as long as a probe if that is longer. On the event loop's thread.
   [[nodiscard]] std::string stuck_for(std::chrono::steady_clock::duration limit) const;
-  /// Looks at everything now: after a reload.
+  /// All that sleep until woken look now: after a reload.
   void wake_all();
   /// Writes down what could not be while the database was away, as the last thing.
   Result<> record_the_rest() { return recorder_.catch_up(); }
@@ -125,8 +126,7 @@ class Loops {
   Result<Pause> resolve();
   Result<Pause> resolve_first_day();
   Result<Pause> send();
-  /// One that waits, unless it is woken before: as many are awake as there is to hand over. From
-  /// any thread.
+  /// One that waits, unless it is woken before: as many are awake as it takes. From any thread.
   void wake_a_sender(std::chrono::steady_clock::duration after);
   Result<Pause> beat();
   Result<Pause> feed_heart();

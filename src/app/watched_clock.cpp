@@ -10,10 +10,10 @@ std::string how_far_ahead(Microseconds host_ahead) {
   return to_words(host_ahead) + (host_ahead < Microseconds(0) ? " behind" : " ahead of");
 }
 
-Result<Instant> WatchedClock::now() {
+Result<Instant> WatchedClock::now(TimeSource& server) {
   ClockReading reading;
   reading.before = host_.read().passed;
-  const auto shown = server_.now();
+  const auto shown = server.now();
   if (!shown) return shown.error();
   const auto host = host_.read();
   reading.server = *shown;

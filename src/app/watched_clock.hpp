@@ -23,7 +23,9 @@ class WatchedClock final : public TimeSource {
       : server_(server), host_(host), note_(std::move(note)) {}
 
   /// Errors: the server's, and the note's: then it is noted at the next call.
-  [[nodiscard]] Result<Instant> now() override;
+  [[nodiscard]] Result<Instant> now() override { return now(server_); }
+  /// The same, asked on another session with the same server.
+  [[nodiscard]] Result<Instant> now(TimeSource& server);
 
   /// As `ClockWatch` has them.
   [[nodiscard]] Microseconds host_ahead() const { return Microseconds(host_ahead_.load()); }
@@ -40,6 +42,17 @@ class WatchedClock final : public TimeSource {
   std::optional<ClockJump> to_note_;
   std::atomic<Microseconds::rep> host_ahead_{0};
   std::atomic<bool> differs_{false};
+};
+
+/// A watched clock that is asked on a session of its own.
+class WatchedApart final : public TimeSource {
+ public:
+  WatchedApart(WatchedClock& watch, TimeSource& server) : watch_(watch), server_(server) {}
+  [[nodiscard]] Result<Instant> now() override { return watch_.now(server_); }
+
+ private:
+  WatchedClock& watch_;
+  TimeSource& server_;
 };
 
 /// "1 h ahead of", "3 s behind".

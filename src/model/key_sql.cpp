@@ -61,12 +61,18 @@ std::string key_text(const Entity& entity, const std::vector<std::string>& colum
 std::string is_among_keys(std::string_view row, const std::vector<std::string>& columns,
                           const std::vector<std::string>& types, std::string_view array) {
   if (columns.size() == 1) {
-    // Hidden from the planner, as it does not help it: the plan is made once.
-    return fmt::format("{} = any(cast((select cast({} as {}[])) as {}[]))",
-                       column_of(row, columns.front()), array, types.front(), types.front());
+    return fmt::format("{} = any(cast({} as {}[]))", column_of(row, columns.front()), array,
+                       types.front());
   }
   return fmt::format("({}) in (select {} from unnest(cast({} as text[])) as k(v))",
                      key_order(columns, row), parts_of("k.v", types), array);
+}
+
+std::string is_among_subjects(std::string_view row, const Entity& entity, std::string_view array) {
+  const auto types = sql_types(entity, entity.key);
+  if (entity.view || types.size() != 1) return is_among_keys(row, entity.key, types, array);
+  const auto hidden = fmt::format("(select cast({} as {}[]))", array, types.front());
+  return is_among_keys(row, entity.key, types, hidden);
 }
 
 std::string_view collation_against(const Entity& entity, const std::string& column,

@@ -57,8 +57,7 @@ model::Query page_query(const model::Entity& subject) {
 }
 
 std::string restricted_to_keys(const model::Entity& entity) {
-  return " where " +
-         model::is_among_keys("s", entity.key, model::sql_types(entity, entity.key), ":keys");
+  return " where " + model::is_among_subjects("s", entity, ":keys");
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ constexpr std::chrono::hours kRemembered{24};
 
 Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
   Surroundings surroundings;
-  // Neither hangs on the other: all of it goes and is committed in one round trip.
+  // Neither hangs on the other: but for the first times all goes, and is committed, at once.
   const auto done = ask(pool, [&](Session& session) {
     session.post(kBeat, {{"id", daemon.id},
                          {"host", daemon.host},

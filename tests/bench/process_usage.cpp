@@ -6,19 +6,21 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 
 namespace steward::bench {
 namespace {
 
-/// What the scheduler counts of each thread, which is finer than the ticks of proc(5)'s stat.
+/// What the scheduler counts of each thread that lives, which is finer than the ticks of proc(5)'s
+/// stat.
 double nanoseconds_of(pid_t process) {
   double sum = 0;
   std::error_code gone;
-  for (const auto& thread :
-       std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process), gone)) {
-    std::ifstream file(thread.path() / "schedstat");
+  std::filesystem::directory_iterator thread(fmt::format("/proc/{}/task", process), gone);
+  for (; !gone && thread != std::filesystem::directory_iterator(); thread.increment(gone)) {
+    std::ifstream file(thread->path() / "schedstat");
     double nanoseconds = 0;
     if (file >> nanoseconds) sum += nanoseconds;
   }
@@ -30,6 +32,7 @@ double nanoseconds_of(pid_t process) {
 double cpu_seconds(const std::vector<pid_t>& processes) {
   double sum = 0;
   for (const auto process : processes) sum += nanoseconds_of(process);
+  if (sum <= 0) throw std::runtime_error("the kernel keeps no schedstat in /proc");
   return sum / 1e9;
 }
 

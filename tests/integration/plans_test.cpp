@@ -16,16 +16,24 @@ namespace {
 constexpr int kTried = 5;
 constexpr int kDeliveries = 12;
 
-std::vector<std::string> planned_anew(store::Pool& pool) {
-  std::vector<std::string> statements;
+struct Planned {
+  std::vector<std::string> once;   ///< statements
+  std::vector<std::string> again;  ///< at each run
+};
+
+/// What the server says of the statements that the pool's session has prepared.
+Planned planned(store::Pool& pool) {
+  Planned planned;
   const auto lease = pool.lease();
-  for (const auto row : lease->session().query(
-           "select regexp_replace(statement, '\\s+', ' ', 'g') as statement "
-           "from pg_prepared_statements where custom_plans > :tried::bigint order by 1",
-           {{"tried", std::int64_t{kTried}}})) {
-    statements.push_back(row.text("statement"));
+  for (const auto row :
+       lease->session().query("select regexp_replace(statement, '\\s+', ' ', 'g') as statement, "
+                              "custom_plans > :tried::bigint as again, generic_plans > 0 as once "
+                              "from pg_prepared_statements order by 1",
+                              {{"tried", std::int64_t{kTried}}})) {
+    if (row.boolean("once")) planned.once.push_back(row.text("statement"));
+    if (row.boolean("again")) planned.again.push_back(row.text("statement"));
   }
-  return statements;
+  return planned;
 }
 
 TEST(Plans, Of_a_firing_are_made_once) {
@@ -44,7 +52,14 @@ TEST(Plans, Of_a_firing_are_made_once) {
     const auto due = at(fmt::format("2026-11-24T15:{:02}:00Z", i));
     EXPECT_EQ(firing.run_once(world.rules(), due).value(), i == 0 ? 12U : 1U);
   }
-  EXPECT_THAT(planned_anew(pool), testing::IsEmpty());
+  const auto plans = planned(pool);
+  EXPECT_THAT(plans.again, testing::IsEmpty());
+  for (const auto* asked :
+       {"from steward.commitment", "join lateral (select * from steward.outcome",
+        "join lateral (select * from steward.escalation", "from \"crm\".\"service_deliveries\"",
+        "update steward.commitment", "insert into steward.notice"}) {
+    EXPECT_THAT(plans.once, testing::Contains(testing::HasSubstr(asked)));
+  }
 }
 
 }  // namespace

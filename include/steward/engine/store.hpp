@@ -298,6 +298,7 @@ class Transaction {
   /// Inserts, or updates by id.
   virtual void save(const std::vector<model::Commitment>& commitments) = 0;
   virtual void add_history(const std::vector<model::Transition>& transitions, Instant now) = 0;
+  /// Of distinct commitments, as the escalations.
   virtual std::vector<model::Outcome> outcomes(const std::vector<std::int64_t>& commitments) = 0;
   virtual void add(const std::vector<model::Outcome>& outcomes) = 0;
   /// For commitments that were reopened or moved: forgets the outcomes of steps that were passed

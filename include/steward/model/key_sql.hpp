@@ -30,6 +30,11 @@ namespace steward::model {
                                         const std::vector<std::string>& types,
                                         std::string_view array);
 
+/// The same for the entity's own key. Of a table it is planned once, not for each array: its index
+/// is always the way, which is hidden from the planner where it would compare.
+[[nodiscard]] std::string is_among_subjects(std::string_view row, const Entity& entity,
+                                            std::string_view array);
+
 /// What stands behind `column` where it is compared with `other`: two collations that are not the
 /// database's own do not compare.
 [[nodiscard]] std::string_view collation_against(const Entity& entity, const std::string& column,

@@ -39,7 +39,7 @@ TEST_F(ListingCompilerTest, Selects_what_the_model_names) {
             "select cast(s.\"id\" as text) as \"key\", r1.\"name\" as \"manager\" "
             "from \"expression_crm\".\"clients\" as s "
             "left join \"expression_crm\".\"staff\" as r1 on r1.\"id\" = s.\"account_manager_id\" "
-            "where s.\"id\" = any(cast((select cast(:keys as bigint[])) as bigint[]))");
+            "where s.\"id\" = any(cast(:keys as bigint[]))");
 }
 
 TEST_F(ListingCompilerTest, Says_what_a_column_must_be) {
