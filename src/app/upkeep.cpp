@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/durable_file.hpp"
 #include "app/words.hpp"
 #include "steward/store/months.hpp"
@@ -41,7 +44,11 @@ Result<std::chrono::microseconds> Upkeep::run_once(Instant now) {
   tell(*step);
   under_way_ = step->more;
   if (step->more) return std::chrono::microseconds(0);
-  return step->waits ? std::chrono::microseconds(kAgain) : std::chrono::microseconds(kEvery);
+  if (!step->waits) {
+    patience_ = kSoon;
+    return kEvery;
+  }
+  return std::exchange(patience_, std::min<std::chrono::microseconds>(2 * patience_, kAgain));
 }
 
 std::string Upkeep::trouble() const {

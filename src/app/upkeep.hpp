@@ -17,7 +17,9 @@ namespace steward::app {
 class Upkeep {
  public:
   static constexpr std::chrono::hours kEvery{1};
-  /// Until it tries again what others hold up, or what could not be written.
+  /// Until it tries again what others hold up: for a moment, or, more and more seldom, for long.
+  static constexpr std::chrono::seconds kSoon{5};
+  /// Until it tries again what could not be written; of what others hold up the longest.
   static constexpr std::chrono::minutes kAgain{5};
 
   Upkeep(store::Pool& pool, const std::optional<rules::RetentionSettings>& settings);
@@ -38,7 +40,8 @@ class Upkeep {
   std::filesystem::path folder_;  ///< "": nothing is exported
   std::optional<store::Retention> retention_;
   bool under_way_ = false;
-  std::optional<Error> not_written_;  ///< of this piece of work
+  std::chrono::microseconds patience_ = kSoon;  ///< the next time that others hold it up
+  std::optional<Error> not_written_;            ///< of this piece of work
   mutable std::mutex mutex_;
   std::string trouble_;
 };

@@ -175,6 +175,22 @@ TEST_F(UpkeepTest, DropsNothingUntilTheFolderCanBeWritten) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(archive()), {}), 1);
 }
 
+TEST_F(UpkeepTest, TriesSoonAndThenMoreAndMoreSeldomWhatOthersHoldUp) {
+  RawSession reader(database.connection());
+  reader.run("begin; select from steward.history");
+  app::Upkeep upkeep(pool, rules::RetentionSettings{std::chrono::months(12), {}});
+  ASSERT_EQ(upkeep.run_once(kNow).value(), std::chrono::microseconds(0)) << "the promises";
+  std::vector<std::chrono::microseconds> pauses;
+  for (int i = 0; i < 8; ++i) pauses.push_back(upkeep.run_once(kNow).value());
+  using std::chrono::seconds;
+  EXPECT_THAT(pauses, testing::ElementsAre(seconds(5), seconds(10), seconds(20), seconds(40),
+                                           seconds(80), seconds(160), seconds(300), seconds(300)));
+  reader.run("commit");
+  while (upkeep.run_once(kNow).value() == std::chrono::microseconds(0)) {
+  }
+  EXPECT_EQ(months(), "0");
+}
+
 TEST_F(UpkeepTest, PreparesTheMonthsToComeAndDropsNothingUnasked) {
   const auto later = kNow + std::chrono::hours(24 * 365);
   app::Upkeep upkeep(pool, std::nullopt);
