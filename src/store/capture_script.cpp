@@ -91,49 +91,74 @@ std::string dollar_quoted(std::string_view text) {
 }
 
 // The triggers' conditions follow a column that is renamed. What is written down cannot, and must
-// not fail the application's own writes: the columns are looked for first, and where one is gone
-// everything is looked at again. A handler of exceptions would make each write a subtransaction.
+// not fail the application's own writes: where a column is gone, everything is looked at again.
+std::string note_of_renaming(const CapturedEntity& captured) {
+  return resync_sql(captured.entity, "a column was renamed: run 'steward db capture'");
+}
+
+// Asked before a statement's rows are read, once for all of them.
 std::string check_of_columns(const CapturedEntity& captured) {
   std::set<std::string> names;
   for (const auto& columns : captured.noted) {
     for (const auto& column : columns) names.insert(quoted_literal(column));
   }
   return fmt::format(
-      "  if tg_op <> 'TRUNCATE' and\n"
-      "     (select count(*) from pg_attribute where attrelid = tg_relid\n"
-      "         and attname = any (array[{}]::name[])) < {} then\n"
-      "    {}"
-      "    return null;\n"
-      "  end if;\n",
-      fmt::join(names, ", "), names.size(),
-      resync_sql(captured.entity, "a column was renamed: run 'steward db capture'"));
+      "    if (select count(*) from pg_attribute where attrelid = tg_relid\n"
+      "           and attname = any (array[{}]::name[])) < {} then\n"
+      "      {}"
+      "      return null;\n"
+      "    end if;\n",
+      fmt::join(names, ", "), names.size(), note_of_renaming(captured));
+}
+
+std::string insertion(const model::Entity& entity, std::string_view operation, std::string_view now,
+                      std::string_view values, std::string_view from) {
+  return fmt::format(
+      "    insert into steward.change (entity, operation, changed_at, old, new)\n"
+      "    select {}, '{}', {},\n           {}{};\n",
+      quoted_literal(entity.name), operation, now, values, from);
+}
+
+// Of each row by itself: asking for the columns first would cost as much as the rest. Nothing is
+// written where the handler listens, so that a write is no subtransaction with a number of its own.
+std::string note_of_row(const CapturedEntity& captured, const model::Entity& entity,
+                        std::string_view operation, std::string_view now) {
+  std::string noted;
+  if (operation != "insert") {
+    noted += fmt::format("      noted_old := {};\n", noted_object(captured, entity, "old"));
+  }
+  if (operation != "delete") {
+    noted += fmt::format("      noted_new := {};\n", noted_object(captured, entity, "new"));
+  }
+  return fmt::format(
+             "    begin\n{}"
+             "    exception when undefined_column then\n"
+             "      {}"
+             "      return null;\n"
+             "    end;\n",
+             noted, note_of_renaming(captured)) +
+         insertion(entity, operation, now, "noted_old, noted_new", "");
+}
+
+std::string note_of_rows(const CapturedEntity& captured, const model::Entity& entity,
+                         std::string_view operation, std::string_view now) {
+  const auto row = noted_object(captured, entity, "r");
+  const bool inserted = operation == "insert";
+  const auto values = inserted ? "null,\n           " + row : row + ",\n           null";
+  return check_of_columns(captured) +
+         insertion(entity, operation, now, values,
+                   fmt::format("\n      from {} r", inserted ? "inserted" : "deleted"));
 }
 
 std::string function_body(const CapturedEntity& captured, const model::Entity& entity,
                           std::string_view now) {
-  const std::string name = quoted_literal(entity.name);
-  const auto note = [&](std::string_view operation, std::string_view old_values,
-                        std::string_view new_values, std::string_view from) {
-    return fmt::format(
-        "    insert into steward.change (entity, operation, changed_at, old, new)\n"
-        "    select {}, '{}', {},\n           {},\n           {}{};\n",
-        name, operation, now, old_values, new_values, from);
-  };
-  const bool by_row = entity.partitioned;
-  const std::string old_row = noted_object(captured, entity, "old");
-  const std::string new_row = noted_object(captured, entity, "new");
-  std::string body = "\nbegin\n" + check_of_columns(captured) + "  if tg_op = 'UPDATE' then\n";
-  body += note("update", old_row, new_row, "");
-  body += "  elsif tg_op = 'INSERT' then\n";
-  body += by_row ? note("insert", "null", new_row, "")
-                 : note("insert", "null", noted_object(captured, entity, "r"),
-                        "\n      from inserted r");
-  body += "  elsif tg_op = 'DELETE' then\n";
-  body += by_row ? note("delete", old_row, "null", "")
-                 : note("delete", noted_object(captured, entity, "r"), "null",
-                        "\n      from deleted r");
-  body += "  else\n    " + resync_sql(entity.name, "truncated") + "  end if;\n";
-  return body + "  return null;\nend\n";
+  const auto note = entity.partitioned ? note_of_row : note_of_rows;
+  return "\ndeclare\n  noted_old jsonb;\n  noted_new jsonb;\nbegin\n"
+         "  if tg_op = 'UPDATE' then\n" +
+         note_of_row(captured, entity, "update", now) + "  elsif tg_op = 'INSERT' then\n" +
+         note(captured, entity, "insert", now) + "  elsif tg_op = 'DELETE' then\n" +
+         note(captured, entity, "delete", now) + "  else\n    " +
+         resync_sql(entity.name, "truncated") + "  end if;\n  return null;\nend\n";
 }
 
 CaptureObject object(std::string name, std::string sql) {

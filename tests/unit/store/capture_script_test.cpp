@@ -79,27 +79,44 @@ TEST(CaptureScript, A_table_has_one_function_and_four_triggers) {
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $capture$
+declare
+  noted_old jsonb;
+  noted_new jsonb;
 begin
-  if tg_op <> 'TRUNCATE' and
-     (select count(*) from pg_attribute where attrelid = tg_relid
-         and attname = any (array['client_id', 'id']::name[])) < 2 then
-    insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
+  if tg_op = 'UPDATE' then
+    begin
+      noted_old := jsonb_build_object('client_id', old."client_id"::text, 'id', old."id"::text);
+      noted_new := jsonb_build_object('client_id', new."client_id"::text, 'id', new."id"::text);
+    exception when undefined_column then
+      insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
       on conflict (entity) do update set requested_at = clock_timestamp(),
                                          reason = excluded.reason;
-    return null;
-  end if;
-  if tg_op = 'UPDATE' then
+      return null;
+    end;
     insert into steward.change (entity, operation, changed_at, old, new)
     select 'calls', 'update', clock_timestamp(),
-           jsonb_build_object('client_id', old."client_id"::text, 'id', old."id"::text),
-           jsonb_build_object('client_id', new."client_id"::text, 'id', new."id"::text);
+           noted_old, noted_new;
   elsif tg_op = 'INSERT' then
+    if (select count(*) from pg_attribute where attrelid = tg_relid
+           and attname = any (array['client_id', 'id']::name[])) < 2 then
+      insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
+      on conflict (entity) do update set requested_at = clock_timestamp(),
+                                         reason = excluded.reason;
+      return null;
+    end if;
     insert into steward.change (entity, operation, changed_at, old, new)
     select 'calls', 'insert', clock_timestamp(),
            null,
            jsonb_build_object('client_id', r."client_id"::text, 'id', r."id"::text)
       from inserted r;
   elsif tg_op = 'DELETE' then
+    if (select count(*) from pg_attribute where attrelid = tg_relid
+           and attname = any (array['client_id', 'id']::name[])) < 2 then
+      insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
+      on conflict (entity) do update set requested_at = clock_timestamp(),
+                                         reason = excluded.reason;
+      return null;
+    end if;
     insert into steward.change (entity, operation, changed_at, old, new)
     select 'calls', 'delete', clock_timestamp(),
            jsonb_build_object('client_id', r."client_id"::text, 'id', r."id"::text),
