@@ -101,6 +101,7 @@ TEST_F(Daemon, SaysThatItsSessionsAreBusyAndNotThatTheDatabaseIsAway) {
   folder.configure("probe: 20ms\n", "probe: 20ms\nconnections: 3\n");
   DaemonProcess daemon(folder, database);
   until_active();
+  until("select (not exists (select from steward.resync))::int", 1);
   RawSession other(database.connection());
   // The tracker and the activator wait for the records, a session each; the third is of firing.
   other.run("begin; lock table crm.service_deliveries in access exclusive mode");
