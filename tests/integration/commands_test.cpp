@@ -20,9 +20,7 @@ using testing::StartsWith;
 
 class Commands : public testing::Test {
  protected:
-  Commands() { install_reference_crm(database); }
-
-  TestDatabase database;
+  TestDatabase database{reference_crm()};
   StewardCommand steward{database.connection()};
 };
 

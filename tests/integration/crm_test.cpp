@@ -34,9 +34,7 @@ const std::set<std::string> kCore = {"absences",      "account_team",
 
 class ReferenceCrm : public testing::Test {
  protected:
-  ReferenceCrm() { install_reference_crm(database); }
-
-  TestDatabase database;
+  TestDatabase database{reference_crm()};
 };
 
 TEST_F(ReferenceCrm, HasTheCoreTablesAndNoOther) {

@@ -31,10 +31,7 @@ void run_demo_file(const TestDatabase& database, const std::string& file) {
 // Loading takes seconds: the checks share two loads.
 class DemoRecords : public testing::Test {
  protected:
-  DemoRecords() {
-    install_reference_crm(database);
-    run_demo_file(database, "records.sql");
-  }
+  DemoRecords() { run_demo_file(database, "records.sql"); }
 
   [[nodiscard]] int count(const std::string& what) {
     return std::stoi(database.value("select count(*) from " + what));
@@ -107,7 +104,7 @@ class DemoRecords : public testing::Test {
               1);
   }
 
-  TestDatabase database;
+  TestDatabase database{reference_crm()};
 };
 
 TEST_F(DemoRecords, AreHalfAYearOfTwoOrganisationsWithARosterWithoutHoles) {

@@ -21,8 +21,6 @@ using testing::HasSubstr;
 class ExplainCommandTest : public testing::Test {
  protected:
   ExplainCommandTest() {
-    install_reference_crm(database);
-    EXPECT_EQ(steward.run("db migrate").exit_code, 0);
     database.run(kSkyport);
     database.run(
         "insert into crm.service_deliveries (id, client_id, service_type, status, completed_at) "
@@ -54,7 +52,7 @@ class ExplainCommandTest : public testing::Test {
     return result.output;
   }
 
-  TestDatabase database;
+  TestDatabase database{installation_over(WorldFiles::reference())};
   StewardCommand steward{database.connection()};
 };
 

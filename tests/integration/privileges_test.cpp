@@ -68,8 +68,6 @@ class Privileges : public testing::Test {
  protected:
   Privileges() {
     spdlog::set_level(spdlog::level::err);  // what the engine logs is not what is tested
-    install_reference_crm(database);
-    database.run("reset all");
     database.run(kSkyport);
     store::Pool owner(must(store::complete_connection(database.connection())), 2);
     must(store::migrate(owner));
@@ -136,7 +134,7 @@ class Privileges : public testing::Test {
     return kinds;
   }
 
-  TestDatabase database;
+  TestDatabase database{reference_crm()};
   const std::string role = database.name() + "_daemon";
   store::Pool pool{must(store::complete_connection(database.connection_as(role))), 2};
   store::PostgresStore state{pool};

@@ -7,18 +7,12 @@
 #include "steward/store/capture.hpp"
 #include "steward/store/catalog.hpp"
 #include "steward/store/database.hpp"
-#include "steward/store/migrate.hpp"
-#include "support/reference_crm.hpp"
 #include "support/skyport.hpp"
-#include "support/world.hpp"
 
 namespace steward::test {
 
-void install_skyport(TestDatabase& database) {
-  install_reference_crm(database);
+void add_skyport(TestDatabase& database) {
   store::Pool pool(*store::complete_connection(database.connection()), 1);
-  const auto migrated = store::migrate(pool);
-  if (!migrated) throw std::runtime_error(migrated.error().message());
   Problems problems;
   const auto catalog = store::read_catalog(pool, "crm");
   const auto set = rules::load_rules(WorldFiles::reference().rules, *catalog, "Skyport", problems);
@@ -26,6 +20,11 @@ void install_skyport(TestDatabase& database) {
   const auto captured = store::install_capture(pool, *set);
   if (!captured) throw std::runtime_error(captured.error().message());
   database.run(kSkyport);
+}
+
+void install_skyport(TestDatabase& database) {
+  installation_over(WorldFiles::reference()).fill(database);
+  add_skyport(database);
 }
 
 void add_deliveries(TestDatabase& database, int due_in, int count, int apart) {

@@ -10,11 +10,14 @@
 
 #include "support/daemon_process.hpp"
 #include "support/test_database.hpp"
+#include "support/world.hpp"
 
 namespace steward::test {
 
-/// Makes an empty database the reference CRM with steward's schema and capture, and Skyport's
-/// people and clients in it.
+/// Gives the reference CRM with steward's tables its capture, and Skyport's people and clients.
+void add_skyport(TestDatabase& database);
+
+/// The same from an empty database.
 void install_skyport(TestDatabase& database);
 
 /// A completed service of the priority client whose follow-up falls due so many milliseconds from
@@ -29,7 +32,7 @@ inline constexpr const char* kActed =
 /// Skyport on the real clock.
 class Daemon : public testing::Test {
  protected:
-  Daemon() { install_skyport(database); }
+  Daemon() { add_skyport(database); }
 
   /// Polls until `reached`. Throws with the daemon's log when it takes a minute.
   void until(const std::string& what, const std::function<bool()>& reached) {
@@ -39,7 +42,7 @@ class Daemon : public testing::Test {
   void until(const std::string& query, std::int64_t wanted);
   void until_active() { until("select count(*) from steward.activation where done", 7); }
 
-  TestDatabase database;
+  TestDatabase database{installation_over(WorldFiles::reference())};
   DaemonFolder folder;
 };
 

@@ -10,19 +10,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 
+#include "support/text_file.hpp"
+
 namespace steward::test {
-namespace {
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
-
-}  // namespace
 
 DaemonFolder::DaemonFolder(const std::string& more_settings) {
   std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();

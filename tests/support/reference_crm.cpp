@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "support/reference_crm.hpp"
-#include "paths.hpp"
 
-#include <filesystem>
-#include <set>
+#include "support/world.hpp"
 
 namespace steward::test {
 
 void install_reference_crm(TestDatabase& database) {
-  std::set<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(STEWARD_SOURCE_DIR "/config/crm")) {
-    if (entry.path().extension() == ".sql") files.insert(entry.path().filename().string());
-  }
-  for (const std::string& file : files) database.run_file("config/crm/" + file);
+  for (const std::string& file : WorldFiles::reference().sql) database.run_file(file);
+}
+
+DatabaseTemplate reference_crm() {
+  std::string content;
+  for (const std::string& file : WorldFiles::reference().sql) content += read_source_file(file);
+  return {content, install_reference_crm};
 }
 
 }  // namespace steward::test

@@ -9,4 +9,7 @@ namespace steward::test {
 /// Applies all files of config/crm in the order of their names.
 void install_reference_crm(TestDatabase& database);
 
+/// A database with nothing but them.
+[[nodiscard]] DatabaseTemplate reference_crm();
+
 }  // namespace steward::test

@@ -39,6 +39,9 @@ overriding system value values
   (2, 'Heron Air', 'active', 'standard', 1, 1, '2026-11-01');
 )";
 
+/// The rule that most scenarios are about: within 48 hours of a service, its client hears from us.
+inline constexpr const char* kFollowUp = "priority-follow-up";
+
 /// A fuel service of the priority client, completed at an instant.
 inline std::string completed_service(int id, const std::string& completed_at) {
   return "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "

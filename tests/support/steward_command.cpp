@@ -8,8 +8,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
-#include <sstream>
 #include <stdexcept>
+
+#include "support/text_file.hpp"
 
 namespace steward::test {
 namespace {
@@ -18,13 +19,6 @@ std::filesystem::path new_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
   return name;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 // As YAML's single quotes want it.

@@ -7,23 +7,16 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
+
+#include "steward/base/digest.hpp"
+#include "support/text_file.hpp"
 
 namespace steward::test {
 namespace {
 
 using Session = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 using Outcome = std::unique_ptr<PGresult, decltype(&PQclear)>;
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read " + path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string server() {
   if (const char* const given = std::getenv("STEWARD_TEST_POSTGRES")) return given;
@@ -78,16 +71,26 @@ std::string unique_name() {
 
 }  // namespace
 
+std::string read_source_file(const std::string& path) {
+  const std::string whole = STEWARD_SOURCE_DIR "/" + path;
+  if (!std::filesystem::exists(whole)) throw std::runtime_error("there is no " + whole);
+  return read_file(whole);
+}
+
 TestDatabase::TestDatabase() : TestDatabase(server()) {}
 
 // From template0, so that tests which run side by side do not wait for each other.
 TestDatabase::TestDatabase(const std::string& maintenance)
-    : TestDatabase(maintenance, "template0") {}
+    : TestDatabase(maintenance, "template0", "wal_log") {}
 
-TestDatabase::TestDatabase(const std::string& maintenance, const std::string& original)
+TestDatabase::TestDatabase(const DatabaseTemplate& original)
+    : TestDatabase(server(), filled(server(), original), "wal_log") {}
+
+TestDatabase::TestDatabase(const std::string& maintenance, const std::string& original,
+                           std::string_view strategy)
     : name_(unique_name()), session_(nullptr, PQfinish) {
   execute(connect(maintenance).get(), "create database " + name_ + " template " + original +
-                                          (original == "template0" ? "" : " strategy file_copy"));
+                                          " strategy " + std::string(strategy));
   connection_ = with(maintenance, "dbname", name_);
   session_ = connect(connection_);
 }
@@ -96,10 +99,26 @@ TestDatabase::~TestDatabase() {
   session_.reset();
   try {
     execute(connect(with(connection_, "dbname", "postgres")).get(),
-            "drop database " + name_ + " with (force)");
+            "drop database if exists " + name_ + " with (force)");
   } catch (const std::runtime_error&) {
     // A server that is gone has dropped it, too; the next run starts afresh.
   }
+}
+
+// Only a whole one has the name: what a killed test has begun is found by nobody.
+std::string TestDatabase::filled(const std::string& maintenance, const DatabaseTemplate& original) {
+  const std::string name = "steward_template_" + sha256(original.content).substr(0, 16);
+  const Session session = connect(maintenance);
+  execute(session.get(), "select pg_advisory_lock(hashtext('" + name + "'))");
+  const Outcome found =
+      execute(session.get(), "select from pg_database where datname = '" + name + "'");
+  if (PQntuples(found.get()) == 1) return name;
+  TestDatabase made(maintenance);
+  original.fill(made);
+  made.session_.reset();
+  // From now on its destructor finds nothing to drop.
+  execute(session.get(), "alter database " + made.name_ + " rename to " + name);
+  return name;
 }
 
 std::string TestDatabase::connection_as(std::string_view user) const {
@@ -123,7 +142,7 @@ std::unique_ptr<TestDatabase> TestDatabase::copy() {
   session_.reset();
   const auto maintenance = with(connection_, "dbname", "postgres");
   // The constructor is private, which make_unique cannot pass.
-  std::unique_ptr<TestDatabase> made(new TestDatabase(maintenance, name_));
+  std::unique_ptr<TestDatabase> made(new TestDatabase(maintenance, name_, "file_copy"));
   reconnect();
   return made;
 }
@@ -133,7 +152,7 @@ void TestDatabase::run(const std::string& sql) {
 }
 
 void TestDatabase::run_file(const std::string& path) {
-  run(read_file(STEWARD_SOURCE_DIR "/" + path));
+  run(read_source_file(path));
 }
 
 void TestDatabase::copy(const std::string& statement, const std::string& data) {

@@ -4,12 +4,25 @@
 
 #include <libpq-fe.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace steward::test {
+
+class TestDatabase;
+
+/// A file, relative to the source folder.
+[[nodiscard]] std::string read_source_file(const std::string& path);
+
+/// What many tests begin with. The first test that needs it on a server fills a database with it,
+/// which stays; every other test gets a copy, which takes less than half the time.
+struct DatabaseTemplate {
+  std::string content;  ///< all that the filling depends on, such as the texts that it runs
+  std::function<void(TestDatabase&)> fill;
+};
 
 /// Created empty with a unique name, dropped at its end (whoever is still connected is cut off).
 /// The server is the one of STEWARD_TEST_POSTGRES (a connection string) or, without it, of the
@@ -20,6 +33,8 @@ class TestDatabase {
   TestDatabase();
   /// On the server of this connection string, to a database that is there already.
   explicit TestDatabase(const std::string& maintenance);
+  /// A copy of what the template is filled with.
+  explicit TestDatabase(const DatabaseTemplate& original);
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -53,7 +68,9 @@ class TestDatabase {
   [[nodiscard]] std::string value(const std::string& sql);
 
  private:
-  TestDatabase(const std::string& maintenance, const std::string& original);
+  TestDatabase(const std::string& maintenance, const std::string& original,
+               std::string_view strategy);
+  static std::string filled(const std::string& maintenance, const DatabaseTemplate& original);
 
   std::string name_;
   std::string connection_;

@@ -18,6 +18,7 @@
 #include "steward/store/database.hpp"
 #include "steward/store/migrate.hpp"
 #include "steward/store/simulation.hpp"
+#include "store/migration.hpp"
 
 namespace steward::test {
 namespace {
@@ -83,15 +84,25 @@ WorldFiles WorldFiles::reference() {
   return files;
 }
 
+DatabaseTemplate installation_over(const WorldFiles& files) {
+  DatabaseTemplate made;
+  made.content = files.prepare;
+  for (const auto& file : files.sql) made.content += read_source_file(file);
+  for (const auto& migration : store::embedded_migrations()) made.content += migration.sql;
+  made.fill = [files](TestDatabase& database) {
+    database.run(files.prepare);
+    for (const auto& file : files.sql) database.run_file(file);
+    store::Pool pool(must(store::complete_connection(database.connection()), "the connection"), 1);
+    must(store::migrate(pool), "migrating");
+  };
+  return made;
+}
+
 World::World(Instant start, const WorldFiles& files)
-    : now_(start), organisation_(files.organisation) {
+    : database_(installation_over(files)), now_(start), organisation_(files.organisation) {
   spdlog::set_level(spdlog::level::err);  // what the engine logs is not what is tested
-  if (!files.prepare.empty()) database_.run(files.prepare);
-  for (const auto& file : files.sql) database_.run_file(file);
-  database_.run("reset all");
   pool_ = std::make_unique<store::Pool>(
       must(store::complete_connection(database_.connection()), "the connection"), 4);
-  must(store::migrate(*pool_), "migrating");
   must(store::make_simulation(*pool_), "making a simulation");
   store_ = std::make_unique<store::PostgresStore>(*pool_);
   settings_.mode = engine::DeliveryMode::live;

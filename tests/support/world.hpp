@@ -48,6 +48,9 @@ struct WorldFiles {
   [[nodiscard]] static WorldFiles reference();
 };
 
+/// Their schema, with steward's tables beside it.
+[[nodiscard]] DatabaseTemplate installation_over(const WorldFiles& files);
+
 /// Starts empty of records at `start`. Nothing moves but by its methods: no thread, no clock.
 class World {
  public:
