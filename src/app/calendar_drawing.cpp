@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "app/calendar_words.hpp"
 #include "app/words.hpp"
 #include "steward/calendar/span.hpp"
 
@@ -17,8 +18,6 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 7> kWeekdays{"Sun", "Mon", "Tue", "Wed",
-                                                    "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> kMonthNames{
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};

@@ -26,10 +26,6 @@ constexpr std::size_t kMostKept = 100;
 /// More than all the years that any calendar knows.
 constexpr double kMostSeconds = 1e12;
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
 /// One operation's arguments.
 class Arguments {
  public:
@@ -46,11 +42,11 @@ class Arguments {
 
   [[nodiscard]] Result<Microseconds> seconds() const {
     const auto* const value = request_.if_contains("seconds");
-    if (value == nullptr) return invalid("seconds: is missing");
-    if (!value->is_number()) return invalid("seconds: expected a number");
+    if (value == nullptr) return invalid_input("seconds: is missing");
+    if (!value->is_number()) return invalid_input("seconds: expected a number");
     const auto count = value->to_number<double>();
     if (std::abs(count) > kMostSeconds) {
-      return invalid("seconds: more than any calendar knows, which is some 10,000 years");
+      return invalid_input("seconds: more than any calendar knows, which is some 10,000 years");
     }
     return Microseconds(std::llround(count * 1e6));
   }
@@ -65,10 +61,10 @@ class Arguments {
 
   [[nodiscard]] Result<int> percent() const {
     const auto* const value = request_.if_contains("percent");
-    if (value == nullptr) return invalid("percent: is missing");
+    if (value == nullptr) return invalid_input("percent: is missing");
     const auto* const number = value->if_int64();
     if (number == nullptr || *number < 0 || *number > 100) {
-      return invalid("percent: expected a whole number from 0 to 100");
+      return invalid_input("percent: expected a whole number from 0 to 100");
     }
     return static_cast<int>(*number);
   }
@@ -77,14 +73,14 @@ class Arguments {
     constexpr std::string_view kForm = R"(pauses: expected [["from", "to"], …], or null for "to")";
     const auto* const value = request_.if_contains("pauses");
     if (value == nullptr) return Pauses();
-    if (!value->is_array()) return invalid(std::string(kForm));
+    if (!value->is_array()) return invalid_input(std::string(kForm));
     std::vector<Pause> pauses;
     for (const auto& item : value->get_array()) {
       const auto* const pair = item.if_array();
-      if (pair == nullptr || pair->size() != 2) return invalid(std::string(kForm));
+      if (pair == nullptr || pair->size() != 2) return invalid_input(std::string(kForm));
       const auto from = end_of_pause((*pair)[0], kForm);
       if (!from) return from.error();
-      if (!*from) return invalid(std::string(kForm));
+      if (!*from) return invalid_input(std::string(kForm));
       const auto to = end_of_pause((*pair)[1], kForm);
       if (!to) return to.error();
       pauses.push_back({**from, *to});
@@ -98,7 +94,7 @@ class Arguments {
   [[nodiscard]] Result<std::optional<Instant>> end_of_pause(const json::value& value,
                                                             std::string_view form) const {
     if (value.is_null()) return std::optional<Instant>();
-    if (!value.is_string()) return invalid(std::string(form));
+    if (!value.is_string()) return invalid_input(std::string(form));
     const auto read = parse_local_moment(std::string_view(value.get_string()), calendar_.zone());
     if (!read) return in_key("pauses", read.error());
     return std::optional(*read);
@@ -209,20 +205,20 @@ Result<const Operation*> operation_of(const json::object& request) {
     if (operation.name == *name) return &operation;
     names.emplace_back(operation.name);
   }
-  return invalid(fmt::format("op: there is no '{}': {}", *name, spelling_hint(*name, names)));
+  return invalid_input(fmt::format("op: there is no '{}': {}", *name, spelling_hint(*name, names)));
 }
 
 }  // namespace
 
 Result<Calendar> CalendarLines::calendar_of(const json::object& request) {
   const auto* const value = request.if_contains("calendar");
-  if (value == nullptr) return invalid("calendar: is missing");
+  if (value == nullptr) return invalid_input("calendar: is missing");
   if (value->is_string()) {
     const auto found = find_(std::string_view(value->get_string()));
     if (!found) return in_key("calendar", found.error());
     return *found;
   }
-  if (!value->is_object()) return invalid("calendar: expected a name or an object");
+  if (!value->is_object()) return invalid_input("calendar: expected a name or an object");
   auto text = json::serialize(*value);
   if (const auto kept = read_.find(text); kept != read_.end()) return kept->second;
   const auto read = rules::read_calendar_json(value->get_object());

@@ -21,8 +21,6 @@ using calendar::Zone;
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr std::array<std::string_view, 7> kWeekdays{"Sun", "Mon", "Tue", "Wed",
-                                                    "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 /// A weekday that is special for longer than this has no usual hours.

@@ -2,12 +2,18 @@
 // Lengths of time, calendars and how a due is counted, in words.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "steward/calendar/reckoning.hpp"
 
 namespace steward::app {
+
+/// By the number that chrono gives them: 0 is Sunday.
+inline constexpr std::array<std::string_view, 7> kWeekdays{"Sun", "Mon", "Tue", "Wed",
+                                                           "Thu", "Fri", "Sat"};
 
 /// "48 hours", "1 hour 30 minutes", "30 days": of three days or more that are whole, days.
 [[nodiscard]] std::string length_in_words(Microseconds length);

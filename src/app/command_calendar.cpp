@@ -24,10 +24,6 @@ using std::chrono::months;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
 /// These commands need no database, and so no server's clock.
 Instant now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -52,7 +48,7 @@ Result<Loaded> load(const std::filesystem::path& config) {
     loaded.complete = problems.error_count() == 0;
   }
   fmt::print(stderr, "{}", problems.render_all());
-  if (!settings) return invalid("the configuration has errors");
+  if (!settings) return invalid_input("the configuration has errors");
   return loaded;
 }
 
@@ -158,7 +154,7 @@ Result<std::string> next(const CalendarNextCommand& command, const Calendar& cal
 Result<year_month_day> month_of(const std::string& text) {
   const auto first = calendar::parse_local_time(text + "-01");
   if (first) return first->date;
-  return invalid(fmt::format("'{}' is no month: expected 2026-12", text));
+  return invalid_input(fmt::format("'{}' is no month: expected 2026-12", text));
 }
 
 Result<std::string> show(const CalendarShowCommand& command, const Calendar& calendar) {
@@ -166,7 +162,7 @@ Result<std::string> show(const CalendarShowCommand& command, const Calendar& cal
   if (!command.week.empty()) {
     const auto day = calendar::parse_local_time(command.week);
     if (!day) {
-      return invalid(fmt::format("'{}' is no day: expected 2026-12-24", command.week));
+      return invalid_input(fmt::format("'{}' is no day: expected 2026-12-24", command.week));
     }
     const auto weekday = std::chrono::weekday(day->date);
     const auto monday = sys_days(day->date) - (weekday - std::chrono::Monday);

@@ -17,10 +17,6 @@ Error failed(std::string_view what) {
   return {ErrorCode::unavailable, fmt::format("cannot {}: {}", what, std::strerror(errno))};
 }
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
 /// The members that a JSON text writes: each has one colon, and no other stands outside a string.
 std::size_t members_written(std::string_view text) {
   std::size_t colons = 0;
@@ -46,16 +42,16 @@ std::size_t members_of(const json::value& value) {
 
 Result<json::object> try_answer(std::string_view line, const JsonAnswer& answer) {
   if (line.size() > kLongestLine) {
-    return invalid(fmt::format("the line is longer than {} bytes", kLongestLine));
+    return invalid_input(fmt::format("the line is longer than {} bytes", kLongestLine));
   }
   if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
-    return invalid("the line is empty: expected a JSON object");
+    return invalid_input("the line is empty: expected a JSON object");
   }
   auto value = parse_json(line);
   if (!value) return value.error();
-  if (!value->is_object()) return invalid("expected a JSON object");
+  if (!value->is_object()) return invalid_input("expected a JSON object");
   // Of two equal keys the parser keeps one: which of them was meant, nobody knows.
-  if (members_of(*value) < members_written(line)) return invalid("a key is given twice");
+  if (members_of(*value) < members_written(line)) return invalid_input("a key is given twice");
   return answer(value->get_object());
 }
 

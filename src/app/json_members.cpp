@@ -8,19 +8,11 @@
 #include "steward/base/problem.hpp"
 
 namespace steward::app {
-namespace {
-
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
-}  // namespace
-
 Result<> require_known_keys(const json::object& object, const std::vector<std::string>& keys) {
   for (const auto& member : object) {
     const std::string key(member.key());
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-    return invalid(fmt::format("unknown key '{}': {}", key, spelling_hint(key, keys)));
+    return invalid_input(fmt::format("unknown key '{}': {}", key, spelling_hint(key, keys)));
   }
   return {};
 }
@@ -29,14 +21,14 @@ Result<std::optional<std::string_view>> optional_text(const json::object& object
                                                       std::string_view key) {
   const auto* const value = object.if_contains(key);
   if (value == nullptr || value->is_null()) return std::optional<std::string_view>();
-  if (!value->is_string()) return invalid(fmt::format("{}: expected a text", key));
+  if (!value->is_string()) return invalid_input(fmt::format("{}: expected a text", key));
   return std::optional<std::string_view>(text_of(object, key));
 }
 
 Result<std::string_view> required_text(const json::object& object, std::string_view key) {
   const auto text = optional_text(object, key);
   if (!text) return text.error();
-  if (!*text) return invalid(fmt::format("{}: is missing", key));
+  if (!*text) return invalid_input(fmt::format("{}: is missing", key));
   return **text;
 }
 

@@ -16,10 +16,6 @@ using calendar::Zone;
 
 constexpr std::int64_t kMostOccurrences = 10000;
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
 /// A time as a request writes it: local, or an instant with its offset.
 struct Moment {
   LocalTime local;                 ///< of an instant, as the zone has it
@@ -34,7 +30,7 @@ Result<Moment> read_moment(std::string_view text, const std::optional<Zone>& zon
   const auto instant = parse_instant(text);
   if (!instant) return local.error();
   if (!zone) {
-    return invalid(
+    return invalid_input(
         fmt::format("'{}' has an offset: give a 'timezone', or a local time without one", text));
   }
   return Moment{zone->to_local(*instant), *instant, false};
@@ -45,14 +41,14 @@ Result<std::vector<LocalTime>> read_exceptions(const json::object& request,
   std::vector<LocalTime> except;
   const auto* const value = request.if_contains("exdates");
   if (value == nullptr || value->is_null()) return except;
-  if (!value->is_array()) return invalid("exdates: expected a list of times");
+  if (!value->is_array()) return invalid_input("exdates: expected a list of times");
   for (const auto& item : value->get_array()) {
-    if (!item.is_string()) return invalid("exdates: expected a list of times");
+    if (!item.is_string()) return invalid_input("exdates: expected a list of times");
     const std::string_view text = item.get_string();
     const auto moment = read_moment(text, definition.zone);
     if (!moment) return in_key("exdates", moment.error());
     if (moment->is_date && !definition.all_day) {
-      return invalid(fmt::format(
+      return invalid_input(fmt::format(
           "exdates: '{}' is a date, and dtstart is a time: expected the time of an occurrence",
           text));
     }
@@ -94,7 +90,8 @@ Result<std::optional<std::size_t>> read_limit(const json::object& request) {
   if (value == nullptr || value->is_null()) return std::optional<std::size_t>();
   const auto* const number = value->if_int64();
   if (number == nullptr || *number < 1 || *number > kMostOccurrences) {
-    return invalid(fmt::format("limit: expected a whole number from 1 to {}", kMostOccurrences));
+    return invalid_input(
+        fmt::format("limit: expected a whole number from 1 to {}", kMostOccurrences));
   }
   return std::optional(static_cast<std::size_t>(*number));
 }
@@ -136,8 +133,8 @@ Result<json::object> answer_schedule_line(const json::object& request) {
   const auto limit = read_limit(request);
   if (!limit) return limit.error();
   if (!*limit && !recurrence->ends()) {
-    return invalid(fmt::format("the rule never ends: give a 'limit' from 1 to {}, COUNT or UNTIL",
-                               kMostOccurrences));
+    return invalid_input(fmt::format(
+        "the rule never ends: give a 'limit' from 1 to {}, COUNT or UNTIL", kMostOccurrences));
   }
   const auto after_text = optional_text(request, "after");
   if (!after_text) return after_text.error();
@@ -151,8 +148,9 @@ Result<json::object> answer_schedule_line(const json::object& request) {
   const auto found = occurrences(*recurrence, definition->zone, most, after);
   if (!found) return found.error();
   if (found->size() > static_cast<std::size_t>(kMostOccurrences)) {
-    return invalid(fmt::format("the rule occurs more than {} times: give a 'limit' from 1 to {}",
-                               kMostOccurrences, kMostOccurrences));
+    return invalid_input(
+        fmt::format("the rule occurs more than {} times: give a 'limit' from 1 to {}",
+                    kMostOccurrences, kMostOccurrences));
   }
   return json::object{{"result", json::array(found->begin(), found->end())}};
 }

@@ -9,6 +9,7 @@
 
 #include "calendar/ical_events.hpp"
 #include "calendar/recurrence_rule.hpp"
+#include "steward/base/text.hpp"
 #include "steward/calendar/recurrence.hpp"
 
 namespace steward::calendar {
@@ -28,12 +29,6 @@ Error wrong(const IcalEvent& event, std::string_view what) {
 
 bool is_midnight(const IcalTime& time) {
   return time.is_date || (!time.is_utc && time.local.time_of_day == Microseconds(0));
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
 }
 
 /// How many days an event lasts. One that has no end lasts a day if it starts on a date (RFC 5545,

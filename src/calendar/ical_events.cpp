@@ -23,10 +23,6 @@ struct FreeText {
 };
 using OwnedText = std::unique_ptr<char, FreeText>;
 
-Error invalid(int line, std::string_view what) {
-  return {ErrorCode::invalid_input, fmt::format("line {}: {}", line, what)};
-}
-
 std::string text_or_empty(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
 }
@@ -94,9 +90,9 @@ class EventReader {
         event_.excludes_by_rule = true;
         return {};
       case ICAL_XLICERROR_PROPERTY:
-        return invalid(event_.line,
-                       fmt::format("the event cannot be read: {}",
-                                   text_or_empty(icalproperty_get_xlicerror(property))));
+        return wrong_line(event_.line,
+                          fmt::format("the event cannot be read: {}",
+                                      text_or_empty(icalproperty_get_xlicerror(property))));
       default:
         return take_time(property);
     }
@@ -128,8 +124,8 @@ class EventReader {
   Result<> keep(icalproperty* property, const icaltimetype& time, Place& place) {
     const auto read = to_time(time, property);
     if (icaltime_is_null_time(time) != 0 || !read.local.date.ok()) {
-      return invalid(event_.line, fmt::format("the event's {} is no date",
-                                              icalproperty_get_property_name(property)));
+      return wrong_line(event_.line, fmt::format("the event's {} is no date",
+                                                 icalproperty_get_property_name(property)));
     }
     if constexpr (std::is_same_v<Place, std::vector<IcalTime>>) {
       place.push_back(read);

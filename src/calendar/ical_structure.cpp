@@ -17,10 +17,6 @@ struct Component {
   int line;
 };
 
-Error invalid(int line, std::string_view what) {
-  return {ErrorCode::invalid_input, fmt::format("line {}: {}", line, what)};
-}
-
 /// The name after "BEGIN:" or "END:", in capitals.
 std::optional<std::string> named(std::string_view line, std::string_view keyword) {
   if (line.size() <= keyword.size() || line[keyword.size()] != ':') return std::nullopt;
@@ -40,7 +36,7 @@ class Structure {
     if (const auto name = named(line, "BEGIN")) {
       if (open_.empty() && *name != "VCALENDAR") return not_a_calendar(number);
       if (open_.size() == kDeepest) {
-        return invalid(number, fmt::format("components are more than {} deep", kDeepest));
+        return wrong_line(number, fmt::format("components are more than {} deep", kDeepest));
       }
       if (*name == "VEVENT") events_.push_back(number);
       open_.push_back({*name, number});
@@ -49,14 +45,14 @@ class Structure {
     if (open_.empty()) return not_a_calendar(number);
     if (const auto name = named(line, "END")) return close(*name, number);
     if (line.find(':') == std::string_view::npos) {
-      return invalid(number, fmt::format("'{}' is not a property: expected NAME:VALUE", line));
+      return wrong_line(number, fmt::format("'{}' is not a property: expected NAME:VALUE", line));
     }
     return {};
   }
 
   [[nodiscard]] Result<std::vector<int>> end() const {
     if (!open_.empty()) {
-      return invalid(open_.back().line, fmt::format("{} has no end", open_.back().name));
+      return wrong_line(open_.back().line, fmt::format("{} has no end", open_.back().name));
     }
     if (events_.empty()) return Error(ErrorCode::invalid_input, "the calendar has no events");
     return events_;
@@ -64,15 +60,16 @@ class Structure {
 
  private:
   static Error not_a_calendar(int number) {
-    return invalid(number, "this is not iCalendar: expected BEGIN:VCALENDAR");
+    return wrong_line(number, "this is not iCalendar: expected BEGIN:VCALENDAR");
   }
 
   Result<> close(const std::string& name, int number) {
     const auto& open = open_.back();
     if (open.name != name) {
-      return invalid(number, fmt::format("END:{} ends no {}: expected END:{}, which begins in line "
-                                         "{}",
-                                         name, name, open.name, open.line));
+      return wrong_line(number,
+                        fmt::format("END:{} ends no {}: expected END:{}, which begins in line "
+                                    "{}",
+                                    name, name, open.name, open.line));
     }
     open_.pop_back();
     return {};
@@ -83,6 +80,10 @@ class Structure {
 };
 
 }  // namespace
+
+Error wrong_line(int line, std::string_view what) {
+  return invalid_input(fmt::format("line {}: {}", line, what));
+}
 
 Result<std::vector<int>> event_lines(std::string_view text) {
   Structure structure;

@@ -14,4 +14,7 @@ namespace steward::calendar {
 /// whose components do not end as they begin.
 [[nodiscard]] Result<std::vector<int>> event_lines(std::string_view text);
 
+/// What is wrong with the text at a line.
+[[nodiscard]] Error wrong_line(int line, std::string_view what);
+
 }  // namespace steward::calendar

@@ -29,32 +29,28 @@ LocalTime to_local_time(sys_seconds time) {
   return {day, time - day};
 }
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
 /// RFC 5545, 3.3.10: UNTIL is of the same type as DTSTART; a date has no time of day to divide.
 Result<> check_start(const RecurrenceRule& rule, const RecurrenceDefinition& definition) {
   if (definition.start.time_of_day % seconds(1) != Microseconds(0)) {
-    return invalid("a recurrence begins at a whole second");
+    return invalid_input("a recurrence begins at a whole second");
   }
   if (definition.all_day) {
     const bool divides = *rule.frequency < Frequency::daily || !rule.hours.empty() ||
                          !rule.minutes.empty() || !rule.seconds.empty();
-    if (divides) return invalid("the start is a date: the rule cannot name times of a day");
+    if (divides) return invalid_input("the start is a date: the rule cannot name times of a day");
     if (rule.until && !rule.until->is_date) {
-      return invalid("the start is a date, and UNTIL is a time: expected UNTIL=19971224");
+      return invalid_input("the start is a date, and UNTIL is a time: expected UNTIL=19971224");
     }
     return {};
   }
   if (!rule.until) return {};
   if (rule.until->is_date) {
-    return invalid(
+    return invalid_input(
         fmt::format("the start is a time, and UNTIL is a date: expected UNTIL=19971224T000000{}",
                     definition.zone ? "Z" : ""));
   }
   if (rule.until->is_utc && !definition.zone) {
-    return invalid(
+    return invalid_input(
         "UNTIL is in UTC, and the recurrence has no time zone: expected "
         "UNTIL=19971224T000000 without Z");
   }
@@ -98,7 +94,7 @@ class Recurrence::Expansion {
       return take(local, instant);
     });
     if (finished) return {};
-    return invalid(
+    return invalid_input(
         fmt::format("more than {} times were looked at: expected a rule whose times are fewer or "
                     "nearer to its start",
                     RecurrenceWalk::kMostLooked));

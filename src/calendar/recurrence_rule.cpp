@@ -20,10 +20,6 @@ constexpr std::array<std::string_view, 7> kFrequencies{"SECONDLY", "MINUTELY", "
 constexpr std::array<std::string_view, 7> kWeekdays{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 constexpr int kMost = 1'000'000;
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_input, std::move(message)};
-}
-
 std::string upper(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
@@ -73,7 +69,7 @@ struct Part {
   std::string value;
 
   [[nodiscard]] Error expected(std::string_view what) const {
-    return invalid(fmt::format("{}={}: expected {}", name, value, what));
+    return invalid_input(fmt::format("{}={}: expected {}", name, value, what));
   }
 };
 
@@ -233,12 +229,13 @@ constexpr std::array kParts{
 
 Error unknown_part(const std::string& name) {
   if (name == "RSCALE" || name == "SKIP") {
-    return invalid(name + " is not supported: rules are in the Gregorian calendar");
+    return invalid_input(name + " is not supported: rules are in the Gregorian calendar");
   }
-  if (name.rfind("RRULE:", 0) == 0) return invalid("the rule begins with 'RRULE:': leave that out");
+  if (name.rfind("RRULE:", 0) == 0)
+    return invalid_input("the rule begins with 'RRULE:': leave that out");
   std::vector<std::string> names;
   for (const auto& part : kParts) names.emplace_back(part.name);
-  return invalid(fmt::format("unknown part '{}': {}", name, spelling_hint(name, names)));
+  return invalid_input(fmt::format("unknown part '{}': {}", name, spelling_hint(name, names)));
 }
 
 Result<> read_part(const Part& part, RecurrenceRule& rule) {
@@ -250,13 +247,13 @@ Result<> read_part(const Part& part, RecurrenceRule& rule) {
 
 /// RFC 5545's table of which part may stand with which frequency, and what it says beside it.
 Result<> check_combination(const RecurrenceRule& rule) {
-  if (!rule.frequency) return invalid("FREQ is missing: expected FREQ=DAILY or the like");
+  if (!rule.frequency) return invalid_input("FREQ is missing: expected FREQ=DAILY or the like");
   const auto frequency = *rule.frequency;
   const auto name = kFrequencies[static_cast<std::size_t>(frequency)];
   const auto cannot = [&](std::string_view part) {
-    return invalid(fmt::format("{} cannot stand with FREQ={}", part, name));
+    return invalid_input(fmt::format("{} cannot stand with FREQ={}", part, name));
   };
-  if (rule.count && rule.until) return invalid("COUNT and UNTIL cannot stand together");
+  if (rule.count && rule.until) return invalid_input("COUNT and UNTIL cannot stand together");
   if (!rule.weeks.empty() && frequency != Frequency::yearly) return cannot("BYWEEKNO");
   if (!rule.month_days.empty() && frequency == Frequency::weekly) return cannot("BYMONTHDAY");
   if (!rule.year_days.empty() && frequency >= Frequency::daily && frequency < Frequency::yearly) {
@@ -266,13 +263,13 @@ Result<> check_combination(const RecurrenceRule& rule) {
                                     [](const NumberedDay& day) { return day.number != 0; });
   if (numbered && frequency < Frequency::monthly) return cannot("a numbered day in BYDAY");
   if (numbered && !rule.weeks.empty()) {
-    return invalid("a numbered day in BYDAY cannot stand with BYWEEKNO");
+    return invalid_input("a numbered day in BYDAY cannot stand with BYWEEKNO");
   }
   const bool selects = !rule.seconds.empty() || !rule.minutes.empty() || !rule.hours.empty() ||
                        !rule.days.empty() || !rule.month_days.empty() || !rule.year_days.empty() ||
                        !rule.weeks.empty() || !rule.months.empty();
   if (!rule.positions.empty() && !selects) {
-    return invalid("BYSETPOS is alone: expected another BY part beside it");
+    return invalid_input("BYSETPOS is alone: expected another BY part beside it");
   }
   return {};
 }
@@ -285,13 +282,13 @@ Result<RecurrenceRule> parse_recurrence_rule(std::string_view text) {
   for (const auto piece : split(text, ';')) {
     const auto equals = piece.find('=');
     if (equals == std::string_view::npos) {
-      return invalid(
+      return invalid_input(
           fmt::format("'{}' is not a part of a rule: expected FREQ=DAILY;COUNT=10 or "
                       "the like",
                       piece));
     }
     const Part part{upper(piece.substr(0, equals)), upper(piece.substr(equals + 1))};
-    if (!given.insert(part.name).second) return invalid(part.name + " is given twice");
+    if (!given.insert(part.name).second) return invalid_input(part.name + " is given twice");
     if (const auto read = read_part(part, rule); !read) return read.error();
   }
   if (const auto allowed = check_combination(rule); !allowed) return allowed.error();

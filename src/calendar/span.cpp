@@ -29,7 +29,7 @@ void skip_spaces(std::string_view& text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_spaces(std::string_view text) {
   skip_spaces(text);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
@@ -64,7 +64,7 @@ std::optional<Measure> take_measure(std::string_view& text) {
 
 std::optional<std::vector<Measure>> read_measures(std::string_view text) {
   std::vector<Measure> measures;
-  text = trimmed(text);
+  text = without_spaces(text);
   while (!text.empty()) {
     const auto measure = take_measure(text);
     if (!measure) return std::nullopt;
@@ -111,7 +111,7 @@ std::optional<Span> counted(SpanKind kind, std::int64_t count, int in_one, int m
 }
 
 std::optional<Span> read_counted(std::string_view text) {
-  text = trimmed(text);
+  text = without_spaces(text);
   auto measure = take_measure(text);
   if (!measure) return std::nullopt;
   const auto [count, unit] = *measure;
@@ -129,7 +129,7 @@ std::optional<Span> read_counted(std::string_view text) {
 }
 
 bool is_end_of_next_working_day(std::string_view text) {
-  text = trimmed(text);
+  text = without_spaces(text);
   for (const auto word : {"end", "of", "next", "working", "day"}) {
     if (take_word(text) != word) return false;
   }
@@ -157,7 +157,7 @@ std::string spell_time(Microseconds time) {
 
 Result<Span> parse_span(std::string_view text) {
   if (is_end_of_next_working_day(text)) return Span{SpanKind::end_of_next_working_day, {}, 0};
-  auto length = trimmed(text);
+  auto length = without_spaces(text);
   const bool back = !length.empty() && length.front() == '-';
   if (back) length.remove_prefix(1);
   const int sign = back ? -1 : 1;

@@ -9,13 +9,10 @@
 
 #include "steward/base/instant.hpp"
 #include "steward/base/json.hpp"
+#include "steward/base/text.hpp"
 
 namespace steward::model {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 template <class Integer>
 bool is_whole(std::string_view text) {

@@ -6,10 +6,10 @@
 namespace steward::model {
 namespace {
 
-constexpr EnumNames<LoadOutcome, 4> kOutcomes{{{LoadOutcome::in_force, "in force"},
-                                               {LoadOutcome::staged, "staged"},
-                                               {LoadOutcome::failed, "failed"},
-                                               {LoadOutcome::unchanged, "unchanged"}}};
+constexpr EnumNames<LoadOutcome, 4> kLoadOutcomes{{{LoadOutcome::in_force, "in force"},
+                                                   {LoadOutcome::staged, "staged"},
+                                                   {LoadOutcome::failed, "failed"},
+                                                   {LoadOutcome::unchanged, "unchanged"}}};
 
 constexpr EnumNames<LoadOrigin, 5> kOrigins{{{LoadOrigin::start, "start"},
                                              {LoadOrigin::edit, "edit"},
@@ -20,11 +20,11 @@ constexpr EnumNames<LoadOrigin, 5> kOrigins{{{LoadOrigin::start, "start"},
 }  // namespace
 
 std::string_view to_string(LoadOutcome outcome) {
-  return name_of(kOutcomes, outcome);
+  return name_of(kLoadOutcomes, outcome);
 }
 
 std::optional<LoadOutcome> parse_load_outcome(std::string_view text) {
-  return value_of(kOutcomes, text);
+  return value_of(kLoadOutcomes, text);
 }
 
 std::string_view to_string(LoadOrigin origin) {

@@ -11,7 +11,7 @@
 namespace steward::model {
 namespace {
 
-constexpr EnumNames<OutcomeKind, 8> kOutcomes{
+constexpr EnumNames<OutcomeKind, 8> kOutcomeKinds{
     {{OutcomeKind::acted, "acted"},
      {OutcomeKind::before_start, "before start"},
      {OutcomeKind::before_activation, "before activation"},
@@ -199,10 +199,10 @@ class Verdict {
 }  // namespace
 
 std::string_view to_string(OutcomeKind kind) {
-  return name_of(kOutcomes, kind);
+  return name_of(kOutcomeKinds, kind);
 }
 std::optional<OutcomeKind> parse_outcome_kind(std::string_view text) {
-  return value_of(kOutcomes, text);
+  return value_of(kOutcomeKinds, text);
 }
 
 std::string_view step_of(std::string_view act) {

@@ -6,12 +6,13 @@
 #include <algorithm>
 
 #include "notify/utf8.hpp"
+#include "steward/base/text.hpp"
 
 namespace steward::notify {
 namespace {
 
 bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return is_letter(c) || is_digit(c);
 }
 
 /// RFC 5322's atext.
@@ -49,12 +50,6 @@ Error not_an_address(std::string_view text) {
                            printable(text)));
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 Result<> check_email_address(std::string_view address) {
@@ -67,9 +62,8 @@ Result<> check_email_address(std::string_view address) {
 }
 
 Result<> check_phone_number(std::string_view number) {
-  const bool ok =
-      number.size() >= 8 && number.size() <= 16 && number[0] == '+' && number[1] != '0' &&
-      std::all_of(number.begin() + 1, number.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool ok = number.size() >= 8 && number.size() <= 16 && number[0] == '+' &&
+                  number[1] != '0' && std::all_of(number.begin() + 1, number.end(), is_digit);
   if (ok) return {};
   return Error(ErrorCode::rejected,
                fmt::format("'{}' is not a telephone number in E.164: expected +12025550123",

@@ -12,7 +12,7 @@ namespace {
 /// Idle handles beyond this are closed: a burst should not hold a server's connections for ever.
 constexpr std::size_t kMostIdle = 8;
 
-void initialise_once() {
+void initialise_curl() {
   static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (done != CURLE_OK) throw std::runtime_error(curl_easy_strerror(done));
 }
@@ -52,7 +52,7 @@ void CloseCurl::operator()(CURL* handle) const {
 }
 
 CurlPool::CurlPool() {
-  initialise_once();
+  initialise_curl();
 }
 
 CurlPool::Lease CurlPool::lend() {

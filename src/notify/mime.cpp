@@ -27,7 +27,7 @@ using GObjectPointer = std::unique_ptr<T, Release<g_object_unref>>;
 using DateTime = std::unique_ptr<GDateTime, Release<g_date_time_unref>>;
 using FormatOptions = std::unique_ptr<GMimeFormatOptions, Release<g_mime_format_options_free>>;
 
-void initialise_once() {
+void initialise_gmime() {
   static const bool done = (g_mime_init(), true);
   static_cast<void>(done);
 }
@@ -142,7 +142,7 @@ std::string write(GMimeMessage* mime, MimeForm form) {
 Result<std::string> build_mime(const model::OutgoingMessage& message, const Mailbox& from,
                                MimeForm form) {
   if (auto ok = check(message, from); !ok) return ok.error();
-  initialise_once();
+  initialise_gmime();
   const GObjectPointer<GMimeMessage> mime(g_mime_message_new(TRUE));
   add_headers(mime.get(), message, from);
   add_text(mime.get(), with_plain_newlines(message.text), form);

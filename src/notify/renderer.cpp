@@ -14,23 +14,23 @@
 namespace steward::notify {
 namespace {
 
-using kainjow::mustache::data;
+namespace mustache = kainjow::mustache;
 
 /// Looks names up flat ("client.name" is one name) and remembers the first mistake: mustache itself
 /// renders an unknown name as nothing.
-class FlatContext final : public kainjow::mustache::basic_context<std::string> {
+class FlatContext final : public mustache::basic_context<std::string> {
  public:
   explicit FlatContext(const model::MessageContext& context) {
     for (const auto& [name, value] : message_values(context)) {
       // As a section, a text is true even when it is empty; false shows as nothing.
-      values_.emplace(name, value.empty() ? data(false) : data(value));
+      values_.emplace(name, value.empty() ? mustache::data(false) : mustache::data(value));
     }
   }
 
-  void push(const data* item) override { sections_.push_back(item); }
+  void push(const mustache::data* item) override { sections_.push_back(item); }
   void pop() override { sections_.pop_back(); }
 
-  const data* get(const std::string& name) const override {
+  const mustache::data* get(const std::string& name) const override {
     if (name == "." && !sections_.empty()) return sections_.back();
     const auto found = values_.find(name);
     if (found != values_.end()) return &found->second;
@@ -38,7 +38,7 @@ class FlatContext final : public kainjow::mustache::basic_context<std::string> {
     return nullptr;
   }
 
-  const data* get_partial(const std::string& name) const override {
+  const mustache::data* get_partial(const std::string& name) const override {
     remember(fmt::format("'{{{{> {}}}}}': a template cannot include another", name));
     return nullptr;
   }
@@ -50,8 +50,8 @@ class FlatContext final : public kainjow::mustache::basic_context<std::string> {
     if (mistake_.empty()) mistake_ = std::move(mistake);
   }
 
-  std::unordered_map<std::string, data> values_;
-  std::vector<const data*> sections_;
+  std::unordered_map<std::string, mustache::data> values_;
+  std::vector<const mustache::data*> sections_;
   mutable std::string mistake_;
 };
 
@@ -63,11 +63,11 @@ Result<std::string> fill(const model::Template& text, std::string_view part,
                  fmt::format("template '{}', {}: {}", text.name, part, what));
   };
   if (source.empty()) return wrong("there is none");
-  kainjow::mustache::mustache mustache(source);
-  if (!mustache.is_valid()) return wrong(mustache.error_message());
-  mustache.set_custom_escape([](const std::string& value) { return value; });
-  std::string filled = mustache.render(context);
-  if (!mustache.is_valid()) return wrong(mustache.error_message());
+  mustache::mustache page(source);
+  if (!page.is_valid()) return wrong(page.error_message());
+  page.set_custom_escape([](const std::string& value) { return value; });
+  std::string filled = page.render(context);
+  if (!page.is_valid()) return wrong(page.error_message());
   if (!context.mistake().empty()) return wrong(context.mistake());
   return filled;
 }

@@ -27,10 +27,6 @@ std::string complaint(const HttpTransfer& transfer) {
   return fmt::format("{}: {} ({})", transfer.status, message, code->get_int64());
 }
 
-Error unavailable(std::string text) {
-  return {ErrorCode::unavailable, std::move(text)};
-}
-
 Result<engine::Receipt> judge_status(const HttpTransfer& transfer) {
   const auto status = transfer.status;
   if (status >= 200 && status < 300) {

@@ -8,10 +8,6 @@
 namespace steward::notify {
 namespace {
 
-Error unavailable(std::string text) {
-  return {ErrorCode::unavailable, std::move(text)};
-}
-
 /// RFC 4954: these replies are about who we are, not about the message.
 bool is_about_login(const SmtpTransfer& transfer) {
   if (transfer.code == CURLE_LOGIN_DENIED) return true;

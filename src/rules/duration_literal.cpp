@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "steward/base/text.hpp"
+
 namespace steward::rules {
 namespace {
 
@@ -12,10 +14,6 @@ namespace {
 __extension__ using Wide = __int128;
 
 constexpr Wide kMost = Wide(kLongestDuration.count()) * 1000;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// Takes a unit from the front, and answers how many nanoseconds it has.
 std::optional<Wide> take_unit(std::string_view& text) {

@@ -17,7 +17,7 @@ using model::Type;
 namespace {
 
 /// Two instants, of which each may be null.
-bool is_pair(const Value& list) {
+bool may_be_pair(const Value& list) {
   return list.operands.size() == 2 &&
          std::all_of(list.operands.begin(), list.operands.end(), [](const Value& end) {
            return end.shape == Shape::null || is_untyped(end) || is_temporal(end.type);
@@ -126,7 +126,7 @@ Value ExpressionChecker::list(const Expression& expression) {
 
 Value ExpressionChecker::pairs(const Expression& expression, std::vector<Value> elements) {
   for (auto& element : elements) {
-    if (element.operation != Operation::list || !is_pair(element)) {
+    if (element.operation != Operation::list || !may_be_pair(element)) {
       return wrong(element.span,
                    "a list of lists is only supported as a list of [from, to], two instants each");
     }

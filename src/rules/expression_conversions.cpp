@@ -31,7 +31,7 @@ struct Conversion {
 };
 
 const std::map<std::string, Conversion, std::less<>>& conversions() {
-  static const std::map<std::string, Conversion, std::less<>> kConversions = {
+  static const std::map<std::string, Conversion, std::less<>> kConverters = {
       {"int",
        {Operation::to_integer,
         Type::integer,
@@ -47,7 +47,7 @@ const std::map<std::string, Conversion, std::less<>>& conversions() {
        {Operation::to_timestamp, Type::timestamp, {Type::timestamp, Type::text, Type::integer}}},
       {"duration", {Operation::to_duration, Type::interval, {Type::interval, Type::text}}},
   };
-  return kConversions;
+  return kConverters;
 }
 
 bool is_integer(std::string_view text) {

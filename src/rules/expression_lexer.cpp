@@ -8,18 +8,16 @@
 #include <string_view>
 
 #include "rules/text_literal.hpp"
+#include "steward/base/text.hpp"
 
 namespace steward::rules {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_hex_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return is_letter(c) || c == '_';
 }
 bool is_quote(char c) {
   return c == '"' || c == '\'';

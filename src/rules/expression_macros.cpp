@@ -21,7 +21,7 @@ Operation quantifier(std::string_view macro) {
 }
 
 /// Of two instants; what is null in both may be such.
-bool is_pair(const Value& body) {
+bool makes_pair(const Value& body) {
   if (body.operation != Operation::list || body.operands.size() != 2) return false;
   return body.type == Type::timestamp || body.type == Type::date || body.type == Type::other;
 }
@@ -128,7 +128,7 @@ Value ExpressionChecker::filtered(const Expression& expression, Value receiver, 
 
 Value ExpressionChecker::mapped(const Expression& expression, Value receiver, Value body,
                                 const Value& element) {
-  const bool pair = body.shape == Shape::list && is_pair(body);
+  const bool pair = body.shape == Shape::list && makes_pair(body);
   const bool scalar = body.shape == Shape::scalar && (is_readable(body.type) || is_untyped(body));
   if (!pair && !scalar) {
     return wrong(body.span, fmt::format("'map' cannot list {} in this version", describe(body)),

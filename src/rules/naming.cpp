@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "steward/base/text.hpp"
+
 namespace steward::rules {
 namespace {
 
@@ -12,16 +14,12 @@ constexpr std::array<std::string_view, 20> kReserved = {
     "as", "break", "const", "continue",  "else", "false",   "for",    "function", "if",  "import",
     "in", "let",   "loop",  "namespace", "null", "package", "return", "true",     "var", "while"};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 }  // namespace
 
 bool is_expression_name(std::string_view name) {
   const bool right_letters =
-      !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
-        return is_letter(c) || (c >= '0' && c <= '9');
+      !name.empty() && !is_digit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
+        return is_letter(c) || is_digit(c) || c == '_';
       });
   return right_letters && std::find(kReserved.begin(), kReserved.end(), name) == kReserved.end();
 }

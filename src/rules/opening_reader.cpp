@@ -22,8 +22,7 @@ constexpr hours kDay{24};
 
 /// Two digits at `at`, or nothing.
 std::optional<int> two_digits(std::string_view text, std::size_t at) {
-  const auto is_digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  if (text.size() < at + 2 || !is_digit(at) || !is_digit(at + 1)) return std::nullopt;
+  if (text.size() < at + 2 || !is_digit(text[at]) || !is_digit(text[at + 1])) return std::nullopt;
   return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
 

@@ -9,12 +9,9 @@
 
 #include "rules/character_set.hpp"
 #include "rules/pattern.hpp"
+#include "steward/base/text.hpp"
 
 namespace steward::rules {
-
-[[nodiscard]] inline bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// A place in a pattern, and the first mistake that was found in it. What cannot be read answers
 /// nothing after it has noted the mistake.

@@ -3,18 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "rules/yaml_node.hpp"
+
 namespace steward::rules {
 namespace {
-
-/// As YAML has it between double quotes; expressions have the same.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
-}
 
 model::Field field(std::string name, std::string column, model::Type type, std::string sql_type) {
   model::Field field;
@@ -53,8 +45,9 @@ std::string review_file(const model::Rule& rule) {
       - {{at: due, breach: true, notify: assignee, template: rule-review-overdue}}
 )",
       review_name(rule), rule.name, static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), quoted(rule.source),
-      quoted(rule.owner), rule.name, quoted("role(" + quoted(rule.owner) + ")"));
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      yaml_quoted(rule.source), yaml_quoted(rule.owner), rule.name,
+      yaml_quoted("role(" + yaml_quoted(rule.owner) + ")"));
 }
 
 model::Catalog review_catalog() {

@@ -12,13 +12,13 @@ using model::Anchor;
 using model::Moment;
 
 /// The steps that one promise can have: all, or those of one row of the table of steps.
-struct Group {
+struct StepGroup {
   int row = 0;
   std::vector<const PlacedStep*> steps;
 };
 
-std::vector<Group> groups_of(const PlacedRule& placed) {
-  std::vector<Group> groups;
+std::vector<StepGroup> groups_of(const PlacedRule& placed) {
+  std::vector<StepGroup> groups;
   for (const auto& step : placed.steps) {
     const int row = step.step.row;
     if (groups.empty() || groups.back().row != row) groups.push_back({row, {}});
@@ -85,7 +85,7 @@ bool comes_before(const Moment& a, const Moment& b) {
 }
 
 /// Each step against the ones before it: the nearest that cannot come first is named.
-void check_order(const Group& group, Problems& problems) {
+void check_order(const StepGroup& group, Problems& problems) {
   const auto& steps = group.steps;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     for (std::size_t before = i; before-- > 0;) {
@@ -112,7 +112,7 @@ void check_repeats(const PlacedRule& placed, Problems& problems) {
   }
 }
 
-void check_breaches(const Group& group, Problems& problems) {
+void check_breaches(const StepGroup& group, Problems& problems) {
   const PlacedStep* first = nullptr;
   for (const auto* step : group.steps) {
     if (!step->step.breach) continue;
@@ -157,7 +157,7 @@ bool tells_before_due(const PlacedStep& placed) {
   return at.anchor == Anchor::start || distance_of(at).size < 0;
 }
 
-void warn_of_silence(const PlacedRule& placed, const Group& group, Problems& problems) {
+void warn_of_silence(const PlacedRule& placed, const StepGroup& group, Problems& problems) {
   const auto& steps = group.steps;
   const auto where =
       group.row == 0

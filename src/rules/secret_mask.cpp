@@ -7,7 +7,7 @@
 namespace steward::rules {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto kNowhere = std::string_view::npos;
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -16,29 +16,29 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-/// Where the value of a key begins whose name has `word` in it; npos when there is none, or only
-/// one that names a file or a variable.
+/// Where the value of a key begins whose name has `word` in it; kNowhere when there is none, or
+/// only one that names a file or a variable.
 std::size_t value_after(std::string_view line, std::string_view word) {
-  for (auto at = line.find(word); at != npos; at = line.find(word, at + 1)) {
+  for (auto at = line.find(word); at != kNowhere; at = line.find(word, at + 1)) {
     const auto end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-", at);
-    if (end == npos) return npos;
+    if (end == kNowhere) return kNowhere;
     const auto sign = line.find_first_not_of(" \t'\"", end);
-    if (sign == npos || (line[sign] != ':' && line[sign] != '=')) continue;
+    if (sign == kNowhere || (line[sign] != ':' && line[sign] != '=')) continue;
     const auto value = line.find_first_not_of(" \t", sign + 1);
-    if (value != npos && line[value] != '{' && line[value] != '#') return value;
+    if (value != kNowhere && line[value] != '{' && line[value] != '#') return value;
   }
-  return npos;
+  return kNowhere;
 }
 
 /// Where the password of a URI begins: behind the colon in `://user:password@host`.
 std::size_t password_of_uri(std::string_view line) {
   const auto scheme = line.find("://");
-  if (scheme == npos) return npos;
+  if (scheme == kNowhere) return kNowhere;
   const auto begin = scheme + 3;
   const auto authority = line.substr(begin, line.find_first_of("/?#, \t\"'}", begin) - begin);
   const auto colon = authority.find(':');
   const auto at = authority.rfind('@');
-  return colon != npos && at != npos && colon < at ? begin + colon + 1 : npos;
+  return colon != kNowhere && at != kNowhere && colon < at ? begin + colon + 1 : kNowhere;
 }
 
 std::size_t secret_in(std::string_view original) {
@@ -59,8 +59,8 @@ std::string without_secrets(std::string_view text) {
     const auto line = text.substr(0, end);
     const auto secret = secret_in(line);
     result += line.substr(0, secret);
-    if (secret != npos) result += "***";
-    if (end == npos) break;
+    if (secret != kNowhere) result += "***";
+    if (end == kNowhere) break;
     result += '\n';
     text.remove_prefix(end + 1);
   }

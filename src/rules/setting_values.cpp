@@ -4,19 +4,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "steward/base/text.hpp"
 #include "steward/calendar/span.hpp"
 
 namespace steward::rules {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool is_host_name(std::string_view text) {
   if (text.empty() || text.front() == '.' || text.back() == '.' || text.find("..") != npos) {

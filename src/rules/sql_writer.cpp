@@ -10,18 +10,18 @@
 namespace steward::rules {
 namespace {
 
-using model::quoted;
 using model::Type;
 
 std::string column(const Row& row, std::string_view name) {
-  return row.alias + "." + quoted(name);
+  return row.alias + "." + model::quoted(name);
 }
 
 std::string table(const Row& row) {
   // Facts that are given by hand have no schema: they are named in the statement itself.
   const auto& schema = row.entity->schema;
   const auto& table = row.entity->table;
-  return fmt::format("{} as {}", schema.empty() ? quoted(table) : quoted(schema, table), row.alias);
+  return fmt::format(
+      "{} as {}", schema.empty() ? model::quoted(table) : model::quoted(schema, table), row.alias);
 }
 
 /// How a row's relation ties it to its parent.

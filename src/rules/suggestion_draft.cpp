@@ -50,13 +50,4 @@ std::string spelled(std::string_view name) {
   return made;
 }
 
-std::string yaml_quoted(std::string_view text) {
-  std::string made = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') made += '\\';
-    made += c;
-  }
-  return made + '"';
-}
-
 }  // namespace steward::rules

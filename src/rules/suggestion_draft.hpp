@@ -33,9 +33,6 @@ class SuggestionDraft {
 /// A name that expressions can spell, as near as can be: "Customer Orders" as customer_orders.
 [[nodiscard]] std::string spelled(std::string_view name);
 
-/// A text as a YAML scalar in double quotes.
-[[nodiscard]] std::string yaml_quoted(std::string_view text);
-
 /// Adds the sections about people: who works here, who the clients are.
 void suggest_people(SuggestionDraft& draft);
 

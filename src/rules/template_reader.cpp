@@ -7,20 +7,17 @@
 #include <cctype>
 
 #include "rules/yaml_reader.hpp"
+#include "steward/base/text.hpp"
 #include "steward/rules/template_names.hpp"
 
 namespace steward::rules {
 namespace {
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 /// `client.name`: names joined by dots.
 bool is_path(std::string_view text) {
   bool begins = true;
   for (const char c : text) {
-    const bool fits = is_letter(c) || (!begins && ((c >= '0' && c <= '9') || c == '.'));
+    const bool fits = is_letter(c) || c == '_' || (!begins && (is_digit(c) || c == '.'));
     if (!fits) return false;
     begins = c == '.';
   }

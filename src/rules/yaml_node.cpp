@@ -6,23 +6,6 @@
 namespace steward::rules {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : trimmed(text)) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (c == '\n') {
-      result += "\\n";
-    } else if (c == '\t') {
-      result += "\\t";
-    } else if (c == '\r') {
-      result += "\\r";
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
-}
-
 void write(const YamlNode& node, std::size_t indent, std::string& out);
 
 /// A value after its key or dash, which are written already.
@@ -30,7 +13,7 @@ void write_value(const YamlNode& node, std::size_t indent, std::string& out) {
   if (node.kind == YamlKind::nothing) {
     out += " null\n";
   } else if (node.kind == YamlKind::text) {
-    out += ' ' + quoted(node.text.text()) + '\n';
+    out += ' ' + yaml_quoted(trimmed(node.text.text())) + '\n';
   } else if (node.items.empty() && node.entries.empty()) {
     out += node.kind == YamlKind::list ? " []\n" : " {}\n";
   } else {
@@ -49,7 +32,7 @@ void write(const YamlNode& node, std::size_t indent, std::string& out) {
     const auto& key = entry.key.text();
     const bool plain = key.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-") == std::string::npos &&
                        !key.empty() && key.front() != '-';
-    out += margin + (plain ? key : quoted(key)) + ':';
+    out += margin + (plain ? key : yaml_quoted(trimmed(key))) + ':';
     write_value(entry.value, indent + 2, out);
   }
 }
@@ -86,11 +69,21 @@ std::string canonical_text(const YamlNode& node) {
   return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kWhite = " \t\r\n";
-  const auto begin = text.find_first_not_of(kWhite);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kWhite) - begin + 1);
+std::string yaml_quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n') {
+      result += "\\n";
+    } else if (c == '\t') {
+      result += "\\t";
+    } else if (c == '\r') {
+      result += "\\r";
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
 }
 
 }  // namespace steward::rules

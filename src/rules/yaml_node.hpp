@@ -8,6 +8,7 @@
 
 #include "rules/placed_text.hpp"
 #include "steward/base/problem.hpp"
+#include "steward/base/text.hpp"
 
 namespace steward::rules {
 
@@ -39,7 +40,7 @@ struct YamlEntry {
 /// without their surrounding white space, always in double quotes, keys in the order of the file.
 [[nodiscard]] std::string canonical_text(const YamlNode& node);
 
-/// `text` without the white space around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
+/// A text as a YAML scalar in double quotes; expressions write texts the same way.
+[[nodiscard]] std::string yaml_quoted(std::string_view text);
 
 }  // namespace steward::rules

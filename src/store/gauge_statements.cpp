@@ -47,7 +47,7 @@ constexpr std::string_view kBreaches = R"(
   select cast(coalesce(sum(last), 0) as bigint) as count from steward.breach_number)";
 
 // As in load_statements.cpp.
-constexpr std::string_view kStaged = R"(
+constexpr std::string_view kCountStaged = R"(
   select count(*) as count from (
     select from steward.load l
      where l.outcome = 'staged'
@@ -57,7 +57,7 @@ constexpr std::string_view kStaged = R"(
                                or (n.host = l.host and n.configuration = l.configuration)))
      limit 1) s)";
 
-constexpr std::string_view kSetAside = R"(
+constexpr std::string_view kCountSetAside = R"(
   select count(*) filter (where key = '') as rules, count(*) filter (where key <> '') as subjects
     from steward.quarantine)";
 
@@ -156,8 +156,8 @@ Result<Gauges> read_gauges(Pool& pool, Instant now) {
   const auto done = transact_read_only(pool, [&](Session& session) -> Result<> {
     session.query(kShortPatience);
     gauges.breaches = count(session, kBreaches);
-    gauges.staged = count(session, kStaged);
-    const auto set_aside = session.query(kSetAside);
+    gauges.staged = count(session, kCountStaged);
+    const auto set_aside = session.query(kCountSetAside);
     gauges.rules_set_aside = set_aside.only().integer("rules");
     gauges.subjects_set_aside = set_aside.only().integer("subjects");
     gauges.changes = waiting(session, kChanges);
@@ -191,7 +191,7 @@ Result<Tallies> read_tallies(Pool& pool, Instant now, std::int64_t counted_up_to
 
 std::vector<std::string_view> gauge_statements() {
   return {kShortPatience,  kLive,        kCommitmentsSize, kClosed,
-          kClosedEstimate, kBreaches,    kStaged,          kSetAside,
+          kClosedEstimate, kBreaches,    kCountStaged,     kCountSetAside,
           kChanges,        kOverdue,     kNotices,         kWaitingMessages,
           kMessages,       kSuppressed,  kDetectionLag,    kFiringLag,
           kQueueLag,       kProviderLag, kDeliveryLag};

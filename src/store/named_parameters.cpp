@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "steward/base/text.hpp"
+
 namespace steward::store {
 namespace {
 
@@ -11,10 +13,10 @@ namespace {
 constexpr std::string_view kSpecial = ":'\"-/$";
 
 bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return is_letter(c) || c == '_';
 }
 bool continues_name(char c) {
-  return starts_name(c) || (c >= '0' && c <= '9');
+  return starts_name(c) || is_digit(c);
 }
 
 // The length of the name at the front of `text`, 0 for none.

@@ -16,14 +16,14 @@ constexpr std::string_view kEnd = "release savepoint steward_attempt";
 constexpr std::string_view kAll =
     "select" STEWARD_QUARANTINE_COLUMNS "from steward.quarantine order by rule, key";
 
-constexpr std::string_view kClaim = "select" STEWARD_QUARANTINE_COLUMNS R"(
+constexpr std::string_view kClaimSetAside = "select" STEWARD_QUARANTINE_COLUMNS R"(
     from steward.quarantine
    where key <> '' and not firing and retry_at <= :now::timestamptz
    order by retry_at limit :limit::bigint for update skip locked)";
 
 #undef STEWARD_QUARANTINE_COLUMNS
 
-constexpr std::string_view kSave = R"(
+constexpr std::string_view kSetAside = R"(
   insert into steward.quarantine (rule, key, firing, reason, since, failures, tried_at, retry_at)
   values (:rule::text, :key::text, :firing::boolean, :reason::text, :since::timestamptz,
           :failures::integer, :tried_at::timestamptz, :retry_at::timestamptz)
@@ -120,18 +120,18 @@ std::vector<engine::Quarantined> PostgresTransaction::quarantined() {
 
 std::vector<engine::Quarantined> PostgresTransaction::claim_quarantined(Instant now,
                                                                         std::size_t limit) {
-  return quarantined_from(session_.query(limited(kClaim, limit), {{"now", bind(now)}}));
+  return quarantined_from(session_.query(limited(kClaimSetAside, limit), {{"now", bind(now)}}));
 }
 
 void PostgresTransaction::save(const engine::Quarantined& quarantined) {
-  session_.execute(kSave, {{"rule", quarantined.rule},
-                           {"key", quarantined.key},
-                           {"firing", quarantined.work == engine::Work::firing},
-                           {"reason", quarantined.reason},
-                           {"since", bind(quarantined.since)},
-                           {"failures", static_cast<std::int64_t>(quarantined.failures)},
-                           {"tried_at", bind(quarantined.tried_at)},
-                           {"retry_at", bind(quarantined.retry_at)}});
+  session_.execute(kSetAside, {{"rule", quarantined.rule},
+                               {"key", quarantined.key},
+                               {"firing", quarantined.work == engine::Work::firing},
+                               {"reason", quarantined.reason},
+                               {"since", bind(quarantined.since)},
+                               {"failures", static_cast<std::int64_t>(quarantined.failures)},
+                               {"tried_at", bind(quarantined.tried_at)},
+                               {"retry_at", bind(quarantined.retry_at)}});
 }
 
 void PostgresTransaction::release(const engine::Quarantined& quarantined, Instant now) {
@@ -176,8 +176,8 @@ std::vector<std::string> PostgresTransaction::missing(const std::vector<engine::
 }
 
 std::vector<std::string_view> quarantine_statements() {
-  return {kAll,     kClaim,    kSave,       kRelease,  kWake,   kForgetOthers,
-          kWakeAll, kRetryAll, kForgetIdle, kPostpone, kMissing};
+  return {kAll,     kClaimSetAside, kSetAside,   kRelease,  kWake,   kForgetOthers,
+          kWakeAll, kRetryAll,      kForgetIdle, kPostpone, kMissing};
 }
 
 }  // namespace steward::store

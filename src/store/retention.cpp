@@ -39,7 +39,7 @@ constexpr std::string_view kPage = "select id from steward.commitment where" STE
 
 // Subjects first, as everybody does, but without waiting for any: what somebody is looking at is
 // left for the next time. So is what is not told to its end.
-constexpr std::string_view kClaim = R"(
+constexpr std::string_view kClaimEnded = R"(
   select c.id
     from steward.commitment c join steward.subject s on s.entity = c.entity and s.key = c.key
    where c.id = any(:ids::bigint[]) and c.forgotten_at is null
@@ -272,10 +272,10 @@ class Retention::Run {
     const auto page = ids_in(
         session_.query(limited(kPage, kBatch),
                        binds({{"before", bind(ended_before_)}, {"after", progress_.after}})));
-    const auto ids = page.empty()
-                         ? page
-                         : ids_in(session_.query(
-                               kClaim, {{"ids", bind(page)}, {"before", bind(ended_before_)}}));
+    const auto ids =
+        page.empty() ? page
+                     : ids_in(session_.query(
+                           kClaimEnded, {{"ids", bind(page)}, {"before", bind(ended_before_)}}));
     worked_ = !page.empty();
     if (!ids.empty()) {
       if (const auto forgotten = forget(ids); !forgotten) return forgotten;
@@ -389,8 +389,8 @@ Result<RetentionStep> Retention::run_once(Instant now) {
 
 std::vector<std::string_view> retention_statements() {
   std::vector<std::string_view> all = {
-      kTake,           kMonths,         kIsWhole,        kPage,        kClaim, kPromisePart,
-      kExportPromises, kForget,         kSettle,         kIsForgotten, kDrop,  kMessagePage,
+      kTake,           kMonths,         kIsWhole,        kPage,        kClaimEnded, kPromisePart,
+      kExportPromises, kForget,         kSettle,         kIsForgotten, kDrop,       kMessagePage,
       kMessagePart,    kExportMessages, kDeleteMessages, kIsOver,      kLeave};
   all.insert(all.end(), kDeletes.begin(), kDeletes.end());
   return all;

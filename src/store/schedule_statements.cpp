@@ -9,14 +9,14 @@ namespace {
 constexpr std::string_view kRecurring = R"(
   select rule, at, cursor from steward.recurring order by rule)";
 
-constexpr std::string_view kSave = R"(
+constexpr std::string_view kSaveSchedule = R"(
   insert into steward.recurring (rule, at, cursor)
   values (:rule::text, :at::timestamptz, :cursor::text)
   on conflict (rule) do update set at = excluded.at, cursor = excluded.cursor)";
 
 constexpr std::string_view kRemove = "delete from steward.recurring where rule = :rule::text";
 
-constexpr std::string_view kClaim = R"(
+constexpr std::string_view kClaimScheduled = R"(
   select rule, at, cursor from steward.recurring r
    where at <= :now::timestamptz
      and not exists (select from steward.quarantine q
@@ -38,7 +38,7 @@ std::vector<engine::Recurring> PostgresTransaction::recurring() {
 
 void PostgresTransaction::save(const engine::Recurring& recurring) {
   session_.execute(
-      kSave,
+      kSaveSchedule,
       {{"rule", recurring.rule}, {"at", bind(recurring.at)}, {"cursor", bind(recurring.cursor)}});
 }
 
@@ -47,13 +47,13 @@ void PostgresTransaction::remove_recurring(const std::string& rule) {
 }
 
 std::optional<engine::Recurring> PostgresTransaction::claim_recurring(Instant now) {
-  const auto rows = session_.query(kClaim, {{"now", bind(now)}});
+  const auto rows = session_.query(kClaimScheduled, {{"now", bind(now)}});
   if (rows.empty()) return std::nullopt;
   return recurring_from(rows[0]);
 }
 
 std::vector<std::string_view> schedule_statements() {
-  return {kRecurring, kSave, kRemove, kClaim};
+  return {kRecurring, kSaveSchedule, kRemove, kClaimScheduled};
 }
 
 }  // namespace steward::store

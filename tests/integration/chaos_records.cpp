@@ -18,7 +18,7 @@ std::string sql(Instant instant) {
   return "steward.instant(" + std::to_string(instant.time_since_epoch().count()) + ")";
 }
 
-std::string seconds(std::chrono::milliseconds length) {
+std::string in_seconds(std::chrono::milliseconds length) {
   return std::to_string(length.count() / 1000) + "s";
 }
 
@@ -32,8 +32,8 @@ const ChaosRule ChaosRecords::kUpdate{"account-update", 0};
 const ChaosRule ChaosRecords::kCall{"client-call", 2};
 
 std::string ChaosRecords::rules() {
-  const auto clock = "      within: " + seconds(kChaosWithin) + "\n      calendar: always\n";
-  const auto steps = "    steps:\n      - at: due - " + seconds(kChaosReminder) +
+  const auto clock = "      within: " + in_seconds(kChaosWithin) + "\n      calendar: always\n";
+  const auto steps = "    steps:\n      - at: due - " + in_seconds(kChaosReminder) +
                      "\n        notify: assignee\n        by: [email]\n"
                      "        template: follow-up-due-soon\n"
                      "      - at: due\n        breach: true\n        notify: assignee\n"
@@ -49,7 +49,7 @@ std::string ChaosRecords::rules() {
          "      stops: >\n"
          "        client.interactions.filter(i, i.kind == \"follow_up\" &&\n"
          "          i.occurred_at >= completed_at).map(i, i.occurred_at).min()\n" +
-         clock + steps + "      - at: due + " + seconds(kChaosChain) +
+         clock + steps + "      - at: due + " + in_seconds(kChaosChain) +
          "\n        escalate: chaos\n";
 }
 

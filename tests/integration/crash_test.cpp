@@ -20,7 +20,7 @@ constexpr int kDeliveries = 240;
 constexpr int kKills = 24;
 
 /// Who was texted about what: "+15555550101 S-7".
-std::set<std::string> texted(const DaemonFolder& folder) {
+std::set<std::string> who_was_texted(const DaemonFolder& folder) {
   static const std::regex kHead("  to (\\S+) .*  ref (\\S+)  id ");
   const auto text = folder.text_messages();
   std::set<std::string> found;
@@ -116,7 +116,7 @@ TEST_F(Killed, AgainAndAgainLosesNoStepAndDoublesNoBreach) {
   EXPECT_EQ(database.value("select count(*) from steward.task"), std::to_string(4 * kDeliveries));
   // The same Message-ID is the same file: what went twice is there once.
   EXPECT_EQ(folder.emails(), 2U * kDeliveries);
-  EXPECT_EQ(texted(folder), to_be_texted(database));
+  EXPECT_EQ(who_was_texted(folder), to_be_texted(database));
   EXPECT_EQ(database.value("select count(*) from steward.message where state <> 'sent'"), "0");
 }
 

@@ -16,7 +16,7 @@
 namespace steward::rules {
 namespace {
 
-constexpr const char* kTables = R"(
+constexpr const char* kColumnTables = R"(
 create schema cols;
 create collation cols.any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 create type cols.mood as enum ('glad', 'sad');
@@ -39,7 +39,7 @@ insert into cols.things values
 class ExpressionColumnsTest : public testing::Test {
  protected:
   ExpressionColumnsTest() {
-    database.run(kTables);
+    database.run(kColumnTables);
     store::Pool pool(store::complete_connection(database.connection()).value(), 1);
     model = store::read_catalog(pool, "cols").value();
   }

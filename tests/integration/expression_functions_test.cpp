@@ -15,7 +15,7 @@
 namespace steward::rules {
 namespace {
 
-constexpr const char* kTables = R"(
+constexpr const char* kFunctionTables = R"(
 create schema f;
 create table f.things (
   id bigint primary key, small smallint, whole bigint, exact numeric, amount numeric(10,2),
@@ -97,7 +97,7 @@ model::Catalog catalog() {
 
 class ExpressionFunctionsTest : public testing::Test {
  protected:
-  ExpressionFunctionsTest() { database.run(kTables); }
+  ExpressionFunctionsTest() { database.run(kFunctionTables); }
 
   /// The value of an expression on the thing with that key, as JSON for people.
   std::string on(const std::string& key, const std::string& text) {

@@ -12,8 +12,6 @@
 namespace steward::test {
 namespace {
 
-constexpr const char* kRule = "priority-follow-up";
-
 void add_delivery(World& world) {
   world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
@@ -59,7 +57,7 @@ TEST(TwoDaemons, OneSubjectTwoChangesTheNewerRecordWins) {
   older.join();
 
   // Had the older look been taken before the lock, it would now stand: 16:00.
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T17:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T17:00:00");
 }
 
 TEST(TwoDaemons, WhoWaitsForASubjectSeesWhatTheOtherLeft) {
@@ -77,7 +75,7 @@ TEST(TwoDaemons, WhoWaitsForASubjectSeesWhatTheOtherLeft) {
   holder.run("commit");
   first.join();
   second.join();
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T17:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T17:00:00");
   // One moved it, and the other found nothing left to do.
   EXPECT_EQ(world.database().value("select count(*) from steward.history h join "
                                    "steward.commitment c on c.id = h.commitment where c.rule = "
@@ -103,7 +101,7 @@ TEST(TwoDaemons, WhatIsDoneWhileAPromiseIsBeingOpenedKeepsIt) {
   holder.run("commit");
   opening.join();
   looking.join();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
 }
 
 TEST(TwoDaemons, WhatIsDueIsSharedAmongThemInsteadOfViedFor) {
@@ -140,7 +138,7 @@ TEST(TwoDaemons, AStepActsOnceHoweverManyFire) {
     });
   }
   for (auto& daemon : daemons) daemon.join();
-  EXPECT_THAT(world.ledger(kRule), testing::ElementsAre("breached"));
+  EXPECT_THAT(world.ledger(kFollowUp), testing::ElementsAre("breached"));
   EXPECT_EQ(world.database().value("select count(*) from steward.notice where purpose = 'breach'"),
             "1");
 }
@@ -158,14 +156,14 @@ std::vector<std::string> ledger_of_a_slow_look(store::Time time) {
       "account_updated_at) select 1, 'fuel', at, 'completed', at from (select clock_timestamp() - "
       "interval '96 hours') completed (at)");
   world.advance_to(real - std::chrono::hours(1));
-  EXPECT_THAT(world.ledger(kRule), testing::Contains("breached"));
+  EXPECT_THAT(world.ledger(kFollowUp), testing::Contains("breached"));
   world.run(
       "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
       "'follow_up', clock_timestamp())");
   store::PostgresStore store(world.pool(), time);
   engine::Tracker tracker(store);
   EXPECT_TRUE(tracker.run_once(world.rules(), world.now()));
-  return world.ledger(kRule);
+  return world.ledger(kFollowUp);
 }
 
 TEST(TwoDaemons, WhatWasDoneSinceTheTimeWasAskedForIsDone) {
@@ -232,7 +230,7 @@ TEST(TwoDaemons, OneWithOtherFilesChangesNothing) {
   ASSERT_FALSE(fired);
   EXPECT_EQ(fired.error().code(), ErrorCode::conflict);
   EXPECT_EQ(fired.error().message(), "another rule set is in force");
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
 }
 
 }  // namespace

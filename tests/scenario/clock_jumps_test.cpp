@@ -16,8 +16,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr const char* kRule = "priority-follow-up";
-
 constexpr const char* kOutcomes =
     "select string_agg(step || ' ' || kind || case when late then ' late' else '' end, ', ' "
     "order by step) from steward.outcome o join steward.commitment c on c.id = o.commitment "
@@ -55,7 +53,7 @@ TEST_F(ClockJumps, ForwardWhatItJumpedOverActsAtOnceAndRemindersCollapse) {
   EXPECT_EQ(world.database().value(kOutcomes), "1 collapsed, 2 acted late");
   world.advance_to(at("2026-11-24T15:00:00Z"));
   EXPECT_EQ(world.database().value(kOutcomes), "1 collapsed, 2 acted late, 3 acted");
-  EXPECT_EQ(world.commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
   EXPECT_EQ(world.database().value(kDoubts),
             "the server's clock had jumped forward by 1 d at 2026-11-24T14:30:00Z");
 }
@@ -64,7 +62,7 @@ TEST_F(ClockJumps, ForwardOverTheDueTheBreachIsEnteredWithItsTrueDueAndTheDoubt)
   world.advance_to(at("2026-11-24T14:30:00Z"));
   world.jump_by(hours(1));
   world.settle();
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached"));
   EXPECT_EQ(world.database().value("select to_char(at at time zone 'UTC', 'HH24:MI') || ' ' || "
                                    "to_char(noticed_at at time zone 'UTC', 'HH24:MI') || ' ' || "
                                    "(body->>'clock') from steward.ledger"),
@@ -80,7 +78,7 @@ TEST_F(ClockJumps, BackNothingActsTwiceAndNothingToComeActsEarly) {
   world.advance_to(at("2026-11-24T14:59:59Z"));
   EXPECT_THAT(world.messages(), IsEmpty());
   EXPECT_EQ(world.database().value(kOutcomes), "1 acted, 2 acted");
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   world.advance_to(at("2026-11-24T15:00:00Z"));
   EXPECT_THAT(world.messages(), SizeIs(4));
   EXPECT_EQ(world.database().value(kDoubts),
@@ -93,7 +91,7 @@ TEST_F(ClockJumps, BackAfterABreachItStaysEnteredOnceAndTheChainGoesOn) {
   world.jump_by(-hours(1));
   world.settle();
   world.advance_to(at("2026-11-24T15:30:00Z"));
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached"));
   EXPECT_THAT(world.messages(), IsEmpty());
   EXPECT_EQ(world.database().value(kDoubts), "none");
   world.advance_to(at("2026-11-24T20:00:00Z"));
@@ -188,7 +186,7 @@ TEST_F(DaemonsClock, AHostsOwnClockMovesNothing) {
   world.advance_to(at("2026-11-24T14:59:59Z"));
   look();
   EXPECT_TRUE(clock.differs());
-  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
   world.advance_to(at("2026-11-24T15:00:00Z"));
   look();
   EXPECT_EQ(world.database().value(kOutcomes), "1 acted, 2 acted, 3 acted");

@@ -256,9 +256,9 @@ TEST_F(Clock, ARenamedRuleTakesItsPromisesWithIt) {
 
 class CalendarEdit : public Clock {
  protected:
-  void write_shop(const std::string& hours, const std::string& more = "") {
+  void write_shop(const std::string& opening, const std::string& more = "") {
     std::ofstream(folder / "calendars/shop.yaml")
-        << "calendar: shop\nzone: UTC\nhours: {mon-sun: [\"" << hours << "\"]}\n"
+        << "calendar: shop\nzone: UTC\nhours: {mon-sun: [\"" << opening << "\"]}\n"
         << more;
   }
 };

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-constexpr const char* kRule = "critical-enquiry";
+constexpr const char* kEnquiry = "critical-enquiry";
 
 /// Only the addresses, each once.
 std::vector<std::string> told(World& world) {
@@ -111,7 +111,7 @@ TEST_F(CriticalEnquiry, AnAcknowledgementStopsTheChainOnAllChannels) {
   EXPECT_THAT(told(*world), IsEmpty());
   // To take it is not to have done it: at due it is late all the same.
   world->advance_to(at("2026-11-23T16:00:00Z"));
-  EXPECT_THAT(world->ledger(kRule), ElementsAre("breached"));
+  EXPECT_THAT(world->ledger(kEnquiry), ElementsAre("breached"));
 }
 
 TEST_F(CriticalEnquiry, AnAnswerToTheClientEndsItAndClearsWhoWasTold) {
@@ -121,7 +121,7 @@ TEST_F(CriticalEnquiry, AnAnswerToTheClientEndsItAndClearsWhoWasTold) {
   world->advance_to(at("2026-11-23T15:05:00Z"));
   world->run("update crm.enquiries set first_response_at = '2026-11-23T15:05:00Z' where id = 7");
   world->settle();
-  EXPECT_EQ(world->commitment(kRule, "7"), "kept due 2026-11-23T16:00:00");
+  EXPECT_EQ(world->commitment(kEnquiry, "7"), "kept due 2026-11-23T16:00:00");
   EXPECT_THAT(told(*world), ElementsAre("email mia@skyport.example"));
   world->advance_to(at("2026-11-23T18:00:00Z"));
   EXPECT_THAT(told(*world), IsEmpty());
@@ -137,7 +137,7 @@ TEST_F(CriticalEnquiry, AnAnswerThatWasAMistakeLetsTheChainGoOn) {
   static_cast<void>(told(*world));
   world->run("update crm.enquiries set first_response_at = null where id = 7");
   world->settle();
-  EXPECT_EQ(world->commitment(kRule, "7"), "open due 2026-11-23T16:00:00");
+  EXPECT_EQ(world->commitment(kEnquiry, "7"), "open due 2026-11-23T16:00:00");
   EXPECT_THAT(told(*world), UnorderedElementsAre("email dana@skyport.example", "sms +15555550103"));
 }
 

@@ -21,8 +21,6 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-constexpr const char* kRule = "priority-follow-up";
-
 /// Monday 16 November 2026, 10:00 in New York. The follow-ups come into force a day later; until
 /// then services were done, and nobody promised anything about them.
 class NewRule : public testing::Test {
@@ -35,9 +33,9 @@ class NewRule : public testing::Test {
     world->settle();
   }
 
-  /// Of a client, `hours` before the rule comes into force.
-  void add_delivery(int id, int hours, int client = 1) {
-    const auto completed = to_rfc3339(kLoaded - std::chrono::hours(hours));
+  /// Of a client, so many hours before the rule comes into force.
+  void add_delivery(int id, int before, int client = 1) {
+    const auto completed = to_rfc3339(kLoaded - std::chrono::hours(before));
     world->run(fmt::format(
         "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
         "account_updated_at) overriding system value values ({}, {}, 'fuel', '{}', 'completed', "
@@ -163,7 +161,7 @@ TEST_F(NewRule, GoesOnSinglyAfterItsFirstDayAndBreachesAtDue) {
   EXPECT_THAT(world->messages(), ElementsAre(HasSubstr(reference(2)))) << "the second reminder";
   world->advance_to(at("2026-11-19T10:00:00Z"));
   EXPECT_THAT(world->messages(), SizeIs(2 + 2 + 1)) << "the breach, and the other's reminder";
-  EXPECT_THAT(world->ledger(kRule), ElementsAre("breached"));
+  EXPECT_THAT(world->ledger(kFollowUp), ElementsAre("breached"));
 }
 
 TEST_F(NewRule, NeverHoldsABreachOrAnEscalation) {
@@ -176,7 +174,7 @@ TEST_F(NewRule, NeverHoldsABreachOrAnEscalation) {
               ElementsAre(HasSubstr("sms +15555550101: Skyport: 2 promises are due soon, ")))
       << "the email's instants lay before the rule";
   world->advance_to(kLoaded + std::chrono::hours(1));
-  EXPECT_THAT(world->ledger(kRule), ElementsAre("breached", "breached"));
+  EXPECT_THAT(world->ledger(kFollowUp), ElementsAre("breached", "breached"));
   EXPECT_THAT(world->messages(), SizeIs(8)) << "each to two people on two channels";
   world->advance_to(kLoaded + std::chrono::hours(5));
   EXPECT_THAT(world->messages(), SizeIs(2)) << "the first level of the chain, for each";
@@ -398,8 +396,8 @@ TEST_F(NewRule, IsAnsweredByAnyOfItsReferences) {
       "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
       "'follow_up', '2026-11-17T15:00:00Z')");
   world->settle();
-  EXPECT_THAT(world->commitment(kRule, "1"), HasSubstr("kept"));
-  EXPECT_THAT(world->commitment(kRule, "2"), HasSubstr("kept"));
+  EXPECT_THAT(world->commitment(kFollowUp, "1"), HasSubstr("kept"));
+  EXPECT_THAT(world->commitment(kFollowUp, "2"), HasSubstr("kept"));
 }
 
 TEST_F(NewRule, IsForeseenAsOneMessage) {

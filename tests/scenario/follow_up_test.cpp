@@ -13,8 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr const char* kRule = "priority-follow-up";
-
 /// Sunday 22 November 2026, 10:00 in New York, with one service done at that very instant.
 class FollowUp : public testing::Test {
  protected:
@@ -38,7 +36,7 @@ class FollowUp : public testing::Test {
 };
 
 TEST_F(FollowUp, IsOpenedWithItsDue) {
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_THAT(world.messages(), IsEmpty());
 }
 
@@ -55,10 +53,10 @@ TEST_F(FollowUp, IsKeptByACallAndSaysNoMore) {
   world.advance_to(at("2026-11-23T10:00:00Z"));
   call("2026-11-23T09:55:00Z");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
   world.advance_to(at("2026-11-26T00:00:00Z"));
   EXPECT_THAT(world.messages(), IsEmpty());
-  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
 }
 
 TEST_F(FollowUp, ACallOfAnotherKindOrBeforeTheServiceKeepsNothing) {
@@ -68,16 +66,16 @@ TEST_F(FollowUp, ACallOfAnotherKindOrBeforeTheServiceKeepsNothing) {
       "(1, 'phone', 'sales', '2026-11-22T16:00:00Z'), (2, 'phone', 'follow_up', "
       "'2026-11-22T16:00:00Z')");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
 }
 
 TEST_F(FollowUp, BreachesAtDueAndTellsTheLeader) {
   world.advance_to(at("2026-11-24T14:59:59.999999Z"));
   static_cast<void>(world.messages());
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   world.advance_to(at("2026-11-24T15:00:00Z"));
-  EXPECT_EQ(world.commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached"));
   EXPECT_THAT(
       world.messages(),
       testing::UnorderedElementsAre(
@@ -129,8 +127,8 @@ TEST_F(FollowUp, DoneLateResolvesTheBreachAndGivesTheAllClear) {
   static_cast<void>(world.messages());
   call("2026-11-24T15:40:00Z");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00 breach");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "resolved"));
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00 breach");
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "resolved"));
   EXPECT_THAT(world.messages(),
               testing::UnorderedElementsAre(HasSubstr("email ana@skyport.example: No action"),
                                             HasSubstr("email dana@skyport.example: No action")));
@@ -140,8 +138,8 @@ TEST_F(FollowUp, EnteredAfterDueForBeforeDueIsRecordedLate) {
   world.advance_to(at("2026-11-24T16:00:00Z"));
   call("2026-11-24T14:00:00Z");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00 recorded late breach");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "rectified"));
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00 recorded late breach");
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "rectified"));
   world.advance_to(at("2026-11-26T00:00:00Z"));
   EXPECT_EQ(world.database().value("select count(*) from steward.escalation"), "0");
 }
@@ -152,8 +150,8 @@ TEST_F(FollowUp, AStopInTheRecordIsNeverBreachedHoweverFarBehindTheTrackerIs) {
   // The change is lost to the tracker: firing must see the record itself.
   world.run("delete from steward.change");
   world.advance_to(at("2026-11-24T15:00:00Z"));
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
-  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
 }
 
 TEST_F(FollowUp, EscalatesFourHoursAfterDueAndEndsWhenDone) {
@@ -173,10 +171,10 @@ TEST_F(FollowUp, EscalatesFourHoursAfterDueAndEndsWhenDone) {
 TEST_F(FollowUp, ADeliveryThatIsNoLongerCompletedCancels) {
   world.run("update crm.service_deliveries set status = 'cancelled' where id = 42");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "cancelled due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "cancelled due 2026-11-24T15:00:00");
   world.run("update crm.service_deliveries set status = 'completed' where id = 42");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(world.database().value("select count(*) from steward.commitment where rule = "
                                    "'priority-follow-up'"),
             "1");
@@ -188,7 +186,7 @@ TEST_F(FollowUp, AChangedStartMovesTheSamePromise) {
   world.run(
       "update crm.service_deliveries set completed_at = '2026-11-22T18:00:00Z' where id = 42");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T18:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T18:00:00");
   // The reminder that went out is not repeated.
   world.advance_to(at("2026-11-23T19:00:00Z"));
   EXPECT_THAT(world.messages(), IsEmpty());
@@ -199,13 +197,13 @@ TEST_F(FollowUp, AClientThatBecomesPriorityIsPromisedAFollowUp) {
       "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status) "
       "overriding system value values (43, 2, 'hangar', '2026-11-22T14:00:00Z', 'completed')");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "43"), "none");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "none");
   world.run("update crm.clients set tier = 'priority' where id = 2");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "43"), "open due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T14:00:00");
   world.run("delete from crm.service_deliveries where id = 43");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "43"), "cancelled due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "cancelled due 2026-11-24T14:00:00");
 }
 
 }  // namespace

@@ -13,14 +13,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-void add_delivery(World& world, int id, const std::string& completed_at) {
-  world.run(
-      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-      "account_updated_at) overriding system value values (" +
-      std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
-      "')");
-}
-
 class Lateness : public testing::Test {
  protected:
   Lateness() { world.run(kSkyport); }
@@ -51,7 +43,7 @@ class Lateness : public testing::Test {
 
 /// What it rests on is written when each message is made.
 TEST_F(Lateness, GoesOnWithMessagesThatTellOfTheBreachAlone) {
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.advance_to(at("2026-11-24T16:00:00Z"));
   world.run(
@@ -72,7 +64,7 @@ TEST_F(Lateness, GoesOnWithMessagesThatTellOfTheBreachAlone) {
 }
 
 TEST_F(Lateness, OfABreachThatWasTakenAtOnceIsTheOrganisations) {
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.advance_to(at("2026-11-24T16:00:00Z"));
   forget_what_batches_took();
@@ -80,7 +72,7 @@ TEST_F(Lateness, OfABreachThatWasTakenAtOnceIsTheOrganisations) {
 }
 
 TEST_F(Lateness, OfAnOutageIsTheFiringsAndOfASlowProviderItsOwn) {
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.sleep_until(at("2026-11-24T15:30:00Z"));
   world.email().takes = seconds(20);
@@ -102,7 +94,7 @@ TEST_F(Lateness, OfAnOutageIsTheFiringsAndOfASlowProviderItsOwn) {
 TEST_F(Lateness, OfARecordThatCameAfterItsDueIsTheOrganisationsUntilItCame) {
   world.settle();
   world.sleep_until(at("2026-11-24T15:20:00Z"));
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.sleep_until(at("2026-11-24T15:25:00Z"));
   world.settle();
   world.advance_to(at("2026-11-24T16:00:00Z"));
@@ -111,7 +103,7 @@ TEST_F(Lateness, OfARecordThatCameAfterItsDueIsTheOrganisationsUntilItCame) {
 }
 
 TEST_F(Lateness, OutlivesTheMessagesAndEndsWithTheBreach) {
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.sleep_until(at("2026-11-24T15:30:00Z"));
   world.settle();

@@ -19,8 +19,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr const char* kRule = "priority-follow-up";
-
 /// The shipped rules in a folder of the test's own, with one open promise.
 class Loading : public testing::Test {
  protected:
@@ -76,7 +74,7 @@ TEST_F(Loading, AHarmlessEditComesIntoForceAndSaysWhatItDid) {
   EXPECT_THAT(load.said, ElementsAre("priority-follow-up: 1 open promise keeps 48h until it "
                                      "closes; new ones get 36h"));
   world->settle();
-  EXPECT_EQ(world->commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world->commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_THAT(world->messages(), IsEmpty());
 }
 
@@ -90,7 +88,7 @@ TEST_F(Loading, AnEditThatDoesTooMuchWaitsAndIsTold) {
   EXPECT_THAT(load.said, ElementsAre(HasSubstr("Look at"), "1 promise cancelled"));
   EXPECT_EQ(in_force(), before);
   world->settle();
-  EXPECT_EQ(world->commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world->commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   // The owner of the rule, and the admin.
   EXPECT_THAT(
       world->messages(),
@@ -121,7 +119,7 @@ TEST_F(Loading, APersonTakesWhatWaits) {
   EXPECT_EQ(applied->outcome, LoadOutcome::in_force);
   EXPECT_EQ(in_force(), staged.digest);
   world->settle();
-  EXPECT_EQ(world->commitment(kRule, "42"), "cancelled due 2026-11-24T15:00:00");
+  EXPECT_EQ(world->commitment(kFollowUp, "42"), "cancelled due 2026-11-24T15:00:00");
 }
 
 TEST_F(Loading, AnEditThatIsUndoneNoLongerWaits) {
@@ -177,7 +175,7 @@ TEST_F(Loading, AnOlderSetThatAPersonTookIsNotUndoneByFilesThatWereRead) {
 
 TEST_F(Loading, TakingABreachBackNeedsAReasonThatTheLogKeeps) {
   world->advance_to(at("2026-11-24T16:00:00Z"));
-  EXPECT_EQ(world->commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_EQ(world->commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
   static_cast<void>(world->messages());
   edit("client.tier == \"priority\"", "client.tier == \"standard\"");
   const auto staged = world->offer(files.rules);
@@ -191,7 +189,7 @@ TEST_F(Loading, TakingABreachBackNeedsAReasonThatTheLogKeeps) {
   const auto applied = world->apply(staged.digest, "the tier was entered by mistake");
   ASSERT_TRUE(applied) << applied.error().message();
   world->settle();
-  EXPECT_THAT(world->ledger(kRule), ElementsAre("breached", "withdrawn"));
+  EXPECT_THAT(world->ledger(kFollowUp), ElementsAre("breached", "withdrawn"));
   EXPECT_EQ(world->database().value("select body ->> 'reason' from steward.ledger where kind = "
                                     "'withdrawn'"),
             "the tier was entered by mistake");
@@ -223,7 +221,7 @@ TEST_F(Loading, InShadowTheMailIsWithheldAndSaysWhy) {
 
 TEST_F(Loading, EverySetCanBeMadeAgainFromTheDatabase) {
   const auto before = in_force();
-  const auto revision = world->rules().rule(kRule)->revision;
+  const auto revision = world->rules().rule(kFollowUp)->revision;
   std::filesystem::remove_all(folder);
   Problems problems;
   const auto stored = engine::stored_files(world->store(), before);
@@ -233,7 +231,7 @@ TEST_F(Loading, EverySetCanBeMadeAgainFromTheDatabase) {
   EXPECT_EQ(problems.render_all(), "");
   ASSERT_NE(set, nullptr);
   EXPECT_EQ(set->digest, before);
-  EXPECT_EQ(set->rule(kRule)->revision, revision);
+  EXPECT_EQ(set->rule(kFollowUp)->revision, revision);
   EXPECT_EQ(set->rules.size(), world->rules().rules.size());
 }
 

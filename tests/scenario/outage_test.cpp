@@ -12,16 +12,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr const char* kRule = "priority-follow-up";
-
-void add_delivery(World& world, int id, const std::string& completed_at) {
-  world.run(
-      "insert into crm.service_deliveries (id, client_id, service_type, completed_at, status, "
-      "account_updated_at) overriding system value values (" +
-      std::to_string(id) + ", 1, 'fuel', '" + completed_at + "', 'completed', '" + completed_at +
-      "')");
-}
-
 void call(World& world, const std::string& occurred_at) {
   world.run(
       "insert into crm.interactions (client_id, channel, kind, occurred_at) values (1, 'phone', "
@@ -34,20 +24,20 @@ TEST(Outage, AcrossAStartAStopAndADueBreachesNothing) {
   world.run(kSkyport);
   world.settle();
   world.sleep_until(at("2026-11-22T15:00:00Z"));
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.sleep_until(at("2026-11-24T10:00:00Z"));
   call(world, "2026-11-24T10:00:00Z");
   world.sleep_until(at("2026-11-25T00:00:00Z"));
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
-  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
   EXPECT_THAT(world.messages(), IsEmpty());
 }
 
 TEST(Outage, RemindersCollapseAndTheBreachIsEnteredWithItsTrueDue) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.sleep_until(at("2026-11-24T15:30:00Z"));
   world.settle();
@@ -66,53 +56,53 @@ TEST(Outage, RemindersCollapseAndTheBreachIsEnteredWithItsTrueDue) {
 TEST(Outage, AStopAfterDueThatWasMissedIsEnteredAndResolvedWithoutAMessage) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.sleep_until(at("2026-11-24T18:00:00Z"));
   call(world, "2026-11-24T17:00:00Z");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00 breach");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "resolved"));
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00 breach");
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "resolved"));
   EXPECT_THAT(world.messages(), IsEmpty());
 }
 
 TEST(Stop, ThatLiesAheadBeyondTheDueIsNoBreachBeforeItIsOne) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   call(world, "2026-11-25T09:00:00Z");  // planned, and already entered
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T15:00:00");
-  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
   world.advance_to(at("2026-11-24T15:00:00Z"));
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached"));
   world.advance_to(at("2026-11-25T09:00:00Z"));
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00 breach");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00 breach");
 }
 
 TEST(FirstActivation, WhatWasDueBeforeItIsHistoricAndSilent) {
   World world(at("2026-11-24T15:30:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 41, "2026-11-20T15:00:00Z");  // due before the rules came into force
-  add_delivery(world, 42, "2026-11-22T16:00:00Z");  // due half an hour after
+  world.run(completed_service(41, "2026-11-20T15:00:00Z"));  // due before the rules came into force
+  world.run(completed_service(42, "2026-11-22T16:00:00Z"));  // due half an hour after
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "41"), "open due 2026-11-22T15:00:00 historic");
-  EXPECT_EQ(world.commitment(kRule, "42"), "open due 2026-11-24T16:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "41"), "open due 2026-11-22T15:00:00 historic");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T16:00:00");
   // Both reminders lie before the rules came into force.
   EXPECT_THAT(world.messages(), IsEmpty());
   world.advance_to(at("2026-11-24T16:00:00Z"));
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached"));
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached"));
   world.advance_to(at("2026-11-24T16:10:00Z"));
   call(world, "2026-11-24T16:10:00Z");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "41"), "kept due 2026-11-22T15:00:00 historic");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "resolved"));
+  EXPECT_EQ(world.commitment(kFollowUp, "41"), "kept due 2026-11-22T15:00:00 historic");
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "resolved"));
 }
 
 TEST(Delivery, AMessageThatCannotBeHandedOverIsTriedAgainWithTheSameId) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.email().failures = {Error(ErrorCode::unavailable, "451 try later"),
                             Error(ErrorCode::timed_out, "no answer")};
@@ -128,7 +118,7 @@ TEST(Delivery, AMessageThatCannotBeHandedOverIsTriedAgainWithTheSameId) {
 TEST(Delivery, WhatIsRefusedForGoodGoesToTheNextWhoCanBeReached) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.email().failures = {Error(ErrorCode::rejected, "550 no such user")};
   world.advance_to(at("2026-11-23T15:00:00Z"));
@@ -142,7 +132,7 @@ TEST(Delivery, SomebodyWithoutAnAddressIsNamedAndTheNextIsAsked) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
   world.run("update crm.clients set account_manager_id = 8 where id = 1");
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.advance_to(at("2026-11-23T15:00:00Z"));
   EXPECT_THAT(world.messages(), ElementsAre(HasSubstr("email dana@skyport.example: Call")));
@@ -156,7 +146,7 @@ TEST(Delivery, SomebodyWithoutAnAddressIsNamedAndTheNextIsAsked) {
 TEST(Delivery, WhatWaitsWhenTheInstallationIsPutIntoShadowDoesNotLeave) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.email().failures = {Error(ErrorCode::unavailable, "451 try later")};
   world.advance_to(at("2026-11-23T15:00:00Z"));
@@ -171,7 +161,7 @@ TEST(Delivery, WhatWaitsWhenTheInstallationIsPutIntoShadowDoesNotLeave) {
 TEST(Delivery, AsLongAsSomebodyIsLeftARefusedMessageIsPassedOn) {
   World world(at("2026-11-22T15:00:00Z"));
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   const Error refused(ErrorCode::rejected, "550 no such user");
   world.email().failures = {refused, refused, refused};
@@ -186,7 +176,7 @@ TEST(Delivery, InShadowNothingLeavesAndWhatWouldHaveIsKept) {
   World world(at("2026-11-22T15:00:00Z"));
   world.settings().mode = engine::DeliveryMode::shadow;
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.advance_to(at("2026-11-23T15:00:00Z"));
   EXPECT_THAT(world.messages(), IsEmpty());
@@ -201,7 +191,7 @@ TEST(Delivery, RedirectedEverythingGoesToOneAddressAndSaysForWhom) {
   world.settings().redirect_email = "trial@skyport.example";
   world.settings().redirect_sms = "+15555550999";
   world.run(kSkyport);
-  add_delivery(world, 42, "2026-11-22T15:00:00Z");
+  world.run(completed_service(42, "2026-11-22T15:00:00Z"));
   world.settle();
   world.advance_to(at("2026-11-23T15:00:00Z"));
   EXPECT_THAT(world.messages(),

@@ -17,7 +17,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-constexpr const char* kRule = "priority-follow-up";
 constexpr const char* kOther = "critical-enquiry";
 
 class QuarantineTest : public testing::Test {
@@ -73,7 +72,7 @@ TEST_F(QuarantineTest, AColumnThatIsGoneIsNamedAndTheOtherRulesGoOn) {
   EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no "
                                     "crm.interactions.occurred_at any more"));
   EXPECT_EQ(promises("account-update-after-service"), "2");
-  EXPECT_EQ(promises(kRule), "1") << "the one from before";
+  EXPECT_EQ(promises(kFollowUp), "1") << "the one from before";
 }
 
 TEST_F(QuarantineTest, WhatChangedMeanwhileIsLookedAtOnceTheRuleCanJudge) {
@@ -84,13 +83,13 @@ TEST_F(QuarantineTest, WhatChangedMeanwhileIsLookedAtOnceTheRuleCanJudge) {
                                     "more"));
   // Nobody knows whether it was kept: its reminder waits, and nothing is called late.
   world.advance_to(at("2026-11-24T16:00:00Z"));
-  EXPECT_THAT(world.ledger(kRule), IsEmpty());
+  EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
 
   world.run("alter table crm.clients rename rank to tier");
   wait(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
-  EXPECT_EQ(world.commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
-  EXPECT_EQ(world.commitment(kRule, "43"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "breached due 2026-11-24T15:00:00 breach");
 }
 
 TEST_F(QuarantineTest, AColumnThatIsNotedIsRenamedAndTheApplicationGoesOn) {
@@ -105,7 +104,7 @@ TEST_F(QuarantineTest, AColumnThatIsNotedIsRenamedAndTheApplicationGoesOn) {
   world.run("alter table crm.interactions rename customer_id to client_id");
   wait(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
 }
 
 TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
@@ -113,7 +112,7 @@ TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
   for (int id = 43; id < 51; ++id) deliver(id);
   world.settle();
   EXPECT_THAT(set_aside(), Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
-  EXPECT_EQ(promises(kRule), "8") << "42 and 44 to 50";
+  EXPECT_EQ(promises(kFollowUp), "8") << "42 and 44 to 50";
   const auto failures = [&] {
     return world.database().value(
         "select failures from steward.quarantine where rule = "
@@ -132,7 +131,7 @@ TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
   world.run("drop trigger fuss on steward.commitment");
   wait(minutes(10));
   EXPECT_THAT(set_aside(), IsEmpty());
-  EXPECT_EQ(world.commitment(kRule, "43"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
 }
 
 TEST_F(QuarantineTest, AStepThatIsDueOfARecordSetAsideActsWhenItCan) {
@@ -144,11 +143,11 @@ TEST_F(QuarantineTest, AStepThatIsDueOfARecordSetAsideActsWhenItCan) {
   deliver(43, "2026-11-22T15:00:01Z");
   world.settle();
   world.advance_to(at("2026-11-24T15:30:00Z"));
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached")) << "43";
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached")) << "43";
   world.run("drop trigger fuss on steward.outcome");
   wait(minutes(10));
-  EXPECT_EQ(world.commitment(kRule, "42"), "breached due 2026-11-24T15:00:00 breach");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "breached"));
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "breached"));
 }
 
 TEST_F(QuarantineTest, AStatementThatTakesTooLongSetsItsRuleAside) {
@@ -158,7 +157,7 @@ TEST_F(QuarantineTest, AStatementThatTakesTooLongSetsItsRuleAside) {
   world.settle();
   EXPECT_THAT(set_aside(), ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
   EXPECT_EQ(promises(kOther), "1");
-  EXPECT_EQ(promises(kRule), "1");
+  EXPECT_EQ(promises(kFollowUp), "1");
 }
 
 TEST_F(QuarantineTest, WhatCouldNotActAndIsOverIsSetAsideNoMore) {
@@ -171,7 +170,7 @@ TEST_F(QuarantineTest, WhatCouldNotActAndIsOverIsSetAsideNoMore) {
               ElementsAre("priority-follow-up 42: out of all bounds (SQLSTATE 22003)"));
   world.run(follow_up("2026-11-23T15:00:00Z"));
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
   // Nothing of it will ever be due: else the heartbeat would rest for good.
   wait(minutes(1));
   EXPECT_THAT(set_aside(), IsEmpty());
@@ -188,7 +187,7 @@ TEST_F(QuarantineTest, AnEditOfTheRulesTriesAtOnce) {
   world.reload(folder.files().rules);
   world.settle();
   EXPECT_THAT(set_aside(), IsEmpty());
-  EXPECT_EQ(promises(kRule), "2");
+  EXPECT_EQ(promises(kFollowUp), "2");
 }
 
 TEST_F(QuarantineTest, AMessageWhoseFactsCannotBeReadGoesInPlainWords) {

@@ -18,8 +18,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr const char* kRule = "priority-follow-up";
-
 class Resync : public testing::Test {
  protected:
   Resync() {
@@ -51,24 +49,24 @@ class Resync : public testing::Test {
 };
 
 TEST_F(Resync, RepairsWhatChangedUnseenAndCountsIt) {
-  ASSERT_EQ(world.commitment(kRule, "7"), "none");
-  EXPECT_THAT(ask({kRule}), ElementsAre(kRule));
+  ASSERT_EQ(world.commitment(kFollowUp, "7"), "none");
+  EXPECT_THAT(ask({kFollowUp}), ElementsAre(kFollowUp));
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "7"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "7"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(of_activation("done, seen, repaired, resync"), "t 1200 1200 asked for");
   // All is in line now.
-  EXPECT_THAT(ask({kRule}), ElementsAre(kRule));
+  EXPECT_THAT(ask({kFollowUp}), ElementsAre(kFollowUp));
   world.settle();
   EXPECT_EQ(of_activation("done, seen, repaired"), "t 1200 0");
 }
 
 TEST_F(Resync, OfAllRulesIsOfThoseThatDidNotLookLately) {
   world.advance(std::chrono::hours(1));
-  EXPECT_THAT(ask({kRule}), SizeIs(1));
+  EXPECT_THAT(ask({kFollowUp}), SizeIs(1));
   world.settle();
   const auto others = ask({}, world.now() - std::chrono::minutes(30));
-  EXPECT_THAT(others, AllOf(Not(IsEmpty()), Not(Contains(kRule))));
-  EXPECT_THAT(ask({}), ElementsAre(kRule)) << "the others are at it";
+  EXPECT_THAT(others, AllOf(Not(IsEmpty()), Not(Contains(kFollowUp))));
+  EXPECT_THAT(ask({}), ElementsAre(kFollowUp)) << "the others are at it";
 }
 
 TEST_F(Resync, OfARuleThatIsNotThereIsRefused) {
@@ -79,7 +77,7 @@ TEST_F(Resync, OfARuleThatIsNotThereIsRefused) {
 }
 
 TEST_F(Resync, GoesOnWhereItWasKilled) {
-  ASSERT_THAT(ask({kRule}), SizeIs(1));
+  ASSERT_THAT(ask({kFollowUp}), SizeIs(1));
   engine::Activator activator(world.store());
   ASSERT_TRUE(activator.run_once(world.rules(), world.now()).value());
   const auto seen = of_activation("done, seen, repaired");
@@ -90,7 +88,7 @@ TEST_F(Resync, GoesOnWhereItWasKilled) {
 
 TEST_F(Resync, WhatWasSeenToChangeIsNotOutOfLine) {
   world.run("update crm.service_deliveries set status = 'cancelled' where id = 7");
-  ASSERT_THAT(ask({kRule}), SizeIs(1));
+  ASSERT_THAT(ask({kFollowUp}), SizeIs(1));
   engine::Activator activator(world.store());
   while (activator.run_once(world.rules(), world.now()).value()) {
   }

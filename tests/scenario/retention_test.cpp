@@ -21,7 +21,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr const char* kRule = "priority-follow-up";
 /// A year after the last promise of March ended, and a month.
 const Instant kLater = at("2027-05-01T00:00:00Z");
 
@@ -122,12 +121,13 @@ TEST_F(Retention, KeepsOfAMonthThatIsOverThePromisesAndWhatIsEvidence) {
   EXPECT_EQ(
       value("select count(*) from steward.month where month = steward.month_of('2026-03-01Z')"),
       "0");
-  EXPECT_EQ(world.commitment(kRule, "42"), "kept due 2026-03-04T15:00:00");
-  EXPECT_EQ(world.commitment(kRule, "43"), "kept due 2026-03-12T15:00:00 breach");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-03-04T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "kept due 2026-03-12T15:00:00 breach");
   EXPECT_EQ(value("select count(*) from steward.commitment where assignee is not null or "
                   "assignee_role is not null or client is not null or within is not null"),
             "0");
-  EXPECT_THAT(world.ledger(kRule), ElementsAre("breached", "escalated", "escalated", "resolved"));
+  EXPECT_THAT(world.ledger(kFollowUp),
+              ElementsAre("breached", "escalated", "escalated", "resolved"));
   EXPECT_EQ(value("select count(*) from steward.lateness"), "1");
 }
 
@@ -182,7 +182,7 @@ TEST_F(Retention, KeepsTheRestOfAMonthWholeWhileOneOfItIsOpen) {
   world.settle();
   world.run(follow_up("2027-05-01T00:00:00Z"));
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "44"), "kept due 2026-03-22T00:00:00 breach");
+  EXPECT_EQ(world.commitment(kFollowUp, "44"), "kept due 2026-03-22T00:00:00 breach");
   world.sleep_until(at("2028-04-30T00:00:00Z"));
   EXPECT_EQ(run(), 0);
   world.sleep_until(at("2028-05-02T00:00:00Z"));
@@ -218,7 +218,7 @@ TEST_F(Retention, ASecondServiceOfTheSameClientIsPromised) {
   run();
   world.run(completed_service(45, "2027-05-01T00:00:00Z"));
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "45"), "open due 2027-05-03T00:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "45"), "open due 2027-05-03T00:00:00");
 }
 
 TEST_F(Retention, DropsNothingThatCannotBeExported) {

@@ -13,8 +13,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-constexpr const char* kRule = "priority-follow-up";
-
 /// Deliveries to Bluewater: 1 was followed up at 16:00, 2 to 4 were not; 3 was taken back.
 class Touched : public testing::Test {
  protected:
@@ -37,7 +35,7 @@ class Touched : public testing::Test {
   std::vector<std::string> promises_to(const engine::Evidence& evidence) {
     std::vector<std::string> keys;
     EXPECT_TRUE(world.store().transact([&](engine::Transaction& transaction) -> Result<> {
-      keys = transaction.promises_to(kRule, {evidence}, 10);
+      keys = transaction.promises_to(kFollowUp, {evidence}, 10);
       return {};
     }));
     return keys;
@@ -72,18 +70,18 @@ TEST_F(Touched, AnEarlierFollowUpEnteredLaterIsTheOneThatKeptIt) {
 TEST_F(Touched, AFollowUpThatIsTakenBackReopensWhatItKept) {
   world.run("update crm.interactions set kind = 'other'");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "1"), "open due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "1"), "open due 2026-11-24T14:00:00");
   world.run("update crm.interactions set kind = 'follow_up'");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "1"), "kept due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "1"), "kept due 2026-11-24T14:00:00");
   world.run("update crm.interactions set client_id = 2");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "1"), "open due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "1"), "open due 2026-11-24T14:00:00");
   world.run("update crm.interactions set client_id = 1");
   world.settle();
   world.run("delete from crm.interactions");
   world.settle();
-  EXPECT_EQ(world.commitment(kRule, "1"), "open due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "1"), "open due 2026-11-24T14:00:00");
 }
 
 TEST_F(Touched, WhatIsNoFollowUpTouchesNothing) {

@@ -6,6 +6,7 @@
 #include <boost/system/result.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace steward {
 
@@ -39,6 +40,14 @@ class Error {
   ErrorCode code_;
   std::string message_;
 };
+
+/// The failures that most places tell of.
+[[nodiscard]] inline Error invalid_input(std::string message) {
+  return {ErrorCode::invalid_input, std::move(message)};
+}
+[[nodiscard]] inline Error unavailable(std::string message) {
+  return {ErrorCode::unavailable, std::move(message)};
+}
 
 /// The value, or the one error that kept it from being made.
 template <class T = void>

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const Instant kNow = parse_instant("2026-11-22T15:30:00Z").value();
+const Instant kLooked = parse_instant("2026-11-22T15:30:00Z").value();
 
 store::SeenDaemon daemon(Instant seen_at) {
   store::SeenDaemon seen;
@@ -27,10 +27,10 @@ store::SeenDaemon daemon(Instant seen_at) {
 
 Condition well() {
   Condition condition;
-  condition.now = kNow;
+  condition.now = kLooked;
   condition.files = "f00d";
   condition.report.rule_set = "f00d";
-  condition.report.daemons = {daemon(kNow - seconds(1))};
+  condition.report.daemons = {daemon(kLooked - seconds(1))};
   return condition;
 }
 
@@ -47,7 +47,7 @@ TEST(HealthFindings, SayThatNobodyRuns) {
   EXPECT_THAT(findings(condition), ElementsAre(nobody));
   EXPECT_EQ(health_of(findings(condition)), Health::down);
 
-  condition.report.daemons = {daemon(kNow - minutes(3))};
+  condition.report.daemons = {daemon(kLooked - minutes(3))};
   const Finding gone{Health::down,
                      "no daemon is running: nothing is watched, nobody is told (the daemon on ramp "
                      "(pid 4711) was last seen 3 min ago)",
@@ -57,9 +57,9 @@ TEST(HealthFindings, SayThatNobodyRuns) {
 
 TEST(HealthFindings, CountADaemonAsLostOnlyAfterItsLimit) {
   auto condition = well();
-  condition.report.daemons = {daemon(kNow - store::kLost)};
+  condition.report.daemons = {daemon(kLooked - store::kLost)};
   EXPECT_THAT(findings(condition), IsEmpty());
-  condition.report.daemons = {daemon(kNow - store::kLost - Microseconds(1))};
+  condition.report.daemons = {daemon(kLooked - store::kLost - Microseconds(1))};
   EXPECT_EQ(health_of(findings(condition)), Health::down);
 }
 
@@ -99,7 +99,7 @@ TEST(HealthFindings, TellWhatDiffersBetweenDaemonsThatShouldBeAlike) {
                   Finding{Health::degraded,
                           "the daemons run by several rule sets: aaaaaaaaaaaa, bbbbbbbbbbbb",
                           "wait a few seconds: each takes up the set in force"}));
-  daemons[1].seen_at = kNow - minutes(3);  // it is gone
+  daemons[1].seen_at = kLooked - minutes(3);  // it is gone
   EXPECT_THAT(findings(condition), IsEmpty());
 }
 
@@ -192,10 +192,10 @@ TEST(HealthFindings, NameTheTablesWithoutCaptureOnce) {
 
 TEST(HealthFindings, TellWhatIsLate) {
   auto condition = well();
-  condition.report.overdue = {1, kNow - hours(2)};
-  condition.report.changes = {1200, kNow - minutes(3)};
-  condition.report.messages = {4, kNow - minutes(6)};
-  condition.report.retries = {3, kNow - minutes(6)};
+  condition.report.overdue = {1, kLooked - hours(2)};
+  condition.report.changes = {1200, kLooked - minutes(3)};
+  condition.report.messages = {4, kLooked - minutes(6)};
+  condition.report.retries = {3, kLooked - minutes(6)};
   EXPECT_THAT(
       findings(condition),
       ElementsAre(Finding{Health::degraded, "1 step overdue, the oldest for 2 h",
@@ -209,8 +209,8 @@ TEST(HealthFindings, TellWhatIsLate) {
                           "refused for now)",
                           "steward tasks --state ready, then steward send-test --to ADDRESS"}));
   condition = well();
-  condition.report.changes = {1200, kNow - seconds(60)};
-  condition.report.messages = {4, kNow - minutes(5)};
+  condition.report.changes = {1200, kLooked - seconds(60)};
+  condition.report.messages = {4, kLooked - minutes(5)};
   EXPECT_THAT(findings(condition), IsEmpty());
 }
 
@@ -228,7 +228,7 @@ TEST(HealthFindings, CountOnlyTheTasksThatShouldHaveReachedSomebody) {
 TEST(HealthFindings, PutTheWorstFirst) {
   auto condition = well();
   condition.delivery = engine::DeliveryMode::shadow;
-  condition.report.overdue = {1, kNow - hours(2)};
+  condition.report.overdue = {1, kLooked - hours(2)};
   condition.report.daemons.clear();
   std::vector<Health> order;
   for (const auto& finding : findings(condition)) order.push_back(finding.health);

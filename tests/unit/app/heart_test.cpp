@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::seconds;
 
-const Instant kNow = parse_instant("2026-11-22T15:00:00Z").value();
+const Instant kStart = parse_instant("2026-11-22T15:00:00Z").value();
 
 class FakeHeartbeat final : public notify::Heartbeat {
  public:
@@ -41,18 +41,18 @@ engine::Glance next_due(std::optional<Instant> instant) {
 }
 
 TEST_F(HeartTest, BeatsWhileNothingIsOverdue) {
-  EXPECT_EQ(heart.beat(next_due(std::nullopt), kNow), seconds(60));
-  EXPECT_EQ(heart.beat(next_due(kNow + seconds(1)), kNow), seconds(60));
-  EXPECT_EQ(heart.beat(next_due(kNow - seconds(5)), kNow), seconds(60));
+  EXPECT_EQ(heart.beat(next_due(std::nullopt), kStart), seconds(60));
+  EXPECT_EQ(heart.beat(next_due(kStart + seconds(1)), kStart), seconds(60));
+  EXPECT_EQ(heart.beat(next_due(kStart - seconds(5)), kStart), seconds(60));
   EXPECT_EQ(beats, 3);
   EXPECT_EQ(log.text(), "");
 }
 
 TEST_F(HeartTest, RestsWhileAStepIsOverdueAndSaysSoOnce) {
   for (int i = 0; i < 3; ++i)
-    EXPECT_EQ(heart.beat(next_due(kNow - seconds(6)), kNow), Heart::kRest);
+    EXPECT_EQ(heart.beat(next_due(kStart - seconds(6)), kStart), Heart::kRest);
   EXPECT_EQ(beats, 0);
-  EXPECT_EQ(heart.beat(next_due(std::nullopt), kNow), seconds(60));
+  EXPECT_EQ(heart.beat(next_due(std::nullopt), kStart), seconds(60));
   EXPECT_EQ(beats, 1);
   EXPECT_EQ(log.text(),
             "warning: the heartbeat rests: a step is overdue by 6 s\n"
@@ -61,9 +61,9 @@ TEST_F(HeartTest, RestsWhileAStepIsOverdueAndSaysSoOnce) {
 
 TEST_F(HeartTest, SaysOnceThatItIsNotTaken) {
   taken = false;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(heart.beat(next_due(std::nullopt), kNow), seconds(60));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(heart.beat(next_due(std::nullopt), kStart), seconds(60));
   taken = true;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(heart.beat(next_due(std::nullopt), kNow), seconds(60));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(heart.beat(next_due(std::nullopt), kStart), seconds(60));
   EXPECT_EQ(beats, 6);
   EXPECT_EQ(log.text(),
             "warning: the heartbeat is not taken: the answer was 503; this is said once\n"
@@ -73,7 +73,7 @@ TEST_F(HeartTest, SaysOnceThatItIsNotTaken) {
 TEST_F(HeartTest, WhatIsSetAsideCannotActAndIsNoLessLate) {
   auto glance = next_due(std::nullopt);
   glance.set_aside = true;
-  EXPECT_EQ(heart.beat(glance, kNow), Heart::kRest);
+  EXPECT_EQ(heart.beat(glance, kStart), Heart::kRest);
   EXPECT_EQ(beats, 0);
 }
 

@@ -31,7 +31,7 @@ std::string event(const std::string& properties) {
 }
 
 /// "2026-12-25 Christmas", one a line; or the error's text.
-std::string show(const std::string& text) {
+std::string listed(const std::string& text) {
   const auto read = read_holiday_feed(text);
   if (!read) return read.error().message();
   std::string shown;
@@ -51,32 +51,33 @@ TEST(HolidayFeed, ReadsDatesAndNames) {
       "SUMMARY:No holiday\nEND:VEVENT\n");
   const auto read = read_holiday_feed(text);
   ASSERT_TRUE(read) << read.error().message();
-  EXPECT_EQ(show(text), "2026-12-25 Christmas Day, observed\n2027-01-01 New YearEND\n");
+  EXPECT_EQ(listed(text), "2026-12-25 Christmas Day, observed\n2027-01-01 New YearEND\n");
   EXPECT_EQ(read->last, day("2027-01-01"));
 }
 
 TEST(HolidayFeed, ReadsLinesHoweverTheyEnd) {
   auto text = feed("BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20261225\nSUMMARY:Noel\nEND:VEVENT\n");
   const std::string expected = "2026-12-25 Noel\n";
-  EXPECT_EQ(show(text), expected);
-  EXPECT_EQ(show("\xEF\xBB\xBF" + text), expected);
+  EXPECT_EQ(listed(text), expected);
+  EXPECT_EQ(listed("\xEF\xBB\xBF" + text), expected);
   std::string plain;
   for (const char c : text) {
     if (c != '\r') plain += c;
   }
-  EXPECT_EQ(show(plain), expected);
+  EXPECT_EQ(listed(plain), expected);
 }
 
 TEST(HolidayFeed, GivesEachDateOfAnEvent) {
   const std::string expected = "2026-12-24 Break\n2026-12-25 Break\n2026-12-26 Break\n";
-  EXPECT_EQ(show(event("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:Break\n")),
+  EXPECT_EQ(
+      listed(event("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:Break\n")),
+      expected);
+  EXPECT_EQ(listed(event("DTSTART;VALUE=DATE:20261224\nDURATION:P3D\nSUMMARY:Break\n")), expected);
+  EXPECT_EQ(listed(event("DTSTART;TZID=America/New_York:20261224T000000\n"
+                         "DTEND;TZID=America/New_York:20261227T000000\nSUMMARY:Break\n")),
             expected);
-  EXPECT_EQ(show(event("DTSTART;VALUE=DATE:20261224\nDURATION:P3D\nSUMMARY:Break\n")), expected);
-  EXPECT_EQ(show(event("DTSTART;TZID=America/New_York:20261224T000000\n"
-                       "DTEND;TZID=America/New_York:20261227T000000\nSUMMARY:Break\n")),
-            expected);
-  EXPECT_EQ(show(event("DTSTART:20261224T000000\nDURATION:PT72H\nSUMMARY:Break\n")), expected);
-  EXPECT_EQ(show(event("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261224\nSUMMARY:Eve\n")),
+  EXPECT_EQ(listed(event("DTSTART:20261224T000000\nDURATION:PT72H\nSUMMARY:Break\n")), expected);
+  EXPECT_EQ(listed(event("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261224\nSUMMARY:Eve\n")),
             "2026-12-24 Eve\n");
 }
 
@@ -86,17 +87,18 @@ TEST(HolidayFeed, JoinsNamesOfOneDate) {
   const std::string two =
       "BEGIN:VEVENT\nUID:2\nDTSTART;VALUE=DATE:20260426\nSUMMARY:B\nEND:VEVENT\n";
   const std::string none = "BEGIN:VEVENT\nUID:3\nDTSTART;VALUE=DATE:20260426\nEND:VEVENT\n";
-  EXPECT_EQ(show(feed(one + none + two + one)), "2026-04-26 A / B\n");
-  EXPECT_EQ(show(feed(none)), "2026-04-26 \n");
+  EXPECT_EQ(listed(feed(one + none + two + one)), "2026-04-26 A / B\n");
+  EXPECT_EQ(listed(feed(none)), "2026-04-26 \n");
 }
 
 TEST(HolidayFeed, RepeatsEvents) {
-  EXPECT_EQ(show(event("DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3"
-                       "\nSUMMARY:Thanksgiving\n")),
-            "2026-11-26 Thanksgiving\n2027-11-25 Thanksgiving\n2028-11-23 Thanksgiving\n");
-  EXPECT_EQ(show(event("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=20281225\n"
-                       "EXDATE;VALUE=DATE:20271225\nRDATE;VALUE=DATE:20300101,20310101\n"
-                       "SUMMARY:X\n")),
+  EXPECT_EQ(
+      listed(event("DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3"
+                   "\nSUMMARY:Thanksgiving\n")),
+      "2026-11-26 Thanksgiving\n2027-11-25 Thanksgiving\n2028-11-23 Thanksgiving\n");
+  EXPECT_EQ(listed(event("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=20281225\n"
+                         "EXDATE;VALUE=DATE:20271225\nRDATE;VALUE=DATE:20300101,20310101\n"
+                         "SUMMARY:X\n")),
             "2026-12-25 X\n2028-12-25 X\n2030-01-01 X\n2031-01-01 X\n");
 }
 
@@ -120,7 +122,7 @@ TEST(HolidayFeed, EndsWithTheLastOfTheEventsThatEnd) {
   const std::string shown =
       "2027-03-28 Easter\n2027-03-29 Easter\n2036-12-25 Christmas\n2037-12-25 Christmas\n";
   for (const auto& text : {feed(christmas + easter), feed(easter + christmas)}) {
-    EXPECT_EQ(show(text), shown);
+    EXPECT_EQ(listed(text), shown);
     EXPECT_EQ(read_holiday_feed(text).value().last, day("2027-03-29"));
   }
   EXPECT_EQ(read_holiday_feed(feed(christmas)).value().last, std::nullopt);
@@ -128,10 +130,10 @@ TEST(HolidayFeed, EndsWithTheLastOfTheEventsThatEnd) {
 
 TEST(HolidayFeed, CountsTheStartEvenWhereTheRuleLeavesItOut) {
   const std::string rule = "DTSTART;VALUE=DATE:20261224\nSUMMARY:X\nRRULE:FREQ=WEEKLY;BYDAY=";
-  EXPECT_EQ(show(event(rule + "MO;COUNT=3\n")), "2026-12-24 X\n2026-12-28 X\n2027-01-04 X\n");
-  EXPECT_EQ(show(event(rule + "TH;COUNT=3\n")), "2026-12-24 X\n2026-12-31 X\n2027-01-07 X\n");
-  EXPECT_EQ(show(event(rule + "MO;COUNT=1\n")), "2026-12-24 X\n");
-  EXPECT_EQ(show(event(rule + "MO;UNTIL=20270104\n")),
+  EXPECT_EQ(listed(event(rule + "MO;COUNT=3\n")), "2026-12-24 X\n2026-12-28 X\n2027-01-04 X\n");
+  EXPECT_EQ(listed(event(rule + "TH;COUNT=3\n")), "2026-12-24 X\n2026-12-31 X\n2027-01-07 X\n");
+  EXPECT_EQ(listed(event(rule + "MO;COUNT=1\n")), "2026-12-24 X\n");
+  EXPECT_EQ(listed(event(rule + "MO;UNTIL=20270104\n")),
             "2026-12-24 X\n2026-12-28 X\n2027-01-04 X\n");
 }
 
@@ -141,16 +143,16 @@ TEST(HolidayFeed, TakesTheDateOfAnUntilBesideADate) {
   for (const auto* const rule :
        {"FREQ=YEARLY;UNTIL=20271212T000000Z", "FREQ=YEARLY;UNTIL=20271212T000000Z;INTERVAL=1",
         "freq=yearly;until=20271212T000000Z", "UNTIL=20271212T235959;FREQ=YEARLY"}) {
-    EXPECT_EQ(show(event(start + rule + "\n")), expected) << rule;
+    EXPECT_EQ(listed(event(start + rule + "\n")), expected) << rule;
   }
 }
 
 TEST(HolidayFeed, FollowsLocalMidnightsToTheLastDateOf2037) {
   const std::string rest = ":20361231T000000\nDURATION:P1D\nRRULE:FREQ=YEARLY\nSUMMARY:Eve\n";
   const std::string expected = "2036-12-31 Eve\n2037-12-31 Eve\n";
-  EXPECT_EQ(show(event("DTSTART" + rest)), expected);
-  EXPECT_EQ(show(event("DTSTART;TZID=Pacific/Kiritimati" + rest)), expected);
-  EXPECT_EQ(show(event("DTSTART;TZID=Pacific/Honolulu" + rest)), expected);
+  EXPECT_EQ(listed(event("DTSTART" + rest)), expected);
+  EXPECT_EQ(listed(event("DTSTART;TZID=Pacific/Kiritimati" + rest)), expected);
+  EXPECT_EQ(listed(event("DTSTART;TZID=Pacific/Honolulu" + rest)), expected);
 }
 
 TEST(HolidayFeed, RefusesMoreThanTwoHundredRepeatedEvents) {
@@ -159,8 +161,8 @@ TEST(HolidayFeed, RefusesMoreThanTwoHundredRepeatedEvents) {
       "END:VEVENT\n";
   std::string events;
   for (int i = 0; i < 200; ++i) events += yearly;
-  EXPECT_EQ(show(feed(events)), "2036-01-01 A\n2037-01-01 A\n");
-  EXPECT_EQ(show(feed(events + yearly)),
+  EXPECT_EQ(listed(feed(events)), "2036-01-01 A\n2037-01-01 A\n");
+  EXPECT_EQ(listed(feed(events + yearly)),
             "line 1204: event 'A' is where the feed has more than 200 events that are repeated");
 }
 
@@ -172,9 +174,9 @@ TEST(HolidayFeed, RefusesComponentsThatLieTooDeep) {
     for (int i = 0; i < components; ++i) text += "END:X\n";
     return feed(text);
   };
-  EXPECT_EQ(show(deep(8)), "2026-01-01 A\n");
-  EXPECT_EQ(show(deep(9)), "line 13: components are more than 10 deep");
-  EXPECT_EQ(show(deep(40000)), "line 13: components are more than 10 deep");
+  EXPECT_EQ(listed(deep(8)), "2026-01-01 A\n");
+  EXPECT_EQ(listed(deep(9)), "line 13: components are more than 10 deep");
+  EXPECT_EQ(listed(deep(40000)), "line 13: components are more than 10 deep");
 }
 
 TEST(HolidayFeed, MovesAndTakesAwayInstances) {
@@ -188,8 +190,8 @@ TEST(HolidayFeed, MovesAndTakesAwayInstances) {
       "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID;VALUE=DATE:20281228\nDTSTART;VALUE=DATE:20281228\n"
       "STATUS:CANCELLED\nEND:VEVENT\n";
   const std::string expected = "2026-12-28 Boxing Day\n2027-12-27 Boxing Day (moved)\n";
-  EXPECT_EQ(show(feed(series + moved + cancelled)), expected);
-  EXPECT_EQ(show(feed(moved + cancelled + series)), expected);
+  EXPECT_EQ(listed(feed(series + moved + cancelled)), expected);
+  EXPECT_EQ(listed(feed(moved + cancelled + series)), expected);
 }
 
 TEST(HolidayFeed, RefusesWhatIsNoWholeDay) {
@@ -217,7 +219,7 @@ TEST(HolidayFeed, RefusesWhatIsNoWholeDay) {
        "line 4: event 'Long' is where the feed has more than 20000 dates"},
   };
   for (const auto& [properties, message] : rows) {
-    EXPECT_EQ(show(event(properties)), message) << properties;
+    EXPECT_EQ(listed(event(properties)), message) << properties;
   }
 }
 
@@ -237,7 +239,7 @@ TEST(HolidayFeed, RefusesWhatIsNotICalendar) {
       {std::string((1 << 20) + 1, 'x'), "the feed is larger than 1048576 bytes"},
   };
   for (const auto& [text, message] : rows) {
-    EXPECT_EQ(show(text), message);
+    EXPECT_EQ(listed(text), message);
     EXPECT_EQ(read_holiday_feed(text).error().code(), ErrorCode::invalid_input);
   }
 }

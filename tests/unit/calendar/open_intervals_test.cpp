@@ -9,7 +9,7 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-std::string show(const std::optional<Interval>& interval) {
+std::string shown(const std::optional<Interval>& interval) {
   return interval ? to_rfc3339(interval->from) + " to " + to_rfc3339(interval->to) : "none";
 }
 
@@ -22,9 +22,9 @@ std::optional<Interval> cut(std::optional<Interval> interval, const OpenInterval
 TEST(OpenIntervals, KeepWhatRunsIntoAndOutOfTheirDates) {
   const auto nights = every_day(Zone(), {{hours(22), hours(30)}});
   const OpenIntervals one_day(nights, {date("2026-11-22"), date("2026-11-22")});
-  EXPECT_EQ(show(one_day.at_or_after(at("2026-11-22"))),
+  EXPECT_EQ(shown(one_day.at_or_after(at("2026-11-22"))),
             "2026-11-22T00:00:00Z to 2026-11-22T06:00:00Z");
-  EXPECT_EQ(show(one_day.at_or_after(at("2026-11-22T06:00:00Z"))),
+  EXPECT_EQ(shown(one_day.at_or_after(at("2026-11-22T06:00:00Z"))),
             "2026-11-22T22:00:00Z to 2026-11-23T00:00:00Z");
   EXPECT_EQ(one_day.total_before(at("2026-11-23")), hours(8));
   EXPECT_EQ(one_day.first_with(hours(8)), at("2026-11-23"));
@@ -72,7 +72,7 @@ TEST(OpenIntervals, FindTheirWayInACrowdedCell) {
     ASSERT_EQ(intervals.last_with(minutes(i)), opens);
   }
   EXPECT_EQ(intervals.at_or_after(at("2026-11-23")), std::nullopt);
-  EXPECT_EQ(show(intervals.at_or_before(at("2030-12-31"))),
+  EXPECT_EQ(shown(intervals.at_or_before(at("2030-12-31"))),
             "2026-11-22T23:18:00Z to 2026-11-22T23:19:00Z");
 }
 
@@ -88,8 +88,8 @@ TEST(OpenIntervals, OfAShortRangeAreThoseOfALongOne) {
       ASSERT_EQ(some.is_open(minute), all.is_open(minute)) << to_rfc3339(minute);
       ASSERT_EQ(some.total_before(minute),
                 all.total_before(minute) - all.total_before(some.from()));
-      ASSERT_EQ(show(some.at_or_after(minute)), show(cut(all.at_or_after(minute), some)));
-      ASSERT_EQ(show(some.at_or_before(minute)), show(cut(all.at_or_before(minute), some)));
+      ASSERT_EQ(shown(some.at_or_after(minute)), shown(cut(all.at_or_after(minute), some)));
+      ASSERT_EQ(shown(some.at_or_before(minute)), shown(cut(all.at_or_before(minute), some)));
     }
     for (auto day = some.range().first; day <= some.range().last; day += days(1)) {
       for (const int nth : {-2, -1, 1, 2}) {

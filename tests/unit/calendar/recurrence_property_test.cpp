@@ -120,9 +120,9 @@ class Oracle {
   Instant start_;
 };
 
-class Invention {
+class InventedRule {
  public:
-  explicit Invention(unsigned seed) : random_(seed) {}
+  explicit InventedRule(unsigned seed) : random_(seed) {}
 
   int number(int from, int to) { return std::uniform_int_distribution<int>(from, to)(random_); }
 
@@ -157,7 +157,7 @@ TEST(RecurrenceProperty, AgreesWithAnOracleThatTriesEveryHour) {
   constexpr hours kSpan(24 * 365 * 3);
   std::size_t occurrences = 0;
   for (unsigned seed = 0; seed < 150; ++seed) {
-    Invention invention(seed);
+    InventedRule invention(seed);
     const auto rule = invention.rule();
     const Instant start = sys_days(std::chrono::year(2023) / 1 / 1) +
                           days(invention.number(0, 1000)) + hours(invention.number(0, 23));

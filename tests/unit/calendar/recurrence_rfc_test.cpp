@@ -12,7 +12,7 @@ namespace {
 
 /// Occurrences by year and abbreviation, "1997 EDT: 09-02 09-03 10:30; 1998 EST: 01-01": 09:00 is
 /// not written, nor a date twice.
-std::string show(const std::vector<Instant>& occurrences, const Zone& zone) {
+std::string shown(const std::vector<Instant>& occurrences, const Zone& zone) {
   std::string shown;
   std::string heading;
   std::string date;
@@ -183,7 +183,7 @@ TEST(RecurrenceRfc, GivesWhatTheExamplesSay) {
     auto found = recurrence->next_instants(example.count + (recurrence->ends() ? 1 : 0)).value();
     EXPECT_EQ(found.size(), example.count) << example.title;
     if (found.size() > 90) found = {found.front(), found.back()};
-    EXPECT_EQ(show(found, zone), example.expected) << example.title;
+    EXPECT_EQ(shown(found, zone), example.expected) << example.title;
   }
 }
 

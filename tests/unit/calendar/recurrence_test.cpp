@@ -26,14 +26,14 @@ Recurrence recurrence(std::string rule, std::string_view start, std::vector<Loca
   return Recurrence::from({std::move(rule), local(start), false, std::move(except), zone}).value();
 }
 
-std::string show(const Result<std::vector<LocalTime>>& occurrences) {
+std::string shown(const Result<std::vector<LocalTime>>& occurrences) {
   if (!occurrences) return occurrences.error().message();
   std::string shown;
   for (const auto& occurrence : *occurrences) shown += to_iso8601(occurrence) + " ";
   return shown;
 }
 
-std::string show(const Result<std::vector<Instant>>& occurrences, const Zone& zone) {
+std::string shown(const Result<std::vector<Instant>>& occurrences, const Zone& zone) {
   if (!occurrences) return occurrences.error().message();
   std::string shown;
   for (const auto occurrence : *occurrences) shown += to_rfc3339(occurrence, zone) + " ";
@@ -48,17 +48,18 @@ TEST(Recurrence, SaysWhetherItEnds) {
 
 TEST(Recurrence, GivesSoManyAfterATime) {
   const auto daily = recurrence("FREQ=DAILY", "2026-01-01T09:00:00");
-  EXPECT_EQ(show(daily.next(2)), "2026-01-01T09:00:00 2026-01-02T09:00:00 ");
-  EXPECT_EQ(show(daily.next(1, local("2026-01-01T08:59:59"))), "2026-01-01T09:00:00 ");
-  EXPECT_EQ(show(daily.next(1, local("2026-01-01T09:00:00"))), "2026-01-02T09:00:00 ");
-  EXPECT_EQ(show(daily.next(1, local("1999-01-01"))), "2026-01-01T09:00:00 ");
-  EXPECT_EQ(show(daily.next(0)), "");
+  EXPECT_EQ(shown(daily.next(2)), "2026-01-01T09:00:00 2026-01-02T09:00:00 ");
+  EXPECT_EQ(shown(daily.next(1, local("2026-01-01T08:59:59"))), "2026-01-01T09:00:00 ");
+  EXPECT_EQ(shown(daily.next(1, local("2026-01-01T09:00:00"))), "2026-01-02T09:00:00 ");
+  EXPECT_EQ(shown(daily.next(1, local("1999-01-01"))), "2026-01-01T09:00:00 ");
+  EXPECT_EQ(shown(daily.next(0)), "");
   const auto counted = recurrence("FREQ=DAILY;COUNT=5", "2026-01-01T09:00:00");
-  EXPECT_EQ(show(counted.next(9, local("2026-01-04"))), "2026-01-04T09:00:00 2026-01-05T09:00:00 ");
-  EXPECT_EQ(show(counted.next(9, local("2026-01-05T09:00:00"))), "");
+  EXPECT_EQ(shown(counted.next(9, local("2026-01-04"))),
+            "2026-01-04T09:00:00 2026-01-05T09:00:00 ");
+  EXPECT_EQ(shown(counted.next(9, local("2026-01-05T09:00:00"))), "");
   const auto every_third =
       recurrence("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1,1", "2026-01-01T09:00:00");
-  EXPECT_EQ(show(every_third.next(3, local("2099-05-01"))),
+  EXPECT_EQ(shown(every_third.next(3, local("2099-05-01"))),
             "2099-07-01T09:00:00 2099-07-31T09:00:00 2099-10-01T09:00:00 ");
 }
 
@@ -66,32 +67,32 @@ TEST(Recurrence, LeavesOutExceptionsButCountsThem) {
   const auto with_exceptions =
       recurrence("FREQ=DAILY;COUNT=4", "2026-01-01T09:00:00",
                  {local("2026-01-02T09:00:00"), local("2026-01-03T09:00:01")});
-  EXPECT_EQ(show(with_exceptions.next(9)),
+  EXPECT_EQ(shown(with_exceptions.next(9)),
             "2026-01-01T09:00:00 2026-01-03T09:00:00 2026-01-04T09:00:00 ");
 }
 
 TEST(Recurrence, IsNotItsStartWhereTheRuleSaysOtherwise) {
   const auto fridays = recurrence("FREQ=WEEKLY;BYDAY=FR;COUNT=2", "1997-09-02T09:00:00");
-  EXPECT_EQ(show(fridays.next(9)), "1997-09-05T09:00:00 1997-09-12T09:00:00 ");
+  EXPECT_EQ(shown(fridays.next(9)), "1997-09-05T09:00:00 1997-09-12T09:00:00 ");
 }
 
 TEST(Recurrence, NeitherGivesNorCountsWhatAGapSkips) {
   const auto zone = new_york();
   const auto early = recurrence("FREQ=DAILY;COUNT=3", "2026-03-07T02:30:00", {}, zone);
-  EXPECT_EQ(show(early.next_instants(9), zone),
+  EXPECT_EQ(shown(early.next_instants(9), zone),
             "2026-03-07T02:30:00-05:00 2026-03-09T02:30:00-04:00 2026-03-10T02:30:00-04:00 ");
-  EXPECT_EQ(show(recurrence("FREQ=DAILY;COUNT=3", "2026-03-07T02:30:00").next(9)),
+  EXPECT_EQ(shown(recurrence("FREQ=DAILY;COUNT=3", "2026-03-07T02:30:00").next(9)),
             "2026-03-07T02:30:00 2026-03-08T02:30:00 2026-03-09T02:30:00 ");
 }
 
 TEST(Recurrence, GivesTheFirstOfTwoEqualTimes) {
   const auto zone = new_york();
   const auto early = recurrence("FREQ=DAILY;COUNT=3", "2026-10-31T01:30:00", {}, zone);
-  EXPECT_EQ(show(early.next_instants(9), zone),
+  EXPECT_EQ(shown(early.next_instants(9), zone),
             "2026-10-31T01:30:00-04:00 2026-11-01T01:30:00-04:00 2026-11-02T01:30:00-05:00 ");
-  EXPECT_EQ(show(early.next_instants(1, at("2026-11-01T01:15:00-04:00")), zone),
+  EXPECT_EQ(shown(early.next_instants(1, at("2026-11-01T01:15:00-04:00")), zone),
             "2026-11-01T01:30:00-04:00 ");
-  EXPECT_EQ(show(early.next_instants(1, at("2026-11-01T01:15:00-05:00")), zone),
+  EXPECT_EQ(shown(early.next_instants(1, at("2026-11-01T01:15:00-05:00")), zone),
             "2026-11-02T01:30:00-05:00 ");
 }
 
@@ -101,13 +102,13 @@ TEST(Recurrence, EndsAtAnUntilInUtcOrInLocalTime) {
   for (const auto* const until : {"20260702T130000Z", "20260702T090000", "20260703T125959Z"}) {
     const auto daily =
         recurrence(std::string("FREQ=DAILY;UNTIL=") + until, "2026-07-01T09:00:00", {}, zone);
-    EXPECT_EQ(show(daily.next_instants(9), zone), last) << until;
+    EXPECT_EQ(shown(daily.next_instants(9), zone), last) << until;
   }
   // 06:15 UTC is after both of the times that are 01:30, 05:45 UTC after the first alone.
   const auto hour =
       recurrence("FREQ=DAILY;UNTIL=20261101T061500Z", "2026-11-01T01:30:00", {}, zone);
-  EXPECT_EQ(show(hour.next(9)), "2026-11-01T01:30:00 ");
-  EXPECT_EQ(show(recurrence("FREQ=DAILY;UNTIL=20260101T000000", "2026-07-01T09:00:00").next(9)),
+  EXPECT_EQ(shown(hour.next(9)), "2026-11-01T01:30:00 ");
+  EXPECT_EQ(shown(recurrence("FREQ=DAILY;UNTIL=20260101T000000", "2026-07-01T09:00:00").next(9)),
             "");
 }
 
@@ -115,14 +116,14 @@ TEST(Recurrence, GoesOnPast2037) {
   const auto zone = new_york();
   const auto yearly =
       recurrence("FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1", "2026-01-01T09:00:00", {}, zone);
-  EXPECT_EQ(show(yearly.next_instants(2, at("2060-01-01")), zone),
+  EXPECT_EQ(shown(yearly.next_instants(2, at("2060-01-01")), zone),
             "2060-01-01T09:00:00-05:00 2060-07-01T09:00:00-04:00 ");
 }
 
 TEST(Recurrence, TakesWholeDays) {
   const auto christmas =
       Recurrence::from({"FREQ=YEARLY;UNTIL=20281225", local("2026-12-25"), true}).value();
-  EXPECT_EQ(show(christmas.next(9)),
+  EXPECT_EQ(shown(christmas.next(9)),
             "2026-12-25T00:00:00 2027-12-25T00:00:00 2028-12-25T00:00:00 ");
 }
 
@@ -155,7 +156,7 @@ TEST(Recurrence, CombinesParts) {
       {"FREQ=MONTHLY;BYDAY=+1MO,1MO;COUNT=1", "2026-01-05T09:00:00 "},
   };
   for (const auto& [rule, expected] : rows) {
-    EXPECT_EQ(show(recurrence(rule, "2026-01-01T09:00:00").next(9)), expected) << rule;
+    EXPECT_EQ(shown(recurrence(rule, "2026-01-01T09:00:00").next(9)), expected) << rule;
   }
 }
 
@@ -167,12 +168,12 @@ TEST(Recurrence, NeverOccursWithoutALongSearch) {
         "FREQ=SECONDLY;BYHOUR=1;BYSETPOS=2", "FREQ=HOURLY;INTERVAL=24;BYHOUR=5",
         "FREQ=DAILY;BYHOUR=9;BYSETPOS=-2", "FREQ=YEARLY;BYWEEKNO=30;BYMONTH=1",
         "FREQ=WEEKLY;INTERVAL=999999;BYMONTH=2;BYDAY=MO,TU,WE;BYSETPOS=4"}) {
-    EXPECT_EQ(show(recurrence(rule, "1997-09-02T09:00:00").next(1)), "") << rule;
+    EXPECT_EQ(shown(recurrence(rule, "1997-09-02T09:00:00").next(1)), "") << rule;
   }
   const auto huge = recurrence("FREQ=YEARLY;INTERVAL=1000000", "1997-09-02T09:00:00");
-  EXPECT_EQ(show(huge.next(5)), "1997-09-02T09:00:00 ");
+  EXPECT_EQ(shown(huge.next(5)), "1997-09-02T09:00:00 ");
   const auto late = recurrence("FREQ=DAILY", "9999-12-30T09:00:00");
-  EXPECT_EQ(show(late.next(5)), "9999-12-30T09:00:00 9999-12-31T09:00:00 ");
+  EXPECT_EQ(shown(late.next(5)), "9999-12-30T09:00:00 9999-12-31T09:00:00 ");
 }
 
 // Without the repetition of the calendar, both would be searched to the year 9999.
@@ -180,17 +181,17 @@ TEST(Recurrence, NeverOccursAtStepsThatMissADay) {
   // Tuesdays.
   for (const auto* const rule :
        {"FREQ=SECONDLY;INTERVAL=604800;BYDAY=MO", "FREQ=HOURLY;INTERVAL=168;BYDAY=MO"}) {
-    EXPECT_EQ(show(recurrence(rule, "1997-09-02T09:00:00").next(1)), "") << rule;
+    EXPECT_EQ(shown(recurrence(rule, "1997-09-02T09:00:00").next(1)), "") << rule;
   }
-  EXPECT_EQ(show(recurrence("FREQ=SECONDLY;INTERVAL=604800;BYDAY=TU;BYMONTH=2;BYMONTHDAY=29",
-                            "2026-01-06T09:00:00")
-                     .next(2)),
+  EXPECT_EQ(shown(recurrence("FREQ=SECONDLY;INTERVAL=604800;BYDAY=TU;BYMONTH=2;BYMONTHDAY=29",
+                             "2026-01-06T09:00:00")
+                      .next(2)),
             "2028-02-29T09:00:00 2056-02-29T09:00:00 ");
 }
 
 TEST(Recurrence, FindsAWeekThatBeganInTheYearBefore) {
   const auto sundays = recurrence("FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU", "2026-01-01T09:00:00");
-  EXPECT_EQ(show(sundays.next(1, local("2027-01-01"))), "2027-01-03T09:00:00 ");
+  EXPECT_EQ(shown(sundays.next(1, local("2027-01-01"))), "2027-01-03T09:00:00 ");
 }
 
 std::string half_of_the_numbers() {
@@ -209,15 +210,15 @@ TEST(Recurrence, RefusesToSearchForLong) {
       recurrence("FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;BYHOUR=2;BYMINUTE=" + half_of_the_numbers() +
                      ";BYSECOND=" + half_of_the_numbers(),
                  "2026-03-08T02:30:00", {}, new_york());
-  EXPECT_EQ(show(in_gaps.next(10)), refused);
-  EXPECT_EQ(show(in_gaps.next_instants(10), new_york()), refused);
+  EXPECT_EQ(shown(in_gaps.next(10)), refused);
+  EXPECT_EQ(shown(in_gaps.next_instants(10), new_york()), refused);
   const auto counted = recurrence("FREQ=SECONDLY;COUNT=1000000", "2026-01-01T00:00:00");
-  EXPECT_EQ(show(counted.next(1, local("2036-01-01"))), refused);
-  EXPECT_EQ(show(counted.next(1, local("2026-01-04T11:19:58"))), "2026-01-04T11:19:59 ");
-  EXPECT_EQ(show(counted.next(1, local("2026-01-04T11:19:59"))), refused);
+  EXPECT_EQ(shown(counted.next(1, local("2036-01-01"))), refused);
+  EXPECT_EQ(shown(counted.next(1, local("2026-01-04T11:19:58"))), "2026-01-04T11:19:59 ");
+  EXPECT_EQ(shown(counted.next(1, local("2026-01-04T11:19:59"))), refused);
   const auto by_steps =
       recurrence("FREQ=MINUTELY;INTERVAL=7;BYDAY=MO;BYHOUR=9;BYMINUTE=1", "2026-01-01T00:00:00");
-  EXPECT_EQ(show(by_steps.next(1)), refused);
+  EXPECT_EQ(shown(by_steps.next(1)), refused);
 }
 
 // Those before the time asked for are passed over by whole days, not looked at.
@@ -229,7 +230,7 @@ TEST(Recurrence, FindsTheEndOfALongPeriod) {
   const auto every_minute = recurrence(
       "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMINUTE=" + minutes + ";BYSECOND=" + minutes,
       "2026-01-01T09:00:00");
-  EXPECT_EQ(show(every_minute.next(2, local("2026-12-31T09:59:58"))),
+  EXPECT_EQ(shown(every_minute.next(2, local("2026-12-31T09:59:58"))),
             "2026-12-31T09:59:59 2027-01-01T09:00:00 ");
 }
 

@@ -12,8 +12,6 @@ using model::Channel;
 using model::Suppression;
 using Lines = std::vector<std::string>;
 
-const Instant kNow = est("24 10:00");
-
 class AddressingTest : public testing::Test {
  protected:
   AddressingTest() {

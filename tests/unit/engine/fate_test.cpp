@@ -13,8 +13,6 @@ using model::State;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const Instant kNow = est("24 10:00");
-
 Commitment open(Instant due) {
   Commitment commitment;
   commitment.id = 7;

@@ -69,6 +69,8 @@ inline model::RuleSet office_rules() {
   return set;
 }
 
+inline const Instant kNow = est("24 10:00");
+
 /// A live promise of that rule, Ana's, due at noon.
 inline Background office_background() {
   Background background;

@@ -14,8 +14,6 @@ using model::Suppression;
 using Unreachable = std::vector<std::pair<std::string, Suppression>>;
 using Lines = std::vector<std::string>;
 
-const Instant kNow = est("24 10:00");
-
 class WordingTest : public testing::Test {
  protected:
   std::string why(const model::Addressee& addressee, const Unreachable& unreachable = {}) const {

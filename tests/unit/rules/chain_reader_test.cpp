@@ -8,23 +8,23 @@
 namespace steward::rules {
 namespace {
 
-std::string said(const std::string& text) {
+std::string said_of_chains(const std::string& text) {
   return test::complaints(text, [](const YamlNode& node, Problems& problems) {
     static_cast<void>(read_chains(node, problems));
   });
 }
 
 TEST(ChainReader, NamesWhatIsWrong) {
-  EXPECT_EQ(said("chains:\n"
-                 "  - chain: desk\n"
-                 "    repeat: 3\n"
-                 "    levels:\n"
-                 "      - {notify: assignee, by: [email], template: t, wate: 10m}\n"
-                 "      - {notify: boss, wait: later, by: [pigeon]}\n"
-                 "      - {template: [a]}\n"
-                 "  - chain: Big Boss\n"
-                 "    calendar: always\n"
-                 "    levels: []\n"),
+  EXPECT_EQ(said_of_chains("chains:\n"
+                           "  - chain: desk\n"
+                           "    repeat: 3\n"
+                           "    levels:\n"
+                           "      - {notify: assignee, by: [email], template: t, wate: 10m}\n"
+                           "      - {notify: boss, wait: later, by: [pigeon]}\n"
+                           "      - {template: [a]}\n"
+                           "  - chain: Big Boss\n"
+                           "    calendar: always\n"
+                           "    levels: []\n"),
             "f.yaml:2:5: error: chain 'desk' has no 'calendar'\n"
             "    - chain: desk\n"
             "      ^\n"

@@ -16,7 +16,7 @@ struct Outcome {
   std::string sql;  ///< of the row's number, over service_deliveries
 };
 
-Outcome read(const std::string& text) {
+Outcome read_table(const std::string& text) {
   Outcome outcome;
   Problems problems;
   problems.add_source("f.yaml", text);
@@ -34,31 +34,31 @@ Outcome read(const std::string& text) {
 }
 
 TEST(DecisionTable, ChoosesTheFirstRowThatFits) {
-  const auto read_table = read(
+  const auto read = read_table(
       "by: [client.tier, client.visits, client.is_vip]\n"
       "rows:\n"
       "  - [priority, 3, \"*\", 24h]\n"
       "  - [priority, any, true, 36h]\n"
       "  - [\"*\", any, \"*\", 48h]\n"
       "default: 72h\n");
-  EXPECT_EQ(read_table.complaints, "");
-  EXPECT_EQ(read_table.sql,
+  EXPECT_EQ(read.complaints, "");
+  EXPECT_EQ(read.sql,
             "(case when cast(r1.\"tier\" as text) = cast(:p1 as text) and r1.\"visits\" = "
             "cast(:p2 as bigint) then 1 when cast(r1.\"tier\" as text) = cast(:p1 as text) and "
             "r1.\"is_vip\" = true then 2 when true then 3 else 4 end)");
-  EXPECT_EQ(read_table.table->row_in_words(1), "priority, 3, any");
-  EXPECT_EQ(read_table.table->row_in_words(4), "default");
-  EXPECT_EQ(read_table.table->otherwise.text.text(), "72h");
+  EXPECT_EQ(read.table->row_in_words(1), "priority, 3, any");
+  EXPECT_EQ(read.table->row_in_words(4), "default");
+  EXPECT_EQ(read.table->otherwise.text.text(), "72h");
 }
 
 TEST(DecisionTable, MayBeAboutOneField) {
-  const auto table = read("by: status\nrows: [[completed, 1h]]\ndefault: 2h\n");
+  const auto table = read_table("by: status\nrows: [[completed, 1h]]\ndefault: 2h\n");
   EXPECT_EQ(table.complaints, "");
   EXPECT_EQ(table.sql, "(case when s.\"status\" = cast(:p1 as text) then 1 else 2 end)");
 }
 
 TEST(DecisionTable, SaysWhatIsMissing) {
-  EXPECT_EQ(read("by: status\n").complaints,
+  EXPECT_EQ(read_table("by: status\n").complaints,
             "f.yaml:1:1: error: 'within' of rule 'x' has no 'rows'\n"
             "  by: status\n"
             "  ^\n"
@@ -68,7 +68,7 @@ TEST(DecisionTable, SaysWhatIsMissing) {
             "  ^\n"
             "  = 'default' is what is chosen when no row fits\n"
             "2 errors, 0 warnings\n");
-  EXPECT_EQ(read("by: []\nrows: []\ndefault: 1h\n").complaints,
+  EXPECT_EQ(read_table("by: []\nrows: []\ndefault: 1h\n").complaints,
             "f.yaml:1:5: error: 'by' must be a list of one to three expressions\n"
             "  by: []\n"
             "      ^\n"
@@ -80,8 +80,8 @@ TEST(DecisionTable, SaysWhatIsMissing) {
 }
 
 TEST(DecisionTable, WantsAColumnForEachField) {
-  EXPECT_EQ(read("by: [status, notes]\nrows:\n  - [completed, 1h]\n  - [completed, [a], 1h]\n"
-                 "default: 2h\n")
+  EXPECT_EQ(read_table("by: [status, notes]\nrows:\n  - [completed, 1h]\n  - [completed, [a], 1h]\n"
+                       "default: 2h\n")
                 .complaints,
             "f.yaml:3:5: error: a row of this table has 3 columns\n"
             "    - [completed, 1h]\n"
@@ -94,8 +94,8 @@ TEST(DecisionTable, WantsAColumnForEachField) {
 }
 
 TEST(DecisionTable, RefusesTheSameRowTwiceAndWarnsOfOneThatIsHidden) {
-  EXPECT_EQ(read("by: [status, notes]\nrows:\n  - [completed, \"*\", 1h]\n"
-                 "  - [completed, any, 2h]\n  - [completed, late, 3h]\ndefault: 2h\n")
+  EXPECT_EQ(read_table("by: [status, notes]\nrows:\n  - [completed, \"*\", 1h]\n"
+                       "  - [completed, any, 2h]\n  - [completed, late, 3h]\ndefault: 2h\n")
                 .complaints,
             "f.yaml:4:5: error: the row asks for the same as row 1\n"
             "    - [completed, any, 2h]\n"
@@ -109,7 +109,7 @@ TEST(DecisionTable, RefusesTheSameRowTwiceAndWarnsOfOneThatIsHidden) {
 }
 
 TEST(DecisionTable, ComparesRowsByWhatTheirValuesMean) {
-  const auto table = read(
+  const auto table = read_table(
       "by: [client.visits, client.is_vip, status]\nrows:\n  - [1, any, any, 1h]\n"
       "  - [01, \"*\", \"*\", 2h]\n  - [2, true, completed, 3h]\n  - [any, true, any, 4h]\n"
       "  - [any, true, completed, 5h]\n  - [1, true, completed, 6h]\n  - [3, any, any, 7h]\n"
@@ -129,7 +129,7 @@ TEST(DecisionTable, ComparesRowsByWhatTheirValuesMean) {
             "  = put the narrower row before it\n"
             "1 error, 2 warnings\n");
   const auto of_numbers = [](const std::string& rows) {
-    return read("by: client.credit\nrows: [" + rows + "]\ndefault: 2h\n").complaints;
+    return read_table("by: client.credit\nrows: [" + rows + "]\ndefault: 2h\n").complaints;
   };
   EXPECT_NE(of_numbers("[1.0, 1h], [1, 2h]").find("the same as row 1"), std::string::npos);
   EXPECT_NE(of_numbers("[nan, 1h]").find("error: 'nan' is not "), std::string::npos);
@@ -145,8 +145,8 @@ std::string rows_of(int count) {
 }
 
 TEST(DecisionTable, HasAThousandRowsAtMost) {
-  EXPECT_EQ(read(rows_of(1000)).complaints, "");
-  EXPECT_EQ(read(rows_of(8000)).complaints,
+  EXPECT_EQ(read_table(rows_of(1000)).complaints, "");
+  EXPECT_EQ(read_table(rows_of(8000)).complaints,
             "f.yaml:1003:5: error: a table has at most 1000 rows\n"
             "    - [1000, any, 1h]\n"
             "      ^\n"
@@ -155,8 +155,8 @@ TEST(DecisionTable, HasAThousandRowsAtMost) {
 }
 
 TEST(DecisionTable, ChecksValuesAgainstTheirFields) {
-  EXPECT_EQ(read("by: [status, client.visits, client.is_vip]\nrows:\n"
-                 "  - [complete, many, maybe, 1h]\ndefault: 2h\n")
+  EXPECT_EQ(read_table("by: [status, client.visits, client.is_vip]\nrows:\n"
+                       "  - [complete, many, maybe, 1h]\ndefault: 2h\n")
                 .complaints,
             "f.yaml:3:6: error: 'status' is never 'complete'\n"
             "    - [complete, many, maybe, 1h]\n"
@@ -174,16 +174,17 @@ TEST(DecisionTable, ChecksValuesAgainstTheirFields) {
 }
 
 TEST(DecisionTable, RefusesFieldsThatCannotChoose) {
-  EXPECT_EQ(read("by: [client, completed_at]\nrows:\n  - [1, 2, 1h]\ndefault: 2h\n").complaints,
-            "f.yaml:1:6: error: a table cannot choose by a record of 'clients'\n"
-            "  by: [client, completed_at]\n"
-            "       ^~~~~~\n"
-            "  = name one of its fields\n"
-            "f.yaml:1:14: error: a table cannot choose by timestamp\n"
-            "  by: [client, completed_at]\n"
-            "               ^~~~~~~~~~~~\n"
-            "  = it chooses by text, numbers and booleans; give an expression of those\n"
-            "2 errors, 0 warnings\n");
+  EXPECT_EQ(
+      read_table("by: [client, completed_at]\nrows:\n  - [1, 2, 1h]\ndefault: 2h\n").complaints,
+      "f.yaml:1:6: error: a table cannot choose by a record of 'clients'\n"
+      "  by: [client, completed_at]\n"
+      "       ^~~~~~\n"
+      "  = name one of its fields\n"
+      "f.yaml:1:14: error: a table cannot choose by timestamp\n"
+      "  by: [client, completed_at]\n"
+      "               ^~~~~~~~~~~~\n"
+      "  = it chooses by text, numbers and booleans; give an expression of those\n"
+      "2 errors, 0 warnings\n");
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace steward::rules {
 namespace {
 
-std::string said(const std::string& text) {
+std::string said_of_model(const std::string& text) {
   return test::complaints(text, [](const YamlNode& node, Problems& problems) {
     static_cast<void>(read_model(node, test::loader_catalog(), problems));
   });
@@ -44,12 +44,13 @@ TEST(ModelReader, ListsStaffByKeyNameAndAddresses) {
 }
 
 TEST(ModelReader, NamesWhatIsWrong) {
-  EXPECT_EQ(said("zone: Mars/Olympus\n"
-                 "staff: {entity: stuff, name: name, email: email}\n"
-                 "roles: {entity: role_holders, role: role.nam, person: staff, until: valid_to}\n"
-                 "absences: {entity: absences, person: staff, from: starts_at}\n"
-                 "clients: {entity: notes, name: text}\n"
-                 "consent: {}\n"),
+  EXPECT_EQ(said_of_model(
+                "zone: Mars/Olympus\n"
+                "staff: {entity: stuff, name: name, email: email}\n"
+                "roles: {entity: role_holders, role: role.nam, person: staff, until: valid_to}\n"
+                "absences: {entity: absences, person: staff, from: starts_at}\n"
+                "clients: {entity: notes, name: text}\n"
+                "consent: {}\n"),
             "f.yaml:1:7: error: unknown time zone 'Mars/Olympus'\n"
             "  zone: Mars/Olympus\n"
             "        ^~~~~~~~~~~~\n"
@@ -79,8 +80,9 @@ TEST(ModelReader, NamesWhatIsWrong) {
 }
 
 TEST(ModelReader, ChecksExpressionsAgainstTheCatalog) {
-  EXPECT_EQ(said("staff: {entity: staff, name: name, email: emial}\n"
-                 "duties: {entity: absences, role: \"1\", person: clients, from: staff, to: 1}\n"),
+  EXPECT_EQ(said_of_model(
+                "staff: {entity: staff, name: name, email: emial}\n"
+                "duties: {entity: absences, role: \"1\", person: clients, from: staff, to: 1}\n"),
             "f.yaml:1:43: error: 'staff' has no field or relation 'emial'\n"
             "  staff: {entity: staff, name: name, email: emial}\n"
             "                                            ^~~~~\n"
@@ -100,7 +102,7 @@ TEST(ModelReader, ChecksExpressionsAgainstTheCatalog) {
 }
 
 TEST(ModelReader, NeedsStaffBeforeTheirRoles) {
-  EXPECT_EQ(said("roles: {entity: role_holders, role: role.name, person: staff}\n"),
+  EXPECT_EQ(said_of_model("roles: {entity: role_holders, role: role.name, person: staff}\n"),
             "f.yaml:1:1: error: 'roles' without 'staff'\n"
             "  roles: {entity: role_holders, role: role.name, person: staff}\n"
             "  ^~~~~\n"
