@@ -77,7 +77,7 @@ class Daemon {
                }),
         firing_clock_(clock_, installation.firing_clock()),
         workers_(loop_, Loops::kThreads + kHttpThreads),
-        rules_(installation, load_settings(installation.settings(), delivery.settings(id_)),
+        rules_(installation, clock_, load_settings(installation.settings(), delivery.settings(id_)),
                fmt::format("{}:{}", host_, getpid()), host_),
         dispatcher_(installation.store(), renderer_, delivery.settings(id_)),
         database_(installation.pool()),
@@ -175,7 +175,7 @@ class Daemon {
     // Before the loops, which would wait for each other over a month that is not there.
     const auto prepared = store::prepare_months(installation_.pool(), *now);
     if (!prepared) return prepared.error();
-    const auto loaded = rules_.start(*now);
+    const auto loaded = rules_.start();
     if (!loaded || !*loaded) return loaded;
     // Records may have changed while nobody watched, or their triggers were off.
     const auto looking =
@@ -215,7 +215,7 @@ class Daemon {
     neighbours_.rule_sets = surroundings->rule_sets;
     if (!last_state.empty()) return {};
     if (const auto set = rules_.running()) holidays_.look(*set, now);
-    return rules_.follow(*surroundings, now);
+    return rules_.follow(*surroundings);
   }
 
   void wait_for_signal() {
@@ -281,8 +281,7 @@ class Daemon {
     if (watch_) watch_->watch(rules_.watched());
     if (origin != model::LoadOrigin::edit) tell_reloading();
     workers_.post([this, origin] {
-      const auto now = clock_.now();
-      const auto looked = now ? rules_.look(origin, *now) : Result<>(now.error());
+      const auto looked = rules_.look(origin);
       if (!looked) {
         spdlog::error("reloading failed: {}: nothing was changed", looked.error().message());
       }

@@ -34,9 +34,10 @@ std::string not_taken(const Error& error) {
 
 }  // namespace
 
-RuleKeeper::RuleKeeper(Installation& installation, engine::LoadSettings settings, std::string by,
-                       std::string host)
+RuleKeeper::RuleKeeper(Installation& installation, TimeSource& clock, engine::LoadSettings settings,
+                       std::string by, std::string host)
     : installation_(installation),
+      clock_(clock),
       by_(std::move(by)),
       host_(std::move(host)),
       loading_(installation.store(), settings, foresee(installation, settings)) {}
@@ -104,7 +105,7 @@ Result<FilesRead> RuleKeeper::read(const std::string& known) {
   return files;
 }
 
-Result<bool> RuleKeeper::start(Instant now) {
+Result<bool> RuleKeeper::start() {
   const std::lock_guard alone(one_at_a_time_);
   const auto files = read();
   if (!files) return files.error();
@@ -116,7 +117,7 @@ Result<bool> RuleKeeper::start(Instant now) {
     return false;
   }
   if (!nothing_runs) {
-    if (const auto taken = take_up(stored->digest, "", now); !taken) return taken.error();
+    if (const auto taken = take_up(stored->digest, ""); !taken) return taken.error();
   }
   const auto waiting = engine::staged_set(installation_.store());
   if (!waiting) return waiting.error();
@@ -125,11 +126,11 @@ Result<bool> RuleKeeper::start(Instant now) {
   if (!edit) return edit.error();
   // Files with mistakes are said to have them at every start.
   if (files->set == nullptr) {
-    const auto refused = refuse(*files, model::LoadOrigin::start, now);
+    const auto refused = refuse(*files, model::LoadOrigin::start);
     if (!refused) return refused.error();
   } else if (nothing_runs || *edit || files->digest == stored->digest ||
              files->digest == *waiting) {
-    const auto offered = offer(*files, model::LoadOrigin::start, now);
+    const auto offered = offer(*files, model::LoadOrigin::start);
     if (!offered && (nothing_runs || is_passing(offered.error()))) return offered.error();
     if (!offered) leave_aside(offered.error());
   } else {
@@ -141,13 +142,13 @@ Result<bool> RuleKeeper::start(Instant now) {
   return true;
 }
 
-Result<> RuleKeeper::look(model::LoadOrigin origin, Instant now) {
+Result<> RuleKeeper::look(model::LoadOrigin origin) {
   const std::lock_guard alone(one_at_a_time_);
   const auto known = [&] {
     const std::lock_guard lock(mutex_);
     return origin == model::LoadOrigin::edit ? files_ : std::string();
   }();
-  auto looked = look_at(known, origin, now);
+  auto looked = look_at(known, origin);
   const std::lock_guard lock(mutex_);
   // What could not be offered is an edit still.
   look_again_ = !looked && is_passing(looked.error());
@@ -162,19 +163,22 @@ void RuleKeeper::leave_aside(const Error& error) {
   spdlog::error("{}; the last good rules run on", failed_);
 }
 
-Result<> RuleKeeper::look_at(const std::string& known, model::LoadOrigin origin, Instant now) {
+Result<> RuleKeeper::look_at(const std::string& known, model::LoadOrigin origin) {
   const auto files = read(known);
   if (!files) return files.error();
   if (files->known) return {};
-  return files->set == nullptr ? refuse(*files, origin, now) : offer(*files, origin, now);
+  return files->set == nullptr ? refuse(*files, origin) : offer(*files, origin);
 }
 
-Result<> RuleKeeper::offer(const FilesRead& files, model::LoadOrigin origin, Instant now) {
+Result<> RuleKeeper::offer(const FilesRead& files, model::LoadOrigin origin) {
   if (!files.problems.empty()) log_lines(files.problems.render_all(), spdlog::level::warn);
   warn_of_gaps(*files.set);
   Error failure;
   for (int tries = 0; tries < kMostTries; ++tries) {
-    const auto load = loading_.offer(running().get(), *files.set, offer_of(origin), now);
+    // From after the files were read, which takes its time: what was breached meanwhile counts.
+    const auto now = clock_.now();
+    if (!now) return now.error();
+    const auto load = loading_.offer(running().get(), *files.set, offer_of(origin), *now);
     if (load) {
       if (load->outcome == model::LoadOutcome::in_force) {
         run(files.set, fmt::format("runs {} by rule set {}", counted(load->rules, "rule"),
@@ -187,7 +191,7 @@ Result<> RuleKeeper::offer(const FilesRead& files, model::LoadOrigin origin, Ins
     if (failure.code() != ErrorCode::conflict) break;
     const auto stored = engine::stored_in_force(installation_.store());
     if (!stored) return stored.error();
-    if (const auto taken = take_up(stored->digest, "", now); !taken) return taken.error();
+    if (const auto taken = take_up(stored->digest, ""); !taken) return taken.error();
   }
   if (failure.code() != ErrorCode::invalid_input) return failure;
   // The set is right by itself, and still cannot follow the one in force.
@@ -197,11 +201,13 @@ Result<> RuleKeeper::offer(const FilesRead& files, model::LoadOrigin origin, Ins
   return {};
 }
 
-Result<> RuleKeeper::refuse(const FilesRead& files, model::LoadOrigin origin, Instant now) {
+Result<> RuleKeeper::refuse(const FilesRead& files, model::LoadOrigin origin) {
   log_lines(files.problems.render_all(), spdlog::level::err);
   const auto set = running();
   const auto refusal = refusal_of(files);
-  const auto load = loading_.refuse(set.get(), refusal, offer_of(origin), now);
+  const auto now = clock_.now();
+  if (!now) return now.error();
+  const auto load = loading_.refuse(set.get(), refusal, offer_of(origin), *now);
   if (!load) return load.error();
   spdlog::error("the files were not taken{}", set == nullptr ? "" : ": the last good rules run on");
   const std::lock_guard lock(mutex_);
@@ -244,7 +250,7 @@ void RuleKeeper::wait(const std::string& why) {
   waits_ = why;
 }
 
-Result<> RuleKeeper::take_up(const std::string& wanted, const std::string& loaded_by, Instant now) {
+Result<> RuleKeeper::take_up(const std::string& wanted, const std::string& loaded_by) {
   const auto of_files = [&] {
     const std::lock_guard lock(mutex_);
     return of_files_;
@@ -263,7 +269,7 @@ Result<> RuleKeeper::take_up(const std::string& wanted, const std::string& loade
     return {};
   }
   tried_ = wanted;
-  tried_at_ = now;
+  tried_at_ = std::chrono::steady_clock::now();
   wait(fmt::format(
       "the rule set in force ({}{}) cannot be made here: {}", shortened(wanted),
       loaded_by.empty() ? "" : ", loaded by " + loaded_by,
@@ -271,19 +277,20 @@ Result<> RuleKeeper::take_up(const std::string& wanted, const std::string& loade
   return {};
 }
 
-Result<> RuleKeeper::follow(const store::Surroundings& surroundings, Instant now) {
+Result<> RuleKeeper::follow(const store::Surroundings& surroundings) {
   const bool again = [&] {
     const std::lock_guard lock(mutex_);
     return look_again_;
   }();
   if (again) {
-    if (auto looked = look(model::LoadOrigin::edit, now); !looked) return looked;
+    if (auto looked = look(model::LoadOrigin::edit); !looked) return looked;
   }
   const auto& wanted = surroundings.in_force;
   if (wanted.empty() || digest() == wanted) return {};
   const std::lock_guard alone(one_at_a_time_);
-  if (digest() == wanted || (tried_ == wanted && now - tried_at_ < kTryAgain)) return {};
-  const auto taken = take_up(wanted, surroundings.loaded_by, now);
+  const auto since = std::chrono::steady_clock::now() - tried_at_;
+  if (digest() == wanted || (tried_ == wanted && since < kTryAgain)) return {};
+  const auto taken = take_up(wanted, surroundings.loaded_by);
   // Whatever waited here for a person: one has decided, or a later edit has.
   const std::lock_guard lock(mutex_);
   staged_.clear();

@@ -2,6 +2,7 @@
 // Holds the rules this daemon runs by: follows the set in force, and offers what its files say.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "app/installation.hpp"
+#include "steward/base/time_source.hpp"
 #include "steward/engine/rule_loading.hpp"
 #include "steward/store/daemons.hpp"
 
@@ -18,8 +20,9 @@ namespace steward::app {
 class RuleKeeper {
  public:
   /// `by` says in the database which daemon loaded a set, `host` whose files it reads.
-  RuleKeeper(Installation& installation, engine::LoadSettings settings, std::string by,
-             std::string host);
+  /// What an offer does is foreseen at an instant of `clock` from after its files were read.
+  RuleKeeper(Installation& installation, TimeSource& clock, engine::LoadSettings settings,
+             std::string by, std::string host);
 
   /// The set to run by; null while this daemon must wait.
   [[nodiscard]] std::shared_ptr<const model::RuleSet> running() const;
@@ -32,13 +35,13 @@ class RuleKeeper {
   /// Takes up the set in force, and offers the files if they were edited since they were last read;
   /// where nothing is in force they are put in force. False when there is nothing to run by: the
   /// files have errors, which are logged. Errors: of the database.
-  [[nodiscard]] Result<bool> start(Instant now);
+  [[nodiscard]] Result<bool> start();
   /// Reads the files and offers them. Files that say what they said at the last look are passed
   /// over when nobody asked (`origin` is `edit`). Errors: of the database.
-  [[nodiscard]] Result<> look(model::LoadOrigin origin, Instant now);
+  [[nodiscard]] Result<> look(model::LoadOrigin origin);
   /// Takes up another set that came into force; waits when it cannot be made. Offers again what a
   /// look could not.
-  [[nodiscard]] Result<> follow(const store::Surroundings& surroundings, Instant now);
+  [[nodiscard]] Result<> follow(const store::Surroundings& surroundings);
 
   /// The files and folders that its configuration names, and the files of holidays that they name.
   [[nodiscard]] std::vector<std::filesystem::path> watched() const;
@@ -48,19 +51,19 @@ class RuleKeeper {
   void warn_of_gaps(const model::RuleSet& set);
   /// Files that are `known` leave all as it is.
   [[nodiscard]] Result<FilesRead> read(const std::string& known = {});
-  [[nodiscard]] Result<> look_at(const std::string& known, model::LoadOrigin origin, Instant now);
+  [[nodiscard]] Result<> look_at(const std::string& known, model::LoadOrigin origin);
   /// Files whose effect cannot be foreseen wait for an edit, or for whoever mends what is said.
   void leave_aside(const Error& error);
-  [[nodiscard]] Result<> offer(const FilesRead& files, model::LoadOrigin origin, Instant now);
-  [[nodiscard]] Result<> refuse(const FilesRead& files, model::LoadOrigin origin, Instant now);
-  [[nodiscard]] Result<> take_up(const std::string& wanted, const std::string& loaded_by,
-                                 Instant now);
+  [[nodiscard]] Result<> offer(const FilesRead& files, model::LoadOrigin origin);
+  [[nodiscard]] Result<> refuse(const FilesRead& files, model::LoadOrigin origin);
+  [[nodiscard]] Result<> take_up(const std::string& wanted, const std::string& loaded_by);
   void run(std::shared_ptr<const model::RuleSet> set, const std::string& why);
   void wait(const std::string& why);
   void say(const model::RuleLoad& load);
   [[nodiscard]] engine::Offer offer_of(model::LoadOrigin origin) const;
 
   Installation& installation_;
+  TimeSource& clock_;
   const std::string by_;
   const std::string host_;
   engine::RuleLoading loading_;
@@ -76,7 +79,7 @@ class RuleKeeper {
   std::string failed_;  ///< why the files were not taken, or ""
   std::string staged_;  ///< what waits for a person, or ""
   std::string tried_;   ///< the digest in force that could not be made
-  Instant tried_at_{};  ///< when that was
+  std::chrono::steady_clock::time_point tried_at_{};  ///< when that was
 };
 
 }  // namespace steward::app

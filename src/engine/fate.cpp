@@ -65,10 +65,13 @@ std::vector<Effect> effects_of(const Fate& fate, const Turn& turn) {
     effects.push_back(Effect::reopened);
     if (is_moved(*fate.before, fate.judged)) effects.push_back(Effect::moved);
   }
-  const bool breached = stands_breached(fate.acted, turn.now);
-  const bool was_breached = stands_breached(fate.before, turn.now);
+  // What was breached after `now` was read stands breached all the same.
+  const bool is_later = fate.before && fate.before->breached_at > turn.now;
+  const auto now = is_later ? *fate.before->breached_at : turn.now;
+  const bool breached = stands_breached(fate.acted, now);
+  const bool was_breached = stands_breached(fate.before, now);
   if (was_breached && !breached) effects.push_back(Effect::unbreached);
-  if (!was_breached && breached && !stands_breached(fate.otherwise, turn.now)) {
+  if (!was_breached && breached && !stands_breached(fate.otherwise, now)) {
     effects.push_back(Effect::breaching);
   }
   return effects;

@@ -96,6 +96,13 @@ TEST(Fate, OfABreachThatIsTakenBack) {
   EXPECT_THAT(from_to(before, late), ElementsAre(Effect::closed)) << "kept late is a breach";
 }
 
+TEST(Fate, OfABreachThatIsLaterThanTheClockWasRead) {
+  auto before = breached(kNow + std::chrono::seconds(1));
+  EXPECT_THAT(from_to(before, closed(before, State::cancelled)),
+              ElementsAre(Effect::cancelled, Effect::unbreached));
+  EXPECT_THAT(from_to(before, before), IsEmpty());
+}
+
 TEST(Fate, BreachesAtOnceOnlyWhatWouldNotAnyway) {
   const auto before = open(est("24 10:00"));
   const auto acted = breached(est("24 10:00"));
