@@ -112,6 +112,37 @@ TEST_F(CaptureTest, Truncation_asks_for_another_look_at_everything) {
   EXPECT_EQ(resyncs(), "calls: truncated, visits: truncated");
 }
 
+TEST_F(CaptureTest, Rows_that_a_statement_changes_are_noted_by_one_transaction) {
+  install();
+  database.run("insert into crm.calls (id, kind) select n, 'a' from generate_series(1, 100) n");
+  changes();
+  database.run("update crm.calls set kind = 'b'");
+  EXPECT_EQ(database.value("select count(*) || ' by ' || count(distinct cast(xmin as text)) from "
+                           "steward.change"),
+            "100 by 1");
+}
+
+TEST_F(CaptureTest, A_renamed_column_fails_no_write_and_asks_for_another_look_at_everything) {
+  install();
+  database.run("insert into crm.calls (id, kind) values (1, 'a')");
+  database.run("insert into crm.visits values (1, 7, 1, false)");
+  changes();
+  const std::string renamed = "a column was renamed: run 'steward db capture'";
+  for (const auto* table : {"calls", "visits"}) {
+    database.run(std::string("alter table crm.") + table + " rename client_id to customer_id");
+  }
+  for (const auto* write :
+       {"update crm.calls set kind = 'b'", "insert into crm.calls (id, kind) values (2, 'a')",
+        "delete from crm.calls", "update crm.visits set done = true",
+        "insert into crm.visits values (2, 7, 2, false)", "delete from crm.visits"}) {
+    database.run("delete from steward.resync");
+    database.run(write);
+    const bool of_calls = std::string_view(write).find("calls") != std::string_view::npos;
+    EXPECT_EQ(resyncs(), (of_calls ? "calls: " : "visits: ") + renamed) << write;
+    EXPECT_EQ(changes(), Table()) << write;
+  }
+}
+
 TEST_F(CaptureTest, Partitions_are_captured_whichever_way_a_row_goes) {
   install();
   database.run("insert into crm.visits values (1, 7, 1, false)");

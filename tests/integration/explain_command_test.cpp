@@ -8,10 +8,10 @@
 
 #include "paths.hpp"
 #include "steward/base/json.hpp"
-#include "support/reference_crm.hpp"
 #include "support/skyport.hpp"
 #include "support/steward_command.hpp"
 #include "support/test_database.hpp"
+#include "support/world.hpp"
 
 namespace steward::test {
 namespace {

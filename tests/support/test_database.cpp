@@ -20,7 +20,10 @@ using Outcome = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 std::string server() {
   if (const char* const given = std::getenv("STEWARD_TEST_POSTGRES")) return given;
-  std::string url = read_file(STEWARD_BINARY_DIR "/postgres/url");
+  const std::string file = STEWARD_BINARY_DIR "/postgres/url";
+  std::string url = read_file(file);
+  // An empty one would lead to whatever server this machine has.
+  if (url.empty()) throw std::runtime_error("no server has written " + file);
   while (!url.empty() && url.back() == '\n') url.pop_back();
   return url;
 }

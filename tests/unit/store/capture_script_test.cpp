@@ -83,6 +83,14 @@ declare
   noted_old jsonb;
   noted_new jsonb;
 begin
+  if tg_op = any (array['INSERT', 'DELETE']) and
+     (select count(*) from pg_attribute where attrelid = tg_relid
+         and attname = any (array['client_id', 'id']::name[])) < 2 then
+    insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
+      on conflict (entity) do update set requested_at = clock_timestamp(),
+                                         reason = excluded.reason;
+    return null;
+  end if;
   if tg_op = 'UPDATE' then
     begin
       noted_old := jsonb_build_object('client_id', old."client_id"::text, 'id', old."id"::text);
@@ -97,26 +105,12 @@ begin
     select 'calls', 'update', clock_timestamp(),
            noted_old, noted_new;
   elsif tg_op = 'INSERT' then
-    if (select count(*) from pg_attribute where attrelid = tg_relid
-           and attname = any (array['client_id', 'id']::name[])) < 2 then
-      insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
-      on conflict (entity) do update set requested_at = clock_timestamp(),
-                                         reason = excluded.reason;
-      return null;
-    end if;
     insert into steward.change (entity, operation, changed_at, old, new)
     select 'calls', 'insert', clock_timestamp(),
            null,
            jsonb_build_object('client_id', r."client_id"::text, 'id', r."id"::text)
       from inserted r;
   elsif tg_op = 'DELETE' then
-    if (select count(*) from pg_attribute where attrelid = tg_relid
-           and attname = any (array['client_id', 'id']::name[])) < 2 then
-      insert into steward.resync (entity, reason) values ('calls', 'a column was renamed: run ''steward db capture''')
-      on conflict (entity) do update set requested_at = clock_timestamp(),
-                                         reason = excluded.reason;
-      return null;
-    end if;
     insert into steward.change (entity, operation, changed_at, old, new)
     select 'calls', 'delete', clock_timestamp(),
            jsonb_build_object('client_id', r."client_id"::text, 'id', r."id"::text),
