@@ -7,6 +7,7 @@
 #include "steward/model/rule.hpp"
 #include "steward/store/pool.hpp"
 #include "steward/store/postgres_store.hpp"
+#include "support/must.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::bench {
@@ -45,11 +46,6 @@ class EngineDatabase {
 /// When the next commitment is due; throws when nothing is.
 [[nodiscard]] Instant next_due(EngineDatabase& world);
 
-/// The value, or `std::runtime_error` with the words of the error.
-template <class T>
-T must(Result<T> result, const std::string& what) {
-  if (!result) throw std::runtime_error(what + ": " + result.error().message());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
+using test::must;
 
 }  // namespace steward::bench

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "integration/hostile_files.hpp"
 
-#include <cstdlib>
+#include <filesystem>
 #include <fstream>
-#include <stdexcept>
 
 namespace steward::test {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
 
 /// JSON, a line for each value.
@@ -30,12 +28,6 @@ std::string lines_of(const json::value& value) {
     return "[" + text + "\n]";
   }
   return json::serialize(value);
-}
-
-fs::path temporary_folder() {
-  auto name = (fs::temp_directory_path() / "steward-injection-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return name;
 }
 
 }  // namespace
@@ -165,10 +157,10 @@ const std::map<std::string, const char*>& hostile_files() {
   return all;
 }
 
-HostileFolder::HostileFolder() : folder_(temporary_folder()) {
-  fs::create_directories(folder_ / "calendars");
-  fs::create_directories(folder_ / "templates");
-  std::ofstream(folder_ / "calendars/site.ics")
+HostileFolder::HostileFolder() {
+  std::filesystem::create_directories(folder_.path() / "calendars");
+  std::filesystem::create_directories(folder_.path() / "templates");
+  std::ofstream(folder_.path() / "calendars/site.ics")
       << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.com//EN\r\n"
          "BEGIN:VEVENT\r\nUID:1@example.com\r\nDTSTAMP:20260101T000000Z\r\n"
          "DTSTART;VALUE=DATE:20370704\r\nSUMMARY:'; drop table crm.clients; --\r\n"
@@ -179,21 +171,16 @@ HostileFolder::HostileFolder() : folder_(temporary_folder()) {
   }
 }
 
-HostileFolder::~HostileFolder() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
-
 void HostileFolder::write(const std::string& name) const {
-  std::ofstream(folder_ / name, std::ios::binary) << lines_of(trees_.at(name));
+  std::ofstream(folder_.path() / name, std::ios::binary) << lines_of(trees_.at(name));
 }
 
 rules::RulePaths HostileFolder::paths() const {
-  return {{folder_ / "rules.yaml"},
-          {folder_ / "calendars"},
-          {folder_ / "chains.yaml"},
-          {folder_ / "templates"},
-          folder_ / "model.yaml"};
+  return {{folder_.path() / "rules.yaml"},
+          {folder_.path() / "calendars"},
+          {folder_.path() / "chains.yaml"},
+          {folder_.path() / "templates"},
+          folder_.path() / "model.yaml"};
 }
 
 }  // namespace steward::test

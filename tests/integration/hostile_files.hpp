@@ -3,11 +3,11 @@
 #pragma once
 
 #include <boost/json.hpp>
-#include <filesystem>
 #include <map>
 #include <string>
 
 #include "steward/rules/loader.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace steward::test {
 
@@ -23,16 +23,13 @@ extern const char* const kHostileDatabase;
 class HostileFolder {
  public:
   HostileFolder();
-  ~HostileFolder();
-  HostileFolder(const HostileFolder&) = delete;
-  HostileFolder& operator=(const HostileFolder&) = delete;
 
   [[nodiscard]] std::map<std::string, boost::json::value>& trees() { return trees_; }
   void write(const std::string& name) const;
   [[nodiscard]] rules::RulePaths paths() const;
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::map<std::string, boost::json::value> trees_;
 };
 

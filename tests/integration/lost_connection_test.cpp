@@ -2,9 +2,6 @@
 // The connection is lost at every request that a piece of work makes, before the server had it and
 // after the server did it. Done again, the work has each effect once.
 #include <gmock/gmock.h>
-#include <stdlib.h>
-
-#include <filesystem>
 
 #include "app/recorder.hpp"
 #include "steward/engine/activator.hpp"
@@ -49,23 +46,6 @@ class Cutter {
   std::atomic<Fate> fate_{Fate::answered};
   std::atomic<bool> cut_{false};
   std::atomic<bool> is_commit_{false};
-};
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "steward-wire-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::filesystem::path path;
 };
 
 class LostConnection : public testing::TestWithParam<Fate> {
@@ -124,10 +104,8 @@ class LostConnection : public testing::TestWithParam<Fate> {
   std::string all() const { return std::to_string(rounds); }
 
   World world{at("2026-11-22T15:00:00Z")};
-  TemporaryFolder folder;
   Cutter cutter;
-  Wire wire{world.database(), folder.path,
-            [this](const std::string& request) { return cutter(request); }};
+  Wire wire{world.database(), [this](const std::string& request) { return cutter(request); }};
   store::Pool pool{*store::complete_connection(wire.connection()), 2};
   store::PostgresStore store{pool};
   engine::Dispatcher dispatcher{store, world.renderer(), world.settings()};

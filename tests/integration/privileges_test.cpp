@@ -24,6 +24,7 @@
 #include "steward/store/months.hpp"
 #include "steward/store/retention.hpp"
 #include "steward/store/server_clock.hpp"
+#include "support/must.hpp"
 #include "support/reference_crm.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
@@ -37,13 +38,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr std::string_view kRoleOfReadme = "steward_daemon";
-
-/// What succeeded; else what the database said against it becomes the test's failure.
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// The SQL under "Who needs which rights", for another role than the README's.
 std::string grants_of_readme(const std::string& role) {

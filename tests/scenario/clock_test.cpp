@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Clocks that hang on the record, stand still, and are edited while promises are open.
 #include <gmock/gmock.h>
-#include <stdlib.h>
 
 #include <fstream>
 
 #include "support/skyport.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {
@@ -20,20 +20,16 @@ using testing::IsEmpty;
 class Clock : public testing::Test {
  protected:
   Clock() : files(WorldFiles::reference()) {
-    std::string name = (std::filesystem::temp_directory_path() / "steward-clock-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = name;
-    std::filesystem::copy(files.rules.calendars.front(), folder / "calendars",
+    std::filesystem::copy(files.rules.calendars.front(), folder.path() / "calendars",
                           std::filesystem::copy_options::recursive);
-    files.rules.rules = {folder / "rules.yaml"};
-    files.rules.calendars = {folder / "calendars"};
+    files.rules.rules = {folder.path() / "rules.yaml"};
+    files.rules.calendars = {folder.path() / "calendars"};
   }
-  ~Clock() override { std::filesystem::remove_all(folder); }
 
   /// The rule with these lines in its clock, and others beside it.
   void write(const std::string& clock, const std::string& beside = "",
              const std::string& rule = "answer") {
-    std::ofstream(folder / "rules.yaml")
+    std::ofstream(folder.path() / "rules.yaml")
         << "rules:\n  - rule: " << rule
         << "\n    title: An enquiry is answered\n    source: Procedure 13\n"
            "    owner: marketing-leader\n    subject: enquiries\n"
@@ -78,8 +74,8 @@ class Clock : public testing::Test {
     return world->database().value("select " + columns + " from steward.commitment");
   }
 
+  TemporaryFolder folder;
   WorldFiles files;
-  std::filesystem::path folder;
   std::unique_ptr<World> world;
 };
 
@@ -257,7 +253,7 @@ TEST_F(Clock, ARenamedRuleTakesItsPromisesWithIt) {
 class CalendarEdit : public Clock {
  protected:
   void write_shop(const std::string& opening, const std::string& more = "") {
-    std::ofstream(folder / "calendars/shop.yaml")
+    std::ofstream(folder.path() / "calendars/shop.yaml")
         << "calendar: shop\nzone: UTC\nhours: {mon-sun: [\"" << opening << "\"]}\n"
         << more;
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What becomes of an edit: it comes into force, waits for a person, or is refused, and who hears.
 #include <gmock/gmock.h>
-#include <stdlib.h>
 
 #include <fstream>
 #include <sstream>
 
 #include "steward/engine/rule_sets.hpp"
 #include "support/skyport.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {
@@ -23,13 +23,10 @@ using testing::SizeIs;
 class Loading : public testing::Test {
  protected:
   Loading() : files(WorldFiles::reference()) {
-    std::string name = (std::filesystem::temp_directory_path() / "steward-rules-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = name;
-    std::filesystem::copy(files.rules.rules.front(), folder,
+    std::filesystem::copy(files.rules.rules.front(), folder.path(),
                           std::filesystem::copy_options::recursive);
-    files.rules.rules = {folder};
-    files.rules.root = folder;
+    files.rules.rules = {folder.path()};
+    files.rules.root = folder.path();
     world = std::make_unique<World>(at("2026-11-22T15:00:00Z"), files);
     world->run(kSkyport);
     world->run(
@@ -40,16 +37,15 @@ class Loading : public testing::Test {
     world->offer(files.rules);  // they are in force: this is how they are known to have been read
     world->loading().admins = {{model::RecipientKind::address, "admin@skyport.example"}};
   }
-  ~Loading() override { std::filesystem::remove_all(folder); }
 
   void edit(const std::string& from, const std::string& to) {
     std::stringstream read;
-    read << std::ifstream(folder / kFile).rdbuf();
+    read << std::ifstream(folder.path() / kFile).rdbuf();
     auto text = read.str();
     const auto found = text.find(from);
     ASSERT_NE(found, std::string::npos) << from;
     text.replace(found, from.size(), to);
-    std::ofstream(folder / kFile) << text;
+    std::ofstream(folder.path() / kFile) << text;
   }
 
   std::string in_force() { return *engine::in_force(world->store()); }
@@ -61,8 +57,8 @@ class Loading : public testing::Test {
   }
 
   static constexpr const char* kFile = "follow-up.yaml";
+  TemporaryFolder folder;
   WorldFiles files;
-  std::filesystem::path folder;
   std::unique_ptr<World> world;
 };
 
@@ -222,7 +218,7 @@ TEST_F(Loading, InShadowTheMailIsWithheldAndSaysWhy) {
 TEST_F(Loading, EverySetCanBeMadeAgainFromTheDatabase) {
   const auto before = in_force();
   const auto revision = world->rules().rule(kFollowUp)->revision;
-  std::filesystem::remove_all(folder);
+  std::filesystem::remove_all(folder.path());
   Problems problems;
   const auto stored = engine::stored_files(world->store(), before);
   ASSERT_TRUE(stored);

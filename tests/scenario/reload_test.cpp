@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // An edited rule: what is open keeps its due and steps, what is new gets the new ones.
 #include <gmock/gmock.h>
-#include <stdlib.h>
 
 #include <fstream>
 #include <sstream>
 
 #include "support/skyport.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {
@@ -20,18 +20,14 @@ using testing::IsEmpty;
 class Reload : public testing::Test {
  protected:
   Reload() : files(WorldFiles::reference()) {
-    std::string name = (std::filesystem::temp_directory_path() / "steward-rules-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = name;
-    std::filesystem::copy(files.rules.rules.front(), folder,
+    std::filesystem::copy(files.rules.rules.front(), folder.path(),
                           std::filesystem::copy_options::recursive);
-    files.rules.rules = {folder};
+    files.rules.rules = {folder.path()};
     world = std::make_unique<World>(at("2026-11-22T15:00:00Z"), files);
     world->run(kSkyport);
     add_delivery(42, "2026-11-22T15:00:00Z");
     world->settle();
   }
-  ~Reload() override { std::filesystem::remove_all(folder); }
 
   void add_delivery(int id, const std::string& completed_at) {
     world->run(
@@ -43,16 +39,16 @@ class Reload : public testing::Test {
 
   void edit(const std::string& file, const std::string& from, const std::string& to) {
     std::stringstream read;
-    read << std::ifstream(folder / file).rdbuf();
+    read << std::ifstream(folder.path() / file).rdbuf();
     auto text = read.str();
     const auto found = text.find(from);
     ASSERT_NE(found, std::string::npos) << from;
     text.replace(found, from.size(), to);
-    std::ofstream(folder / file) << text;
+    std::ofstream(folder.path() / file) << text;
   }
 
+  TemporaryFolder folder;
   WorldFiles files;
-  std::filesystem::path folder;
   std::unique_ptr<World> world;
 };
 
@@ -81,13 +77,13 @@ TEST_F(Reload, ConditionsAreAlwaysTheLiveRevisions) {
 }
 
 TEST_F(Reload, ARemovedRuleCancelsAndOneThatReturnsAsksAgain) {
-  std::filesystem::rename(folder / "follow-up.yaml", folder / "follow-up.off");
+  std::filesystem::rename(folder.path() / "follow-up.yaml", folder.path() / "follow-up.off");
   world->reload(files.rules);
   world->settle();
   EXPECT_EQ(world->commitment("priority-follow-up", "42"), "cancelled due 2026-11-24T15:00:00");
   world->advance_to(at("2026-11-23T16:00:00Z"));
   EXPECT_THAT(world->messages(), IsEmpty());
-  std::filesystem::rename(folder / "follow-up.off", folder / "follow-up.yaml");
+  std::filesystem::rename(folder.path() / "follow-up.off", folder.path() / "follow-up.yaml");
   world->reload(files.rules);
   world->settle();
   EXPECT_EQ(world->commitment("priority-follow-up", "42"), "open due 2026-11-24T15:00:00");

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // A rule says when it is to be reviewed: that is a promise of its owner like any other.
 #include <gmock/gmock.h>
-#include <stdlib.h>
 
 #include <fstream>
 #include <map>
 
 #include "steward/engine/plan.hpp"
 #include "support/skyport.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {
@@ -21,19 +21,15 @@ constexpr const char* kReview = "review-of-answer";
 class RuleReview : public testing::Test {
  protected:
   RuleReview() : files(WorldFiles::reference()) {
-    std::string name = (std::filesystem::temp_directory_path() / "steward-review-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = name;
-    files.rules.rules = {folder};
+    files.rules.rules = {folder.path()};
     write("review_by: 2026-12-31");
     world = std::make_unique<World>(at("2026-11-23T15:00:00Z"), files);
     world->run(kSkyport);
     world->settle();
   }
-  ~RuleReview() override { std::filesystem::remove_all(folder); }
 
   void write(const std::string& line) {
-    std::ofstream(folder / "rules.yaml")
+    std::ofstream(folder.path() / "rules.yaml")
         << "rules:\n- rule: answer\n  title: Answer\n  source: Procedure 1\n"
            "  owner: client-service-leader\n  subject: enquiries\n"
            "  clock: {starts: received_at, stops: first_response_at, within: 24h}\n"
@@ -61,8 +57,8 @@ class RuleReview : public testing::Test {
     world->settle();
   }
 
+  TemporaryFolder folder;
   WorldFiles files;
-  std::filesystem::path folder;
   std::unique_ptr<World> world;
 };
 

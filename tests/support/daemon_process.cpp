@@ -17,9 +17,6 @@
 namespace steward::test {
 
 DaemonFolder::DaemonFolder(const std::string& more_settings) {
-  std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = name;
   const std::string root = STEWARD_SOURCE_DIR;
   std::ofstream(config()) << "organisation: Skyport\n"
                           << "rules: [" << root << "/rules]\n"
@@ -37,14 +34,9 @@ DaemonFolder::DaemonFolder(const std::string& more_settings) {
                           << more_settings;
 }
 
-DaemonFolder::~DaemonFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::size_t DaemonFolder::emails() const {
   std::size_t count = 0;
-  const auto folder = path_ / "mail/new";
+  const auto folder = path() / "mail/new";
   if (!std::filesystem::exists(folder)) return 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
   return count;
@@ -55,7 +47,7 @@ std::string DaemonFolder::log_text() const {
 }
 
 std::string DaemonFolder::text_messages() const {
-  return read_file(path_ / "sms.txt");
+  return read_file(path() / "sms.txt");
 }
 
 void DaemonFolder::configure(const std::string& old, const std::string& text) const {
@@ -67,7 +59,7 @@ void DaemonFolder::configure(const std::string& old, const std::string& text) co
 }
 
 std::filesystem::path DaemonFolder::with_rules_of_its_own() const {
-  const auto rules = path_ / "rules";
+  const auto rules = path() / "rules";
   const std::string shipped = std::string(STEWARD_SOURCE_DIR) + "/rules";
   std::filesystem::copy(shipped, rules);
   configure("[" + shipped + "]", "[" + rules.string() + "]");

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 
+#include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::test {
@@ -18,13 +19,10 @@ namespace steward::test {
 class DaemonFolder {
  public:
   explicit DaemonFolder(const std::string& more_settings = "");
-  ~DaemonFolder();
-  DaemonFolder(const DaemonFolder&) = delete;
-  DaemonFolder& operator=(const DaemonFolder&) = delete;
 
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path config() const { return path_ / "steward.yaml"; }
-  [[nodiscard]] std::filesystem::path log() const { return path_ / "log"; }
+  [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
+  [[nodiscard]] std::filesystem::path config() const { return path() / "steward.yaml"; }
+  [[nodiscard]] std::filesystem::path log() const { return path() / "log"; }
   [[nodiscard]] std::string log_text() const;
   /// The number of the messages in the Maildir.
   [[nodiscard]] std::size_t emails() const;
@@ -36,7 +34,7 @@ class DaemonFolder {
   [[nodiscard]] std::filesystem::path with_rules_of_its_own() const;
 
  private:
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
 /// Polls until `reached`. Throws with the log when it takes a minute.

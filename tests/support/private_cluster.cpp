@@ -19,12 +19,6 @@ std::string first_line(const std::filesystem::path& path) {
   return line;
 }
 
-std::filesystem::path new_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return name;
-}
-
 /// `scripts/postgres` with its words in a file of the folder's neighbour.
 void run_script(const std::string& action, const std::filesystem::path& folder) {
   const auto said = folder.string() + ".said";
@@ -39,27 +33,26 @@ void run_script(const std::string& action, const std::filesystem::path& folder) 
 
 }  // namespace
 
-PrivateCluster::PrivateCluster() : folder_(new_folder()) {
+PrivateCluster::PrivateCluster() {
   start();
 }
 
-PrivateCluster::PrivateCluster(StandbyOf other) : folder_(new_folder()) {
-  run_script("start --standby-of=" + other.primary.folder_.string(), folder_);
+PrivateCluster::PrivateCluster(StandbyOf other) {
+  run_script("start --standby-of=" + other.primary.folder_.path().string(), folder_.path());
 }
 
 PrivateCluster::~PrivateCluster() {
-  std::error_code ignored;
   try {
-    run_script("stop", folder_);
+    run_script("stop", folder_.path());
+    std::error_code ignored;
     std::filesystem::remove_all(home(), ignored);
   } catch (const std::runtime_error&) {
     // The test has said what is wrong; what is left lies in a temporary folder.
   }
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 std::string PrivateCluster::connection() const {
-  return first_line(folder_ / "url");
+  return first_line(folder_.path() / "url");
 }
 
 std::string PrivateCluster::socket() const {
@@ -67,11 +60,11 @@ std::string PrivateCluster::socket() const {
 }
 
 std::filesystem::path PrivateCluster::home() const {
-  return first_line(folder_ / "where");
+  return first_line(folder_.path() / "where");
 }
 
 void PrivateCluster::start() {
-  run_script("start", folder_);
+  run_script("start", folder_.path());
 }
 
 void PrivateCluster::crash() {

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "support/temporary_folder.hpp"
+
 namespace steward::test {
 
 /// Running when made; stopped and removed at its end. Throws `std::runtime_error` with the words of
@@ -33,7 +35,7 @@ class PrivateCluster {
   /// Where the server's data are.
   [[nodiscard]] std::filesystem::path home() const;
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace steward::test

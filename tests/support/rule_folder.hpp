@@ -2,9 +2,9 @@
 // The shipped rules and configuration in a folder of the test's own, to be edited.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
+#include "support/temporary_folder.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {
@@ -13,9 +13,6 @@ namespace steward::test {
 class RuleFolder {
  public:
   RuleFolder();
-  ~RuleFolder();
-  RuleFolder(const RuleFolder&) = delete;
-  RuleFolder& operator=(const RuleFolder&) = delete;
 
   /// The reference world with the files of this folder.
   [[nodiscard]] const WorldFiles& files() const { return files_; }
@@ -26,7 +23,7 @@ class RuleFolder {
   void remove(const std::string& file);
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   WorldFiles files_;
 };
 

@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -14,12 +13,6 @@
 
 namespace steward::test {
 namespace {
-
-std::filesystem::path new_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "steward-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
-  return name;
-}
 
 // As YAML's single quotes want it.
 std::string quoted(const std::string& text) {
@@ -30,13 +23,8 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-StewardCommand::StewardCommand(const std::string& connection) : folder_(new_folder()) {
+StewardCommand::StewardCommand(const std::string& connection) {
   configure(connection, "shadow");
-}
-
-StewardCommand::~StewardCommand() {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 void StewardCommand::configure(const std::string& connection, const std::string& delivery) const {
@@ -48,7 +36,7 @@ void StewardCommand::configure(const std::string& connection, const std::string&
                           << "templates: " STEWARD_SOURCE_DIR "/config/templates\n"
                           << "model: " STEWARD_SOURCE_DIR "/config/model.yaml\n"
                           << "delivery: " << delivery << "\n"
-                          << "email:\n  url: maildir:" << (folder_ / "mail").string()
+                          << "email:\n  url: maildir:" << (folder() / "mail").string()
                           << "\n  from: Skyport <steward@skyport.example>\n"
                           << "last_resort:\n  email: last@skyport.example\n";
 }
@@ -58,8 +46,8 @@ CommandResult StewardCommand::run(const std::string& words) const {
 }
 
 CommandResult StewardCommand::run_bare(const std::string& words) const {
-  const auto errors = folder_ / "errors";
-  const std::string line = "cd '" + folder_.string() +
+  const auto errors = folder() / "errors";
+  const std::string line = "cd '" + folder().string() +
                            "' && unset STEWARD_CONFIG STEWARD_DATABASE; '" +
                            STEWARD_BINARY_DIR "/steward' " + words + " 2>'" + errors.string() + "'";
   FILE* const pipe = popen(line.c_str(), "r");

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "support/temporary_folder.hpp"
+
 namespace steward::test {
 
 /// How a command ended, and what it wrote.
@@ -20,22 +22,19 @@ class StewardCommand {
  public:
   /// `connection` is libpq's.
   explicit StewardCommand(const std::string& connection);
-  ~StewardCommand();
-  StewardCommand(const StewardCommand&) = delete;
-  StewardCommand& operator=(const StewardCommand&) = delete;
 
   /// Runs `steward --config … words`; the words are the shell's.
   [[nodiscard]] CommandResult run(const std::string& words) const;
   /// Runs it without a configuration.
   [[nodiscard]] CommandResult run_bare(const std::string& words) const;
 
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
-  [[nodiscard]] std::filesystem::path config() const { return folder_ / "steward.yaml"; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+  [[nodiscard]] std::filesystem::path config() const { return folder() / "steward.yaml"; }
   /// Rewrites the configuration.
   void configure(const std::string& connection, const std::string& delivery) const;
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace steward::test

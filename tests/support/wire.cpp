@@ -138,15 +138,15 @@ class Line {
 
 }  // namespace
 
-Wire::Wire(const TestDatabase& database, const std::filesystem::path& folder, Decide decide)
+Wire::Wire(const TestDatabase& database, Decide decide)
     : server_(database.host() + "/" + kSocket),
       decide_(std::move(decide)),
-      connection_(database.connection_by(folder.string())),
+      connection_(database.connection_by(folder_.path().string())),
       listening_(new_socket()) {
-  const auto address = address_of((folder / kSocket).string());
+  const auto address = address_of((folder_.path() / kSocket).string());
   if (::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
       ::listen(listening_, 64) != 0) {
-    throw std::runtime_error("the wire cannot be laid in " + folder.string());
+    throw std::runtime_error("the wire cannot be laid in " + folder_.path().string());
   }
   accepting_ = std::thread([this] { accept_all(); });
 }

@@ -4,13 +4,13 @@
 
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <list>
 #include <mutex>
 #include <string>
 #include <thread>
 
+#include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::test {
@@ -23,14 +23,13 @@ enum class Fate {
 };
 
 /// The server's unix socket under another name. Whoever comes by it is cut off as `decide` says;
-/// it is given the text of each request (one statement with its values, or one COMMIT), from the
-/// thread of its connection.
+/// it is given the text of each request (a statement with its values, or several that go together),
+/// from the thread of its connection.
 class Wire {
  public:
   using Decide = std::function<Fate(const std::string& request)>;
 
-  /// `folder` is an existing one.
-  Wire(const TestDatabase& database, const std::filesystem::path& folder, Decide decide);
+  Wire(const TestDatabase& database, Decide decide);
   ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
@@ -42,6 +41,7 @@ class Wire {
   void accept_all();
   void serve(int client);
 
+  const TemporaryFolder folder_;
   const std::string server_;
   const Decide decide_;
   std::string connection_;

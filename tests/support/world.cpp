@@ -19,17 +19,12 @@
 #include "steward/store/migrate.hpp"
 #include "steward/store/simulation.hpp"
 #include "store/migration.hpp"
+#include "support/must.hpp"
 
 namespace steward::test {
 namespace {
 
 constexpr std::size_t kClaimed = 50;
-
-template <class T>
-T must(Result<T> result, const std::string& what) {
-  if (!result) throw std::runtime_error(what + ": " + result.error().message());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 std::shared_ptr<const model::RuleSet> load(store::Pool& pool, const rules::RulePaths& paths,
                                            const std::string& organisation) {

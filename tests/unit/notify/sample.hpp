@@ -2,8 +2,6 @@
 // A message, a channel and a folder to try things with.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -11,9 +9,12 @@
 
 #include "steward/model/message.hpp"
 #include "steward/notify/transports.hpp"
+#include "support/temporary_folder.hpp"
 #include "unit/notify/show_error.hpp"
 
 namespace steward::notify {
+
+using test::TemporaryFolder;
 
 inline model::OutgoingMessage sample_email() {
   model::OutgoingMessage message;
@@ -53,22 +54,6 @@ inline SmsChannel sms_channel(const std::string& url) {
   channel.token = "secret-token";
   return channel;
 }
-
-/// Gone with its contents at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "steward-notify-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
