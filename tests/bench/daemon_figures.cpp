@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 #include <random>
 #include <stdexcept>
 #include <thread>
 
 #include "bench/engine_figures.hpp"
 #include "bench/hand_firing.hpp"
+#include "bench/hand_session.hpp"
 #include "bench/measure.hpp"
 #include "bench/process_usage.hpp"
 #include "bench/watched_daemon.hpp"
@@ -16,6 +18,7 @@
 namespace steward::bench {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 /// 1,000 in a minute.
@@ -107,38 +110,55 @@ void tell_lag(EngineDatabase& world, std::size_t promises, const std::vector<dou
 
 void measure_detection(EngineDatabase& world, WatchedDaemon& daemon) {
   std::mt19937 random(1);
-  std::uniform_int_distribution<int> apart(20, 2 * static_cast<int>(kProbeMs));
+  std::uniform_int_distribution<int> apart(20, 2 * static_cast<int>(kProbe.count()));
   for (int change = 0; change < kChanges; ++change) {
     world.database().run(kChange);
-    std::this_thread::sleep_for(std::chrono::milliseconds(apart(random)));
+    std::this_thread::sleep_for(milliseconds(apart(random)));
   }
   daemon.until(kWritten, kChanges);
   const auto detections = numbers(world.database(), kDetections);
   print({"one change to its commitment, p50, probe 200 ms", quantile(detections, 0.5), 0, "ms",
-         fmt::format("figure<={}", kProbeMs + 20)});
+         fmt::format("figure<={}", kProbe.count() + 20)});
   print(
       {"one change to its commitment, p99, probe 200 ms", quantile(detections, 0.99), 0, "ms", ""});
 }
 
-/// The daemon and every process of the server but the one that answers this process.
-std::vector<pid_t> processes_of(EngineDatabase& world, const WatchedDaemon& daemon) {
-  std::vector<pid_t> processes = {daemon.pid()};
+/// Of a process and every one of the server's but the one that answers our questions.
+double idle_share(EngineDatabase& world, pid_t process, const std::function<void()>& pass_time) {
+  std::vector<pid_t> processes = {process};
   for (const auto& row :
        world.database().rows("select pid from pg_stat_activity where pid <> pg_backend_pid()")) {
     processes.push_back(static_cast<pid_t>(std::stol(row.front())));
   }
-  return processes;
+  const auto before = cpu_seconds(processes);
+  const auto took = timed(pass_time);
+  return 100 * (cpu_seconds(processes) - before) / took;
 }
 
-void measure_idle(EngineDatabase& world, const WatchedDaemon& daemon, const Options& options) {
-  const auto length = seconds(options.quick ? 20 : 60);
+seconds idle_time(const Options& options) {
+  return seconds(options.quick ? 20 : 60);
+}
+
+double idle_with(EngineDatabase& world, const WatchedDaemon& daemon, const Options& options) {
   world.settle();  // or the server would clean up by itself meanwhile
-  const auto processes = processes_of(world, daemon);
-  const auto before = cpu_seconds(processes);
-  std::this_thread::sleep_for(length);
-  const auto used = cpu_seconds(processes) - before;
-  print({"idle: daemon and server together, of a core",
-         100 * used / std::chrono::duration<double>(length).count(), 0, "%", "figure<=0.4"});
+  return idle_share(world, daemon.pid(), [&] { std::this_thread::sleep_for(idle_time(options)); });
+}
+
+/// The least that it takes to miss nothing: a look for changes at each probe, and each second one
+/// at what is due.
+double idle_by_hand(EngineDatabase& world, const Options& options) {
+  world.settle();
+  HandSession session(world.database().connection());
+  session.prepare("changes", "select exists (select from steward.change)");
+  session.prepare("due", "select min(next_at) from steward.commitment where next_at is not null");
+  return idle_share(world, getpid(), [&] {
+    const auto looks = idle_time(options) / kProbe;
+    for (std::int64_t look = 0; look < looks; ++look) {
+      session.execute("changes", {});
+      if (look % (seconds(1) / kProbe) == 0) session.execute("due", {});
+      std::this_thread::sleep_for(kProbe);
+    }
+  });
 }
 
 /// Of a daemon that has done the same as the one whose lag was measured.
@@ -187,8 +207,10 @@ void measure_daemon(EngineDatabase& base, const Options& options) {
     tell_lag(*world, static_cast<std::size_t>(promises), floor);
     many = memory_of(daemon.pid());
     measure_detection(*world, daemon);
-    measure_idle(*world, daemon, options);
+    const auto idle = idle_with(*world, daemon, options);
     daemon.stop();
+    print({"idle: daemon and server together, of a core", idle, idle_by_hand(*world, options), "%",
+           "figure<=0.4"});
   }
   if (options.full) many = memory_with(options.open * 10, options);
   tell_memory(memory_with(kFew, options), many, options.full ? options.open * 10 : options.open);

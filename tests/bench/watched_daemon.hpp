@@ -2,6 +2,7 @@
 // `steward run` with the benchmarks' rule on a database, and how long it took to be ready.
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "bench/engine_database.hpp"
@@ -11,7 +12,7 @@ namespace steward::bench {
 
 /// How long the daemon of the benchmarks sleeps between two looks at the queue of changes: what is
 /// shipped.
-inline constexpr double kProbeMs = 200;
+inline constexpr std::chrono::milliseconds kProbe{200};
 
 /// It delivers into files. Killed at its end if it still runs.
 class WatchedDaemon {
