@@ -19,10 +19,8 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using Duration = std::chrono::steady_clock::duration;
+using Duration = Pause::Duration;
 
-/// Nothing sleeps longer, though nobody wakes it.
-constexpr seconds kLongest{60};
 constexpr seconds kBeat{2};
 /// Between glances at all there is to do: most of it is done by whoever made it. Changes are probed
 /// for all the time, and so no more than so many times in between.
@@ -36,17 +34,8 @@ constexpr seconds kLeaseLeft{15};
 /// After which a sender that has more to do than it hands over gets help.
 constexpr milliseconds kHelp{50};
 
-/// Of the other daemon that has what is due in its hands.
-constexpr milliseconds kElsewhere{50};
-
 /// Between looks at what a first day has to say.
 constexpr seconds kGathering{1};
-
-/// From now to an instant.
-Duration until(Instant instant, Instant now) {
-  if (instant <= now) return Duration::zero();
-  return std::min<Duration>(instant - now, kLongest);
-}
 
 }  // namespace
 
@@ -214,7 +203,7 @@ void Loops::wake_by_glance() {
 
 Result<Pause> Loops::track() {
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(kLongest);
+  if (!set) return no_rules(kLongestPause);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Tracker tracker(parts_.installation.store());
@@ -222,34 +211,34 @@ Result<Pause> Loops::track() {
   if (!consumed) return consumed.error();
   detection_lag_.add(tracker.lag());
   const bool more = *consumed >= engine::Tracker::kBatch;
-  return Pause{more ? Duration::zero() : Duration(kLongest), *consumed > 0};
+  return Pause{more ? Duration::zero() : Duration(kLongestPause), *consumed > 0};
 }
 
 Result<Pause> Loops::activate() {
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(kLongest);
+  if (!set) return no_rules(kLongestPause);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Activator activator(parts_.installation.store());
   const auto worked = activator.run_once(*set, *now);
   if (!worked) return worked.error();
-  return Pause{*worked ? Duration::zero() : Duration(kLongest), *worked};
+  return Pause{*worked ? Duration::zero() : Duration(kLongestPause), *worked};
 }
 
 Result<Pause> Loops::schedule() {
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(kLongest);
+  if (!set) return no_rules(kLongestPause);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   engine::Scheduler scheduler(parts_.installation.store());
   const auto worked = scheduler.run_once(*set, *now);
   if (!worked) return worked.error();
-  return Pause{*worked ? Duration::zero() : Duration(kLongest), *worked};
+  return Pause{*worked ? Duration::zero() : Duration(kLongestPause), *worked};
 }
 
 Result<Pause> Loops::fire() {
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(kLongest);
+  if (!set) return no_rules(kLongestPause);
   const auto now = parts_.firing_clock.now();
   if (!now) return now.error();
   const auto asked = std::chrono::steady_clock::now();
@@ -262,45 +251,31 @@ Result<Pause> Loops::fire() {
   if (*claimed >= engine::Firing::kBatch) return Pause{Duration::zero(), worked};
   // Asked when what acted is committed: nobody waits for it.
   const auto next = store.next_due();
-  if (!next) {
-    // What acted is committed, and whoever comes after it is woken: the next round meets the fault.
-    if (worked) return Pause{Duration::zero(), worked};
-    return next.error();
-  }
-  if (!*next) return Pause{kLongest, worked};
-  if (**next > *now) {
-    // The work took its time: the next instant is that much nearer.
-    const auto pause = until(**next, *now) - (std::chrono::steady_clock::now() - asked);
-    return Pause{std::max(pause, Duration::zero()), worked};
-  }
-  // What came while this was at work is next; what it could not claim is in another daemon's hands.
-  Pause again{worked ? Duration::zero() : Duration(kElsewhere), worked};
-  again.elsewhere = !worked;
-  return again;
+  return after_firing(worked, *now, next, std::chrono::steady_clock::now() - asked);
 }
 
 Result<Pause> Loops::resolve() {
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(kLongest);
+  if (!set) return no_rules(kLongestPause);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve(*set, *now);
   if (!resolved) return resolved.error();
   if (*resolved > 0) wake_a_sender(Duration::zero());
   const bool more = *resolved >= engine::Dispatcher::kBatch;
-  return Pause{more ? Duration::zero() : Duration(kLongest), *resolved > 0};
+  return Pause{more ? Duration::zero() : Duration(kLongestPause), *resolved > 0};
 }
 
 Result<Pause> Loops::resolve_first_day() {
   const auto set = parts_.rules.running();
-  if (!set) return no_rules(kLongest);
+  if (!set) return no_rules(kLongestPause);
   const auto now = parts_.clock.now();
   if (!now) return now.error();
   const auto resolved = parts_.dispatcher.resolve_first_day(*set, *now);
   if (!resolved) return resolved.error();
   const bool worked = *resolved > 0;
   if (worked) wake_a_sender(Duration::zero());
-  return Pause{worked ? Duration::zero() : Duration(kLongest), worked};
+  return Pause{worked ? Duration::zero() : Duration(kLongestPause), worked};
 }
 
 void Loops::wake_a_sender(Duration after) {
@@ -315,7 +290,7 @@ void Loops::wake_a_sender(Duration after) {
 }
 
 Result<Pause> Loops::send() {
-  if (!parts_.rules.running()) return no_rules(kLongest);
+  if (!parts_.rules.running()) return no_rules(kLongestPause);
   if (const auto caught_up = recorder_.catch_up(); !caught_up) return caught_up.error();
   const auto now = parts_.clock.now();
   if (!now) return now.error();
@@ -323,13 +298,13 @@ Result<Pause> Loops::send() {
   // One at a time: what is not handed over yet stays free for the others when this one is stopped.
   const auto claimed = parts_.dispatcher.claim(*now, 1);
   if (!claimed) return claimed.error();
-  if (claimed->empty()) return Pause{kLongest};
+  if (claimed->empty()) return Pause{kLongestPause};
   const auto& message = claimed->front();
   // A few are soon handed over by one: all at once would only get in the way of what is due next.
   if (message.more) wake_a_sender(kHelp);
   const auto recorded = hand_over(message, *now, since);
   if (!recorded) return recorded.error();
-  return Pause{message.more ? Duration::zero() : Duration(kLongest), true};
+  return Pause{message.more ? Duration::zero() : Duration(kLongestPause), true};
 }
 
 Result<> Loops::hand_over(const engine::Claimed& claimed, Instant claimed_at,

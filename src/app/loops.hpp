@@ -13,6 +13,7 @@
 #include "app/database_watch.hpp"
 #include "app/heart.hpp"
 #include "app/installation.hpp"
+#include "app/pause.hpp"
 #include "app/recorder.hpp"
 #include "app/rule_keeper.hpp"
 #include "app/upkeep.hpp"
@@ -23,19 +24,6 @@
 #include "steward/engine/transport.hpp"
 
 namespace steward::app {
-
-/// What a piece of work says of when to do the next.
-struct Pause {
-  std::chrono::steady_clock::duration length{0};  ///< zero: there is more to do now
-  bool worked = false;                            ///< it did something: wake who comes after
-  bool asked = true;                              ///< the database was asked, and answered
-  bool elsewhere = false;                         ///< what there is to do is in other hands
-};
-
-/// Nothing to do while no rules run: the database was not even asked.
-[[nodiscard]] inline Pause no_rules(std::chrono::steady_clock::duration length) {
-  return {length, false, false};
-}
 
 /// One loop: its work runs on a worker thread, never twice at once.
 struct Loop {
