@@ -35,6 +35,9 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
+/// A step that has no instant may have one tomorrow, by another calendar: it is looked at again.
+constexpr std::chrono::hours kUnplaced{24};
+
 /// Steps that were passed over may act after all.
 bool may_act_again(TransitionKind kind) {
   switch (kind) {
@@ -166,6 +169,7 @@ std::vector<model::Transition> Judging::judged(const model::Judge& judge,
   auto transitions = model::reconcile(judge, known, record);
   if (transitions) return std::move(*transitions);
   // One bad record never stops the others.
+  unjudged_.emplace(judge.rule.name, key);
   complain_({judge.rule.name, key, fmt::format("{} {}", judge.rule.subject, key),
              fmt::format("cannot be judged: {}", transitions.error().message())});
   return {};
@@ -398,11 +402,12 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
   auto& commitment = open_case.commitment;
   const auto next = model::next_instant(commitment, open_case.steps, open_case.done,
                                         calendar_of(commitment, rule), judge(rule).first_day);
-  if (!next) {
-    complain_({rule.name, commitment.key, commitment.reference,
-               fmt::format("a step has no instant: {}", next.error().message())});
+  commitment.next_at = next.at;
+  if (next.unplaced) {
+    spdlog::warn("{} {}: a step has no instant: {}", rule.name, commitment.reference,
+                 next.unplaced->message());
+    commitment.next_at = earlier(commitment.next_at, now_ + kUnplaced);
   }
-  commitment.next_at = next ? *next : std::nullopt;
   // A stop that lies ahead: looked at again when it has come.
   if (commitment.stopped && *commitment.stopped > now_) {
     commitment.next_at = earlier(commitment.next_at, commitment.stopped);

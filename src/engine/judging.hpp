@@ -86,7 +86,7 @@ class Judging {
   void reconcile_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
   /// Cancels what is live of a schedule that the rule has no more.
   void end_occurrences(const model::Rule& rule, const std::vector<std::string>& keys);
-  /// The transitions of one promise; nothing, and a warning, when it cannot be judged.
+  /// The transitions of one promise; none, and a complaint, when it cannot be judged.
   [[nodiscard]] std::vector<model::Transition> judged(const model::Judge& judge,
                                                       const std::optional<model::Commitment>& known,
                                                       const std::string& key,
@@ -137,8 +137,9 @@ class Judging {
   std::optional<std::string> doubt_;   ///< of the server's clock
   std::map<std::string, Activation> activations_;
   std::map<std::string, std::vector<model::Step>> steps_;
-  std::map<std::int64_t, Origin> origins_;  ///< of commitments, as they were stored
-  std::set<std::int64_t> opened_;           ///< commitments that are not stored yet
+  std::map<std::int64_t, Origin> origins_;                  ///< of commitments, as they were stored
+  std::set<std::int64_t> opened_;                           ///< commitments that are not stored yet
+  std::set<std::pair<std::string, std::string>> unjudged_;  ///< rule and key: nothing of it acts
 
   std::map<std::int64_t, int> unnumbered_;  ///< new breaches by commitment: the year of their due
 

@@ -58,6 +58,8 @@ void Judging::fire(const std::vector<model::Commitment>& claimed) {
   // What was decided in this transaction is not stored yet: it goes before what is.
   std::vector<model::Commitment> due;
   for (const auto& stored : claimed) {
+    // Whether it is kept by now is not known.
+    if (unjudged_.contains({stored.rule, stored.key})) continue;
     const auto known = commitments_.find(stored.id);
     const auto& commitment = known == commitments_.end() ? stored : known->second;
     if (commitment.is_live() && commitment.next_at && *commitment.next_at <= now_) {
@@ -100,17 +102,12 @@ void Judging::ask_for_steps(std::vector<Case>& open_cases) {
 }
 
 void Judging::fire(Case& open_case, const model::Rule& rule) {
-  auto judge = this->judge(rule);
+  const auto judge = this->judge(rule);
   const auto outcomes = model::due_outcomes(open_case.commitment, open_case.steps, open_case.done,
                                             {rule, judge.calendar_of(open_case.commitment),
                                              judge.effective_from, now_, &set_, judge.first_day},
                                             unmet(open_case.steps, open_case.answers));
-  if (!outcomes) {
-    complain_({rule.name, open_case.commitment.key, open_case.commitment.reference,
-               fmt::format("a step has no instant: {}", outcomes.error().message())});
-    return;
-  }
-  for (const auto& outcome : *outcomes) {
+  for (const auto& outcome : outcomes) {
     outcomes_.push_back(outcome);
     open_case.done.insert(outcome.step);
     act(open_case, rule, outcome);

@@ -122,25 +122,27 @@ bool is_of_first_day(const Step& step, Instant at, const Commitment& commitment,
          at < day->begins + kFirstDay && was_found(commitment, *day);
 }
 
-/// Gives each act that is not in `done` to `take`, step by step, while that answers true.
+/// Gives each act that is not in `done` to `take`, step by step, while that answers true. A step
+/// that has no instant holds up none of the others: answers why the first such has none.
 template <class Take>
-Result<> each_act(const Commitment& commitment, const std::vector<Step>& steps,
-                  const std::set<std::string>& done, const calendar::Calendar& calendar,
-                  const FirstDay* first_day, Take take) {
+std::optional<Error> each_act(const Commitment& commitment, const std::vector<Step>& steps,
+                              const std::set<std::string>& done, const calendar::Calendar& calendar,
+                              const FirstDay* first_day, Take take) {
+  std::optional<Error> unplaced;
   for (const auto& step : steps) {
     const int most = step.repeat ? step.repeat->times : 1;
     for (int number = 1; number <= most; ++number) {
       auto id = act_id(step, number);
       if (done.contains(id)) continue;
       const auto at = nth_instant(step, number, commitment, calendar);
-      if (!at) return at.error();
-      if (!*at) break;
+      if (!at && !unplaced) unplaced = at.error();
+      if (!at || !*at) break;
       const bool early = is_of_first_day(step, **at, commitment, first_day);
       const auto acts_at = early ? std::min(**at, first_day->begins) : **at;
       if (!take(Act{&step, std::move(id), **at, acts_at, early})) break;
     }
   }
-  return {};
+  return unplaced;
 }
 
 void sort_by_instant(std::vector<Act>& acts) {
@@ -220,11 +222,11 @@ Result<std::vector<Act>> acts_to_come(const Commitment& commitment, const std::v
                                       const std::set<std::string>& done,
                                       const calendar::Calendar& calendar) {
   std::vector<Act> acts;
-  const auto found = each_act(commitment, steps, done, calendar, nullptr, [&](Act act) {
+  auto unplaced = each_act(commitment, steps, done, calendar, nullptr, [&](Act act) {
     acts.push_back(std::move(act));
     return true;
   });
-  if (!found) return found.error();
+  if (unplaced) return *std::move(unplaced);
   sort_by_instant(acts);
   return acts;
 }
@@ -239,18 +241,15 @@ Result<Instant> instant_of(const Moment& moment, const Commitment& commitment,
   return after_pauses(*at, commitment);
 }
 
-Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
-                                          const std::vector<Step>& steps,
-                                          const std::set<std::string>& done, const Judge& judge,
-                                          const std::set<std::string>& unmet) {
+std::vector<Outcome> due_outcomes(const Commitment& commitment, const std::vector<Step>& steps,
+                                  const std::set<std::string>& done, const Judge& judge,
+                                  const std::set<std::string>& unmet) {
   std::vector<Act> together;
-  const auto found =
-      each_act(commitment, steps, done, judge.calendar, pointer_to(judge.first_day), [&](Act act) {
-        if (act.acts_at > judge.now) return false;
-        together.push_back(std::move(act));
-        return true;
-      });
-  if (!found) return found.error();
+  each_act(commitment, steps, done, judge.calendar, pointer_to(judge.first_day), [&](Act act) {
+    if (act.acts_at > judge.now) return false;
+    together.push_back(std::move(act));
+    return true;
+  });
   sort_by_instant(together);
   Verdict verdict(together, commitment, judge, unmet);
   std::vector<Outcome> outcomes;
@@ -264,19 +263,17 @@ Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
   return outcomes;
 }
 
-Result<std::optional<Instant>> next_instant(const Commitment& commitment,
-                                            const std::vector<Step>& steps,
-                                            const std::set<std::string>& done,
-                                            const calendar::Calendar& calendar,
-                                            const std::optional<FirstDay>& first_day) {
-  std::optional<Instant> next;
+NextInstant next_instant(const Commitment& commitment, const std::vector<Step>& steps,
+                         const std::set<std::string>& done, const calendar::Calendar& calendar,
+                         const std::optional<FirstDay>& first_day) {
+  NextInstant next;
   if (!commitment.is_live() || commitment.historic) return next;
-  const auto found =
+  next.unplaced =
       each_act(commitment, steps, done, calendar, pointer_to(first_day), [&](const Act& act) {
-        if (act.at != kUntilFurtherNotice && (!next || act.acts_at < *next)) next = act.acts_at;
+        const bool ends = act.at != kUntilFurtherNotice;
+        if (ends && (!next.at || act.acts_at < *next.at)) next.at = act.acts_at;
         return false;
       });
-  if (!found) return found.error();
   return next;
 }
 

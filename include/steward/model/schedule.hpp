@@ -63,7 +63,8 @@ inline constexpr std::chrono::hours kFirstDay{24};
 [[nodiscard]] std::vector<Step> steps_for(const Commitment& commitment,
                                           const std::vector<Step>& steps);
 
-/// All times at which steps act and that are not in `done`, by instant. Errors: as `instant_of`.
+/// All times at which steps act and that are not in `done`, by instant. Errors: as `instant_of`, of
+/// any of them.
 [[nodiscard]] Result<std::vector<Act>> acts_to_come(const Commitment& commitment,
                                                     const std::vector<Step>& steps,
                                                     const std::set<std::string>& done,
@@ -81,17 +82,23 @@ inline constexpr std::chrono::hours kFirstDay{24};
 ///
 /// Of a promise that the rule found when it came into force, the reminders of its first day act
 /// when that begins, before their instants: the first to the same people acts, the others collapse.
-/// Ordinary ones alone, not urgent and without a condition of their own, that warn before due.
-[[nodiscard]] Result<std::vector<Outcome>> due_outcomes(const Commitment& commitment,
-                                                        const std::vector<Step>& steps,
-                                                        const std::set<std::string>& done,
-                                                        const Judge& judge,
-                                                        const std::set<std::string>& unmet = {});
+/// Ordinary ones alone, not urgent and without a condition of their own, that warn before due. A
+/// step that has no instant is passed over.
+[[nodiscard]] std::vector<Outcome> due_outcomes(const Commitment& commitment,
+                                                const std::vector<Step>& steps,
+                                                const std::set<std::string>& done,
+                                                const Judge& judge,
+                                                const std::set<std::string>& unmet = {});
 
-/// The earliest instant at which a step acts that is not in `done`; nothing for closed and historic
-/// ones.
-[[nodiscard]] Result<std::optional<Instant>> next_instant(
-    const Commitment& commitment, const std::vector<Step>& steps, const std::set<std::string>& done,
-    const calendar::Calendar& calendar, const std::optional<FirstDay>& first_day = std::nullopt);
+/// When a step acts that is not in `done`.
+struct NextInstant {
+  std::optional<Instant> at;  ///< the earliest; nothing for closed and historic promises
+  std::optional<Error>
+      unplaced;  ///< why a step has no instant (`instant_of`), which is passed over
+};
+[[nodiscard]] NextInstant next_instant(const Commitment& commitment, const std::vector<Step>& steps,
+                                       const std::set<std::string>& done,
+                                       const calendar::Calendar& calendar,
+                                       const std::optional<FirstDay>& first_day = std::nullopt);
 
 }  // namespace steward::model

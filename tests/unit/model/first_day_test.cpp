@@ -42,7 +42,7 @@ class FirstDayTest : public testing::Test {
   Lines at(const std::string& now, const std::set<std::string>& unmet = {}) const {
     const Judge judge{rule, calendar, effective_from, nov(now), nullptr, day};
     Lines lines;
-    for (const auto& outcome : due_outcomes(commitment, steps, done, judge, unmet).value()) {
+    for (const auto& outcome : due_outcomes(commitment, steps, done, judge, unmet)) {
       lines.push_back(outcome.step + " " + std::string(to_string(outcome.kind)) + " " +
                       show(outcome.at) + (outcome.late ? " late" : "") +
                       (outcome.first_day ? " first day" : ""));
@@ -51,7 +51,7 @@ class FirstDayTest : public testing::Test {
   }
 
   std::string next() const {
-    const auto instant = next_instant(commitment, steps, done, calendar, day).value();
+    const auto instant = next_instant(commitment, steps, done, calendar, day).at;
     return instant ? show(*instant) : "never";
   }
 

@@ -181,8 +181,8 @@ TEST_F(PauseTest, Until_further_notice_steps_wait_and_nothing_wakes_it) {
   const std::vector<Step> steps{step_at("1", Anchor::start, 2h), step_at("2", Anchor::due, -1h),
                                 step_at("3", Anchor::due, 4h)};
   const auto& calendar = set.calendars.at("always");
-  EXPECT_EQ(*next_instant(*latest, steps, {}, calendar), nov("02 14:00"));
-  EXPECT_EQ(*next_instant(*latest, steps, {"1"}, calendar), std::nullopt);
+  EXPECT_EQ(next_instant(*latest, steps, {}, calendar).at, nov("02 14:00"));
+  EXPECT_EQ(next_instant(*latest, steps, {"1"}, calendar).at, std::nullopt);
   EXPECT_EQ(*instant_of(steps[2].at, *latest, calendar), kUntilFurtherNotice);
 }
 

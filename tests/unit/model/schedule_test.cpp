@@ -66,7 +66,7 @@ class ScheduleTest : public testing::Test {
     const Judge judge{rule, calendar, effective_from, nov(now)};
     Lines lines;
     const auto outcomes = due_outcomes(commitment, steps, done, judge);
-    for (const auto& outcome : outcomes.value()) {
+    for (const auto& outcome : outcomes) {
       EXPECT_EQ(outcome.commitment, 7);
       EXPECT_EQ(outcome.acted_at, nov(now));
       lines.push_back(outcome.step + " " + std::string(to_string(outcome.kind)) + " " +
@@ -76,7 +76,7 @@ class ScheduleTest : public testing::Test {
   }
 
   std::string next() const {
-    const auto instant = next_instant(commitment, steps, done, calendar).value();
+    const auto instant = next_instant(commitment, steps, done, calendar).at;
     return instant ? show(*instant) : "never";
   }
 
@@ -173,7 +173,7 @@ TEST_F(ScheduleTest, A_step_whose_condition_does_not_hold_is_passed_over_by_that
   const Judge judge{rule, calendar, effective_from, nov("04 12:00")};
   const auto kinds = [&](const std::set<std::string>& unmet) {
     std::string text;
-    for (const auto& outcome : due_outcomes(commitment, steps, done, judge, unmet).value()) {
+    for (const auto& outcome : due_outcomes(commitment, steps, done, judge, unmet)) {
       text += outcome.step + " " + std::string(to_string(outcome.kind)) + "; ";
     }
     return text;
