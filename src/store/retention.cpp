@@ -90,6 +90,22 @@ constexpr std::array<std::string_view, 6> kDeletes = {
     "delete from steward.task where commitment = any(:ids::bigint[])",
     "delete from steward.answer where commitment = any(:ids::bigint[])"};
 
+// What was to go with its partition, which stays after all: not everything of the month is
+// forgotten.
+#define STEWARD_OF_FORGOTTEN                                                       \
+  " where commitment in (select id from steward.commitment where" STEWARD_OF_MONTH \
+  " and forgotten_at is not null)"
+
+constexpr std::array<std::string_view, 6> kDeletesOfMonth = {
+    "delete from steward.history" STEWARD_OF_FORGOTTEN,
+    "delete from steward.outcome" STEWARD_OF_FORGOTTEN,
+    "delete from steward.escalation" STEWARD_OF_FORGOTTEN,
+    "delete from steward.notice" STEWARD_OF_FORGOTTEN,
+    "delete from steward.task" STEWARD_OF_FORGOTTEN,
+    "delete from steward.answer" STEWARD_OF_FORGOTTEN};
+
+#undef STEWARD_OF_FORGOTTEN
+
 // What is left says what was promised, whether it was kept, and when.
 constexpr std::string_view kForget = R"(
   update steward.commitment
@@ -285,8 +301,15 @@ class Retention::Run {
       return {};
     }
     session_.execute(kSettle, binds({{"now", bind(now_)}}));
+    if (!is_forgotten()) {
+      for (const auto statement : kDeletesOfMonth) session_.post(statement, binds());
+    }
     go_on(Stage::partitions);
     return {};
+  }
+
+  [[nodiscard]] bool is_forgotten() {
+    return session_.query(kIsForgotten, binds()).only().boolean("forgotten");
   }
 
   Result<> forget(const std::vector<std::int64_t>& ids) {
@@ -321,8 +344,7 @@ class Retention::Run {
   }
 
   void drop_partitions() {
-    const bool forgotten =
-        month() > 0 && session_.query(kIsForgotten, binds()).only().boolean("forgotten");
+    const bool forgotten = month() > 0 && is_forgotten();
     if (!forgotten || progress_.dropped == kOfPromises.size()) {
       go_on(Stage::messages);
       return;
@@ -393,6 +415,7 @@ std::vector<std::string_view> retention_statements() {
       kExportPromises, kForget,         kSettle,         kIsForgotten, kDrop,       kMessagePage,
       kMessagePart,    kExportMessages, kDeleteMessages, kIsOver,      kLeave};
   all.insert(all.end(), kDeletes.begin(), kDeletes.end());
+  all.insert(all.end(), kDeletesOfMonth.begin(), kDeletesOfMonth.end());
   return all;
 }
 
