@@ -43,7 +43,7 @@ void DatabaseWatch::failed(const std::string& loop, const Error& error, int in_a
 
 bool DatabaseWatch::succeeded(const std::string& loop, int failures) {
   if (failures >= kConflictsInARow) spdlog::info("{}: works again", loop);
-  if (up_.exchange(true)) return false;
+  if (up_ || !pool_.is_reachable() || up_.exchange(true)) return false;
   spdlog::info("the database is back");
   return true;
 }

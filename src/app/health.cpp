@@ -169,7 +169,8 @@ constexpr std::size_t kShownSetAside = 5;
 
 void look_at_quarantine(const Condition& condition, Findings& found) {
   const auto& all = condition.report.quarantined;
-  for (std::size_t i = 0; i < std::min(all.size(), kShownSetAside); ++i) {
+  const auto shown = std::min(all.size(), kShownSetAside);
+  for (std::size_t i = 0; i < shown; ++i) {
     const auto& one = all[i];
     found.push_back(
         {Health::degraded,
@@ -178,9 +179,9 @@ void look_at_quarantine(const Condition& condition, Findings& found) {
          one.key.empty() ? "mend the rule or the database; it is tried again by itself"
                          : "mend the record; it is tried again by itself"});
   }
-  if (all.size() <= kShownSetAside) return;
-  found.push_back({Health::degraded,
-                   fmt::format("{} more are set aside", all.size() - kShownSetAside),
+  const auto more = condition.report.quarantined_count - static_cast<std::int64_t>(shown);
+  if (more <= 0) return;
+  found.push_back({Health::degraded, fmt::format("{} more are set aside", more),
                    "steward_quarantined in /metrics counts them"});
 }
 

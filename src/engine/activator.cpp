@@ -8,6 +8,7 @@
 #include "engine/activation_page.hpp"
 #include "engine/judging.hpp"
 #include "engine/quarantine.hpp"
+#include "engine/recurrence.hpp"
 #include "steward/engine/rule_sets.hpp"
 
 namespace steward::engine {
@@ -84,7 +85,6 @@ class Activating {
       page = next_page(transaction_, activation, rule, Activator::kPage);
     });
     if (!read || !judge(activation, rule, page)) return;
-    quarantine_.release_judged(activation.rule, {std::string()});
     if (page.of_records) activation.seen += static_cast<std::int64_t>(page.keys.size());
     activation.repaired += touched_;
     activation.cursor = page.cursor;
@@ -92,7 +92,9 @@ class Activating {
     transaction_.save(activation);
   }
 
-  void finish(Activation& activation) const {
+  void finish(Activation& activation) {
+    // Not before: a page that can be judged says nothing of the one that could not.
+    quarantine_.release_judged(activation.rule, {std::string()});
     activation.done = true;
     activation.finished_at = now_;
     if (!activation.looked_at) activation.looked_at = now_;
@@ -113,15 +115,47 @@ class Activating {
     const bool counts = !activation.resync.empty() && !transaction_.changes_wait();
     const bool judged =
         quarantine_.attempt(care_, activation.rule, page.keys, [&](const Quarantine::Keys& some) {
-          Judging judging(transaction_, set_, now_, [&](const Complaint& complaint) {
-            quarantine_.put(complaint.rule, complaint.key, complaint.reason);
-          });
+          Judging judging(transaction_, set_, now_, complain());
           engine::judge(judging, activation, rule, {some, std::nullopt, page.of_records});
           if (counts) touched_ += static_cast<std::int64_t>(judging.touched());
           judging.write();
+          if (rule != nullptr && rule->schedule) promise_missed(*rule, some);
         });
-    if (judged) quarantine_.release_judged(activation.rule, page.keys);
+    if (judged) {
+      quarantine_.promised(activation.rule, page.keys);
+      quarantine_.release_judged(activation.rule, page.keys);
+    }
     return judged;
+  }
+
+  /// What a rule's schedule promised to others while these could not be judged.
+  void promise_missed(const model::Rule& rule, const Quarantine::Keys& keys) {
+    const auto missed = quarantine_.unpromised(rule.name, keys);
+    if (missed.empty()) return;
+    const auto all = transaction_.recurring();
+    const auto next = std::find_if(all.begin(), all.end(),
+                                   [&](const auto& one) { return one.rule == rule.name; });
+    for (const auto& [first, of_first] : missed) {
+      // The others after it, up to the one that the schedule is at.
+      auto recurrence = recurrence_from(rule, first);
+      if (recurrence != first) continue;
+      do {
+        open(rule, of_first, *recurrence);
+        recurrence = recurrence_after(rule, *recurrence);
+      } while (recurrence && next != all.end() && *recurrence < next->at);
+    }
+  }
+
+  void open(const model::Rule& rule, const Quarantine::Keys& keys, Instant recurrence) {
+    Judging judging(transaction_, set_, now_, complain());
+    judging.open(rule, keys, recurrence);
+    judging.write();
+  }
+
+  Complain complain() {
+    return [this](const Complaint& complaint) {
+      quarantine_.put(complaint.rule, complaint.key, complaint.reason);
+    };
   }
 
   Transaction& transaction_;
@@ -143,7 +177,7 @@ Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
     return {};
   });
   if (!done) return done.error();
-  return worked;
+  return worked || !*done;
 }
 
 }  // namespace steward::engine

@@ -15,7 +15,7 @@ class DryTransaction : public Transaction {
   Instant by_now(Instant now) override { return now; }
   void flush() override {}
   void expect_rule_set() override {}
-  void expect_quarantined() override {}
+  void expect_quarantined(std::size_t) override {}
   void expect_activations() override {}
   void expect_steps(const std::vector<std::int64_t>&) override {}
   void expect_clock_jump(Instant) override {}
@@ -46,11 +46,17 @@ class DryTransaction : public Transaction {
     return {};
   }
   bool changes_wait() override { return observed_.changes_wait(); }
-  std::vector<Quarantined> quarantined() override { return {}; }
+  std::vector<Quarantined> quarantined(std::size_t) override { return {}; }
+  std::vector<Quarantined> quarantined(const std::string&,
+                                       const std::vector<std::string>&) override {
+    return {};
+  }
   void save(const Quarantined&) override {}
   void release(const Quarantined&, Instant) override {}
+  int remembered_failures(const std::string&, Work, Instant) override { return 0; }
   std::vector<Quarantined> claim_quarantined(Instant, std::size_t) override { return {}; }
   void retry_quarantined(const std::vector<std::string>&, Instant) override {}
+  bool sees_updates(const std::string&, const std::string&) override { return true; }
   std::size_t forget_idle_quarantines(Instant) override { return 0; }
   void postpone(const std::vector<std::int64_t>&, Instant) override {}
   std::vector<std::string> missing(const std::vector<Column>& columns) override {

@@ -15,7 +15,10 @@ namespace {
 using Commitments = std::vector<model::Commitment>;
 
 /// What is due of whom is set aside waits for the retry, so that nobody comes back to it before.
-Commitments without_held(Transaction& transaction, const Quarantine& quarantine, Commitments due) {
+Commitments without_held(Transaction& transaction, Quarantine& quarantine, Commitments due) {
+  std::map<std::string, Quarantine::Keys> by_rule;
+  for (const auto& commitment : due) by_rule[commitment.rule].push_back(commitment.key);
+  for (const auto& [rule, keys] : by_rule) quarantine.know(rule, keys);
   Commitments rest;
   std::map<Instant, std::vector<std::int64_t>> held;
   for (auto& commitment : due) {
@@ -63,9 +66,12 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
       const bool fired = quarantine.attempt(
           care, rule, keys,
           [&, &of_rule = of_rule](const Quarantine::Keys& some) { fire(of_keys(of_rule, some)); });
-      static_cast<void>(without_held(transaction, quarantine, of_rule));
-      if (!fired) continue;
+      if (!fired) {
+        static_cast<void>(without_held(transaction, quarantine, of_rule));
+        continue;
+      }
     }
+    static_cast<void>(without_held(transaction, quarantine, of_rule));
     quarantine.release_judged(rule, keys);
     quarantine.release_judged(rule, {std::string()});
   }
@@ -80,7 +86,7 @@ Result<std::size_t> Firing::run_once(const model::RuleSet& set, Instant now) {
     claimed = 0;
     lag_ = Microseconds(0);
     transaction.expect_rule_set();
-    transaction.expect_quarantined();
+    transaction.expect_quarantined(Quarantine::kKnown);
     transaction.expect_activations();
     auto due = transaction.claim_due(now, kBatch);
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
@@ -89,7 +95,7 @@ Result<std::size_t> Firing::run_once(const model::RuleSet& set, Instant now) {
     return {};
   });
   if (!done) return done.error();
-  return claimed;
+  return *done ? claimed : kBatch;
 }
 
 }  // namespace steward::engine

@@ -120,7 +120,9 @@ model::MessageContext FirstDayMail::context(const Shares& shares) const {
     const bool listed = promises.size() <= kMostListed && !commitment.client.empty();
     if (listed) add_once(clients, commitment.client);
   }
-  const auto names = with_.transaction.client_names(with_.set.people, clients);
+  std::map<std::string, std::string> names;
+  ask_with_care(with_, "first day",
+                [&] { names = with_.transaction.client_names(with_.set.people, clients); });
   for (const auto* promise : promises) {
     if (context.promises.size() == kMostListed) break;
     const auto* rule = with_.set.rule(promise->rule);

@@ -55,12 +55,12 @@ void Judging::open(const model::Rule& rule, const std::vector<std::string>& keys
   for (const auto& [key, record] : records) {
     const auto& before = known[key];
     const bool was_opened = std::any_of(before.begin(), before.end(), [&](const auto& one) {
-      return one.occurrence && *one.occurrence >= occurrence;
+      return one.occurrence && *one.occurrence == occurrence;
     });
     if (was_opened) continue;
     for (const auto& one : before) {
       // An announcement has no end of its own: the next one takes its place.
-      if (!one.is_live() || one.due) continue;
+      if (!one.is_live() || one.due || one.occurrence > occurrence) continue;
       auto own = for_promise(record, one);
       own.stops = occurrence;
       all.push_back(judged(judge, one, key, &own));

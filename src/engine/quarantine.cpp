@@ -10,9 +10,24 @@
 
 namespace steward::engine {
 
-Quarantined after_failure(Quarantined failed, const Quarantined* known, Instant now) {
+/// Work ends by it: what it had done is undone.
+struct RuleTookTooLong {
+  Quarantined rule;
+};
+
+namespace {
+
+/// What changes meanwhile is looked at once it can be judged again.
+void save_rule(Transaction& transaction, const Quarantined& rule) {
+  transaction.save(rule);
+  if (rule.work == Work::judging) transaction.look_at_all_again(rule.rule);
+}
+
+}  // namespace
+
+Quarantined after_failure(Quarantined failed, const Quarantined* known, int failures, Instant now) {
   failed.since = known == nullptr ? now : known->since;
-  failed.failures = known == nullptr ? 1 : known->failures + 1;
+  failed.failures = (known == nullptr ? failures : known->failures) + 1;
   failed.tried_at = now;
   Microseconds pause = kFirstRetry;
   for (int i = 1; i < failed.failures && pause < kLongestRetry; ++i) pause *= 2;
@@ -32,29 +47,56 @@ bool may_be_a_rules(const Error& error) {
   }
 }
 
-Result<> with_care(Store& store, const std::function<Result<>(Transaction&, Care)>& work) {
+Result<bool> with_care(Store& store, const std::function<Result<>(Transaction&, Care)>& work) {
   bool done = false;
-  const auto attempt = [&](Care care) {
-    return store.transact([&](Transaction& transaction) -> Result<> {
+  const auto attempt = [&](Care care) -> Result<bool> {
+    const auto result = store.transact([&](Transaction& transaction) -> Result<> {
       done = false;
-      auto result = work(transaction, care);
-      if (result) transaction.flush();
+      auto worked = work(transaction, care);
+      if (worked) transaction.flush();
       done = true;
-      return result;
+      return worked;
     });
+    if (!result) return result.error();
+    return true;
   };
   auto result = attempt(Care::none);
   if (result || done || !may_be_a_rules(result.error())) return result;
-  return attempt(Care::each_rule);
+  try {
+    return attempt(Care::each_rule);
+  } catch (const RuleTookTooLong& slow) {
+    const auto saved = store.transact([&](Transaction& transaction) -> Result<> {
+      save_rule(transaction, slow.rule);
+      return {};
+    });
+    if (!saved) return saved.error();
+    return false;
+  }
 }
 
 Quarantine::Quarantine(Transaction& transaction, const model::RuleSet& set, Instant now, Work work)
     : transaction_(transaction), set_(set), now_(now), work_(work) {
-  for (auto& one : transaction.quarantined()) {
-    auto& side = one.work == Work::judging ? judging_ : firing_;
+  auto known = transaction.quarantined(kKnown);
+  const auto subjects = std::count_if(known.begin(), known.end(),
+                                      [](const Quarantined& one) { return !one.key.empty(); });
+  knows_all_ = static_cast<std::size_t>(subjects) < kKnown;
+  remember(std::move(known));
+}
+
+void Quarantine::remember(std::vector<Quarantined> some) {
+  for (auto& one : some) {
     auto name = std::pair(one.rule, one.key);
-    side[std::move(name)] = std::move(one);
+    side(one.work).try_emplace(std::move(name), std::move(one));
   }
+}
+
+void Quarantine::know(const std::string& rule, const Keys& keys) {
+  if (knows_all_) return;
+  Keys unknown;
+  for (const auto& key : keys) {
+    if (asked_for_.emplace(rule, key).second) unknown.push_back(key);
+  }
+  if (!unknown.empty()) remember(transaction_.quarantined(rule, unknown));
 }
 
 std::optional<Instant> Quarantine::holds(const std::string& rule) const {
@@ -79,6 +121,7 @@ std::optional<Instant> Quarantine::holds(const Known& known, const std::string& 
 bool Quarantine::attempt(Care care, const std::string& rule, const Keys& keys,
                          const std::function<void(const Keys&)>& work) {
   if (keys.empty()) return true;
+  know(rule, keys);
   if (care == Care::none) {
     work(keys);
     return true;
@@ -110,28 +153,74 @@ bool Quarantine::attempt(Care care, const std::string& rule, const std::function
 }
 
 void Quarantine::put_rule(const std::string& rule, const Error& error) {
-  put(rule, {}, reason_of(rule, error));
-  // What changes meanwhile is looked at once it can be judged again.
-  if (work_ == Work::judging) transaction_.look_at_all_again(rule);
+  auto after = failed(rule, {}, reason_of(rule, error));
+  if (error.code() == ErrorCode::timed_out) throw RuleTookTooLong{std::move(after)};
+  save_rule(transaction_, after);
+  look_where_unseen(rule);
+  own()[{rule, {}}] = std::move(after);
+  put_now_.insert({rule, {}});
 }
 
 void Quarantine::put(const std::string& rule, const std::string& key, const std::string& reason) {
-  auto& known = own();
-  const auto found = known.find({rule, key});
-  const auto* before = found == known.end() ? nullptr : &found->second;
+  know(rule, {key});
+  auto after = failed(rule, key, reason);
+  transaction_.save(after);
+  own()[{rule, key}] = std::move(after);
+  put_now_.insert({rule, key});
+}
+
+Quarantined Quarantine::failed(const std::string& rule, const std::string& key,
+                               const std::string& reason) {
+  const auto found = own().find({rule, key});
+  const auto* before = found == own().end() ? nullptr : &found->second;
+  const bool may_be_remembered = before == nullptr && key.empty();
+  const int failures =
+      may_be_remembered ? transaction_.remembered_failures(rule, work_, now_ - kRemembered) : 0;
   Quarantined failed;
   failed.rule = rule;
   failed.key = key;
   failed.work = work_;
   failed.reason = reason;
-  auto after = after_failure(std::move(failed), before, now_);
+  if (!key.empty()) {
+    const bool missed_one = before != nullptr && before->recurrence;
+    failed.recurrence = missed_one ? before->recurrence : recurrence_;
+  }
+  auto after = after_failure(std::move(failed), before, failures, now_);
   if (before == nullptr || before->reason != reason) {
     spdlog::error("{}{}{} is set aside until {}: {}", rule, key.empty() ? "" : " ", key,
                   to_rfc3339(after.retry_at), reason);
   }
-  transaction_.save(after);
-  known[{rule, key}] = std::move(after);
-  put_now_.insert({rule, key});
+  return after;
+}
+
+/// A column that is dropped takes along the trigger by which the other rules see what changes in
+/// its table: they look at everything as often as this one is tried.
+void Quarantine::look_where_unseen(const std::string& rule) const {
+  const auto* known = set_.rule(rule);
+  if (known == nullptr) return;
+  for (const auto& read : known->reads) {
+    const auto* entity = set_.catalog.find_any(read.entity);
+    if (entity == nullptr || transaction_.sees_updates(entity->schema, entity->table)) continue;
+    transaction_.request_resync(entity->name, "the trigger that noted changes is gone");
+  }
+}
+
+std::map<Instant, Quarantine::Keys> Quarantine::unpromised(const std::string& rule,
+                                                           const Keys& keys) const {
+  std::map<Instant, Keys> by_recurrence;
+  for (const auto& key : keys) {
+    const auto found = judging_.find({rule, key});
+    if (found == judging_.end() || !found->second.recurrence) continue;
+    by_recurrence[*found->second.recurrence].push_back(key);
+  }
+  return by_recurrence;
+}
+
+void Quarantine::promised(const std::string& rule, const Keys& keys) {
+  for (const auto& key : keys) {
+    const auto found = judging_.find({rule, key});
+    if (found != judging_.end()) found->second.recurrence.reset();
+  }
 }
 
 void Quarantine::put_off(const std::string& rule, const std::string& key) {
@@ -141,11 +230,17 @@ void Quarantine::put_off(const std::string& rule, const std::string& key) {
 }
 
 void Quarantine::release_judged(const std::string& rule, const Keys& keys) {
+  know(rule, keys);
   auto& known = own();
   if (known.empty()) return;
   for (const auto& key : keys) {
     const auto found = known.find({rule, key});
     if (found == known.end() || put_now_.contains({rule, key})) continue;
+    if (found->second.recurrence) {
+      found->second.retry_at = now_;
+      transaction_.save(found->second);
+      continue;
+    }
     spdlog::info("{}{}{} is set aside no more", rule, key.empty() ? "" : " ", key);
     transaction_.release(found->second, now_);
     known.erase(found);
@@ -154,9 +249,9 @@ void Quarantine::release_judged(const std::string& rule, const Keys& keys) {
 
 std::map<std::string, Quarantine::Keys> Quarantine::take_due(std::size_t limit) {
   std::map<std::string, Keys> due;
-  for (const auto& one : transaction_.claim_quarantined(now_, limit)) {
-    due[one.rule].push_back(one.key);
-  }
+  auto claimed = transaction_.claim_quarantined(now_, limit);
+  for (const auto& one : claimed) due[one.rule].push_back(one.key);
+  remember(std::move(claimed));
   return due;
 }
 

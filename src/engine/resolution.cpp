@@ -81,6 +81,17 @@ Addressed to_nobody(const model::Notice& notice) {
 
 }  // namespace
 
+bool ask_with_care(const Dispatching& with, const std::string& about,
+                   const std::function<void()>& question) {
+  if (with.care == Care::none) {
+    question();
+    return true;
+  }
+  const auto done = with.transaction.attempt(question);
+  if (!done) spdlog::error("{}: the record cannot be asked: {}", about, done.error().message());
+  return done.has_value();
+}
+
 std::optional<Suppression> withheld(const model::Notice& notice, const DispatchSettings& settings) {
   if (notice.shadow) return Suppression::rule_shadow;
   if (settings.mode == DeliveryMode::shadow) return Suppression::shadow;
@@ -111,22 +122,14 @@ Resolution::Resolution(const Dispatching& with, const model::Notice& notice)
 /// told, in plain words.
 void Resolution::ask_of_record() {
   const auto attempt = [&](const std::function<void()>& work) {
-    if (with_.care == Care::none) {
-      work();
-      return true;
-    }
-    const auto done = with_.transaction.attempt(work);
-    if (!done) {
-      spdlog::error("{} {}: the record cannot be asked: {}", background_.commitment.reference,
-                    notice_.step, done.error().message());
-    }
-    return done.has_value();
+    return ask_with_care(with_, background_.commitment.reference + " " + notice_.step, work);
   };
   const bool excluded = attempt([&] {
     exclude(background_, with_.transaction, with_.set, with_.roster, notice_, with_.now);
   });
   if (!excluded) background_.knows_excluded = false;
-  client_ = client_of(with_.transaction, with_.set.people, background_.commitment);
+  attempt(
+      [&] { client_ = client_of(with_.transaction, with_.set.people, background_.commitment); });
   const auto* rule = with_.set.rule(background_.commitment.rule);
   if (rule == nullptr) return;
   knows_facts_ =

@@ -2,6 +2,7 @@
 // One notice on its way to people: who is told, in which words, and why somebody is not.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,6 +24,11 @@ struct Dispatching {
   /// With care what asks of the record and fails is done without.
   Care care = Care::none;
 };
+
+/// Asks of the CRM what can be done without. Answers whether it could be asked: with care a
+/// question that fails is logged, and undone.
+bool ask_with_care(const Dispatching& with, const std::string& about,
+                   const std::function<void()>& question);
 
 class Resolution {
  public:

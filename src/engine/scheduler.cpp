@@ -55,6 +55,7 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
     for (const auto& key : keys) subjects.push_back({rule->subject, key});
     transaction.announce_opening();
     transaction.lock(subjects);
+    quarantine.promises(recurring->at);
     const bool opened =
         quarantine.attempt(care, rule->name, keys, [&](const Quarantine::Keys& some) {
           Judging judging(transaction, set, now, [&](const Complaint& complaint) {
@@ -69,7 +70,7 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
     return {};
   });
   if (!done) return done.error();
-  return worked;
+  return worked || !*done;
 }
 
 void plan_recurrences(Transaction& transaction, const model::RuleSet& set,

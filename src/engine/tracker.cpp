@@ -186,6 +186,7 @@ class Tracking {
     for (const auto& [rule, keys] : touched_) {
       const Quarantine::Keys listed(keys.begin(), keys.end());
       if (care_ == Care::none) {
+        quarantine_.know(rule->name, listed);
         all.reconcile(*rule, listed);
         judged.push_back(rule);
         continue;
@@ -237,7 +238,7 @@ Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
     consumed = 0;
     lag_ = Microseconds(0);
     transaction.expect_rule_set();
-    transaction.expect_quarantined();
+    transaction.expect_quarantined(Quarantine::kKnown);
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     Tracking tracking(transaction, set, now, care);
     consumed = tracking.run();
@@ -245,7 +246,7 @@ Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
     return {};
   });
   if (!done) return done.error();
-  return consumed;
+  return *done ? consumed : kBatch;
 }
 
 }  // namespace steward::engine

@@ -32,7 +32,8 @@ constexpr std::string_view kGlance = "select clock_timestamp() as now," STEWARD_
          exists (select from steward.notice where resolved_at is null and not first_day)
            as notices,
          exists (select from steward.notice where resolved_at is null and first_day) as first_day,
-         exists (select from steward.quarantine where firing or key = '') as set_aside,
+         exists (select from steward.quarantine where firing)
+           or exists (select from steward.quarantine where key = '') as set_aside,
         )" STEWARD_NEXT_DUE R"(,
          (select min(at) from steward.recurring) as next_recurrence,
          (select min(next_at) from steward.message

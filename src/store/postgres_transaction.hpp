@@ -53,12 +53,16 @@ class PostgresTransaction final : public engine::Transaction {
 
   // quarantine_statements.cpp
   Result<> attempt(const std::function<void()>& work) override;
-  void expect_quarantined() override;
-  std::vector<engine::Quarantined> quarantined() override;
+  void expect_quarantined(std::size_t subjects) override;
+  std::vector<engine::Quarantined> quarantined(std::size_t subjects) override;
+  std::vector<engine::Quarantined> quarantined(const std::string& rule,
+                                               const std::vector<std::string>& keys) override;
   void save(const engine::Quarantined& quarantined) override;
   void release(const engine::Quarantined& quarantined, Instant now) override;
+  int remembered_failures(const std::string& rule, engine::Work work, Instant since) override;
   std::vector<engine::Quarantined> claim_quarantined(Instant now, std::size_t limit) override;
   void retry_quarantined(const std::vector<std::string>& rules, Instant now) override;
+  bool sees_updates(const std::string& schema, const std::string& table) override;
   std::size_t forget_idle_quarantines(Instant now) override;
   void postpone(const std::vector<std::int64_t>& commitments, Instant until) override;
   std::vector<std::string> missing(const std::vector<engine::Column>& columns) override;

@@ -11,10 +11,16 @@ constexpr std::string_view kUndo = "rollback to savepoint steward_attempt";
 constexpr std::string_view kEnd = "release savepoint steward_attempt";
 
 #define STEWARD_QUARANTINE_COLUMNS \
-  " rule, key, firing, reason, since, failures, tried_at, retry_at "
+  " rule, key, firing, reason, since, failures, tried_at, retry_at, recurrence "
 
-constexpr std::string_view kAll =
-    "select" STEWARD_QUARANTINE_COLUMNS "from steward.quarantine order by rule, key";
+constexpr std::string_view kSome = "select" STEWARD_QUARANTINE_COLUMNS R"(
+    from steward.quarantine where key = ''
+   union all
+  (select)" STEWARD_QUARANTINE_COLUMNS R"(
+     from steward.quarantine where key <> '' limit :limit::bigint))";
+
+constexpr std::string_view kOfKeys = "select" STEWARD_QUARANTINE_COLUMNS R"(
+    from steward.quarantine where rule = :rule::text and key = any(:keys::text[]))";
 
 constexpr std::string_view kClaimSetAside = "select" STEWARD_QUARANTINE_COLUMNS R"(
     from steward.quarantine
@@ -24,16 +30,29 @@ constexpr std::string_view kClaimSetAside = "select" STEWARD_QUARANTINE_COLUMNS 
 #undef STEWARD_QUARANTINE_COLUMNS
 
 constexpr std::string_view kSetAside = R"(
-  insert into steward.quarantine (rule, key, firing, reason, since, failures, tried_at, retry_at)
+  insert into steward.quarantine
+         (rule, key, firing, reason, since, failures, tried_at, retry_at, recurrence)
   values (:rule::text, :key::text, :firing::boolean, :reason::text, :since::timestamptz,
-          :failures::integer, :tried_at::timestamptz, :retry_at::timestamptz)
+          :failures::integer, :tried_at::timestamptz, :retry_at::timestamptz,
+          :recurrence::timestamptz)
   on conflict (rule, key, firing) do update
      set reason = excluded.reason, failures = excluded.failures, tried_at = excluded.tried_at,
-         retry_at = excluded.retry_at)";
+         retry_at = excluded.retry_at, recurrence = excluded.recurrence)";
 
 constexpr std::string_view kRelease = R"(
-  delete from steward.quarantine where rule = :rule::text and key = :key::text
-     and firing = :firing::boolean)";
+  with released as (
+    delete from steward.quarantine
+     where rule = :rule::text and key = :key::text and firing = :firing::boolean
+    returning rule, key, firing, failures)
+  insert into steward.recovered (rule, firing, failures, at)
+  select rule, firing, failures, :now::timestamptz from released where key = ''
+  on conflict (rule, firing) do update set failures = excluded.failures, at = excluded.at)";
+
+constexpr std::string_view kRememberedFailures = R"(
+  select failures from steward.recovered
+   where rule = :rule::text and firing = :firing::boolean and at >= :since::timestamptz)";
+
+constexpr std::string_view kForgetRecovered = "delete from steward.recovered";
 
 // What waits for a retry waits for exactly that instant.
 constexpr std::string_view kWake = R"(
@@ -62,7 +81,7 @@ constexpr std::string_view kForgetIdle = R"(
 
 constexpr std::string_view kPostpone = R"(
   update steward.commitment set next_at = :until::timestamptz
-   where id = any(:commitments::bigint[]))";
+   where id = any(:commitments::bigint[]) and closed_at is null)";
 
 constexpr std::string_view kMissing = R"(
   select format('%s.%s.%s', w.schema, w.name, w.col) as missing
@@ -74,6 +93,13 @@ constexpr std::string_view kMissing = R"(
                         and a.attnum > 0 and not a.attisdropped)
    order by 1)";
 
+constexpr std::string_view kSeesUpdates = R"(
+  select exists (select from pg_catalog.pg_trigger t
+                   join pg_catalog.pg_class c on c.oid = t.tgrelid
+                   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                  where n.nspname = :schema::text and c.relname = :table::text
+                    and t.tgname = 'steward_capture_update' and t.tgenabled <> 'D') as sees)";
+
 std::vector<engine::Quarantined> quarantined_from(const Rows& rows) {
   std::vector<engine::Quarantined> all;
   for (const auto row : rows) {
@@ -81,7 +107,7 @@ std::vector<engine::Quarantined> quarantined_from(const Rows& rows) {
                    row.boolean("firing") ? engine::Work::firing : engine::Work::judging,
                    row.text("reason"), row.instant("since"),
                    static_cast<int>(row.integer("failures")), row.instant("tried_at"),
-                   row.instant("retry_at")});
+                   row.instant("retry_at"), row.optional_instant("recurrence")});
   }
   return all;
 }
@@ -110,12 +136,17 @@ Result<> PostgresTransaction::attempt(const std::function<void()>& work) {
   return {};
 }
 
-void PostgresTransaction::expect_quarantined() {
-  session_.expect(kAll);
+void PostgresTransaction::expect_quarantined(std::size_t subjects) {
+  session_.expect(limited(kSome, subjects));
 }
 
-std::vector<engine::Quarantined> PostgresTransaction::quarantined() {
-  return quarantined_from(session_.query(kAll));
+std::vector<engine::Quarantined> PostgresTransaction::quarantined(std::size_t subjects) {
+  return quarantined_from(session_.query(limited(kSome, subjects)));
+}
+
+std::vector<engine::Quarantined> PostgresTransaction::quarantined(
+    const std::string& rule, const std::vector<std::string>& keys) {
+  return quarantined_from(session_.query(kOfKeys, {{"rule", rule}, {"keys", keys}}));
 }
 
 std::vector<engine::Quarantined> PostgresTransaction::claim_quarantined(Instant now,
@@ -124,30 +155,47 @@ std::vector<engine::Quarantined> PostgresTransaction::claim_quarantined(Instant 
 }
 
 void PostgresTransaction::save(const engine::Quarantined& quarantined) {
-  session_.execute(kSetAside, {{"rule", quarantined.rule},
-                               {"key", quarantined.key},
-                               {"firing", quarantined.work == engine::Work::firing},
-                               {"reason", quarantined.reason},
-                               {"since", bind(quarantined.since)},
-                               {"failures", static_cast<std::int64_t>(quarantined.failures)},
-                               {"tried_at", bind(quarantined.tried_at)},
-                               {"retry_at", bind(quarantined.retry_at)}});
+  session_.post(kSetAside, {{"rule", quarantined.rule},
+                            {"key", quarantined.key},
+                            {"firing", quarantined.work == engine::Work::firing},
+                            {"reason", quarantined.reason},
+                            {"since", bind(quarantined.since)},
+                            {"failures", static_cast<std::int64_t>(quarantined.failures)},
+                            {"tried_at", bind(quarantined.tried_at)},
+                            {"retry_at", bind(quarantined.retry_at)},
+                            {"recurrence", bind(quarantined.recurrence)}});
+}
+
+int PostgresTransaction::remembered_failures(const std::string& rule, engine::Work work,
+                                             Instant since) {
+  const auto rows = session_.query(
+      kRememberedFailures,
+      {{"rule", rule}, {"firing", work == engine::Work::firing}, {"since", bind(since)}});
+  return rows.empty() ? 0 : static_cast<int>(rows[0].integer("failures"));
 }
 
 void PostgresTransaction::release(const engine::Quarantined& quarantined, Instant now) {
-  session_.execute(kRelease, {{"rule", quarantined.rule},
-                              {"key", quarantined.key},
-                              {"firing", quarantined.work == engine::Work::firing}});
-  session_.execute(kWake, {{"rule", quarantined.rule},
+  session_.post(kRelease, {{"rule", quarantined.rule},
                            {"key", quarantined.key},
-                           {"retry_at", bind(quarantined.retry_at)},
+                           {"firing", quarantined.work == engine::Work::firing},
                            {"now", bind(now)}});
+  session_.post(kWake, {{"rule", quarantined.rule},
+                        {"key", quarantined.key},
+                        {"retry_at", bind(quarantined.retry_at)},
+                        {"now", bind(now)}});
 }
 
 void PostgresTransaction::retry_quarantined(const std::vector<std::string>& rules, Instant now) {
   session_.execute(kWakeAll, {{"now", bind(now)}});
   session_.execute(kForgetOthers, {{"rules", rules}});
   session_.execute(kRetryAll, {{"now", bind(now)}});
+  session_.execute(kForgetRecovered);
+}
+
+bool PostgresTransaction::sees_updates(const std::string& schema, const std::string& table) {
+  return session_.query(kSeesUpdates, {{"schema", schema}, {"table", table}})
+      .only()
+      .boolean("sees");
 }
 
 std::size_t PostgresTransaction::forget_idle_quarantines(Instant now) {
@@ -176,8 +224,21 @@ std::vector<std::string> PostgresTransaction::missing(const std::vector<engine::
 }
 
 std::vector<std::string_view> quarantine_statements() {
-  return {kAll,     kClaimSetAside, kSetAside,   kRelease,  kWake,   kForgetOthers,
-          kWakeAll, kRetryAll,      kForgetIdle, kPostpone, kMissing};
+  return {kSome,
+          kOfKeys,
+          kClaimSetAside,
+          kSetAside,
+          kRelease,
+          kWake,
+          kRememberedFailures,
+          kForgetRecovered,
+          kSeesUpdates,
+          kForgetOthers,
+          kWakeAll,
+          kRetryAll,
+          kForgetIdle,
+          kPostpone,
+          kMissing};
 }
 
 }  // namespace steward::store

@@ -48,8 +48,9 @@ constexpr std::string_view kPromisesTo =
     "select distinct c.key" STEWARD_PROMISES_TO " limit :limit::bigint";
 
 constexpr std::string_view kTouchPromisesTo =
-    "insert into steward.touched (rule, key)"
-    "select distinct :rule::text, c.key" STEWARD_PROMISES_TO;
+    "insert into steward.touched (rule, key) "
+    "select distinct :rule::text, c.key" STEWARD_PROMISES_TO
+    " order by c.key on conflict do nothing";
 
 #undef STEWARD_PROMISES_TO
 
@@ -144,7 +145,7 @@ void PostgresTransaction::touch(const std::string& rule, const model::Query& que
   // The query is the rule compiler's: only what becomes of its keys is said here.
   const model::Query touching{
       "insert into steward.touched (rule, key) select cast(:touched_rule as text), a.key from (" +
-          query.sql + ") a",
+          query.sql + ") a order by a.key on conflict do nothing",
       query.binds};
   session_.query(touching, {{"touched_rule", rule}, {"values", values}, {"most", nullptr}});
 }

@@ -51,6 +51,15 @@ constexpr std::string_view kRenameCommitments = R"(
 constexpr std::string_view kRenameRecurring = R"(
   update steward.recurring set rule = :name::text where rule = :was::text)";
 
+constexpr std::string_view kRenameTouched = R"(
+  update steward.touched set rule = :name::text where rule = :was::text)";
+
+constexpr std::string_view kRenameQuarantined = R"(
+  update steward.quarantine set rule = :name::text where rule = :was::text)";
+
+constexpr std::array kRenames = {kRenameActivation, kRenameCommitments, kRenameRecurring,
+                                 kRenameTouched, kRenameQuarantined};
+
 constexpr std::string_view kActivations = R"(
   select rule, revision, entity, effective_from, cursor, seen, done, removed, in_force_since,
          looked_at, resync, repaired, finished_at
@@ -188,9 +197,7 @@ std::string PostgresTransaction::model_in_force() {
 
 void PostgresTransaction::rename_rule(const std::string& was, const std::string& name) {
   const Binds names{{"was", was}, {"name", name}};
-  session_.execute(kRenameActivation, names);
-  session_.execute(kRenameCommitments, names);
-  session_.execute(kRenameRecurring, names);
+  for (const auto rename : kRenames) session_.post(rename, names);
 }
 
 void PostgresTransaction::expect_activations() {
@@ -263,12 +270,11 @@ std::vector<model::Step> PostgresTransaction::steps_of(const std::string& revisi
 }
 
 std::vector<std::string_view> rule_set_statements() {
-  return {kInForce,          kHoldRuleSets,      kLockRuleSets,
-          kAddRevisions,     kAddRuleSet,        kFoundationInForce,
-          kRenameActivation, kRenameCommitments, kRenameRecurring,
-          kActivations,      kSaveActivation,    kClaimActivation,
-          kLookAtAllAgain,   kLookAgain,         kChangesWait,
-          kRequestResync,    kTakeResyncs,       kStepsOf};
+  return {kInForce,         kHoldRuleSets,      kLockRuleSets,      kAddRevisions,
+          kAddRuleSet,      kFoundationInForce, kRenameActivation,  kRenameCommitments,
+          kRenameRecurring, kRenameTouched,     kRenameQuarantined, kActivations,
+          kSaveActivation,  kClaimActivation,   kLookAtAllAgain,    kLookAgain,
+          kChangesWait,     kRequestResync,     kTakeResyncs,       kStepsOf};
 }
 
 }  // namespace steward::store

@@ -23,6 +23,11 @@ constexpr std::string_view kRuleSet = R"(
   select digest, loaded_by, loaded_at
     from steward.rule_set order by id desc limit 1)";
 
+/// Enough to see what is wrong: all are counted.
+constexpr std::size_t kShownSetAside = 100;
+
+constexpr std::string_view kCountQuarantined = "select count(*) as count from steward.quarantine";
+
 constexpr std::string_view kCommitmentStates = R"(
   select state, historic, count(*) as count from steward.commitment group by state, historic)";
 
@@ -128,7 +133,8 @@ void read_rule_set(Session& session, StatusReport& report) {
   }
   PostgresTransaction transaction(session, Access::observing);
   report.activations = transaction.activations();
-  report.quarantined = transaction.quarantined();
+  report.quarantined = transaction.quarantined(kShownSetAside);
+  report.quarantined_count = session.query(kCountQuarantined).only().integer("count");
 }
 
 void read_commitments(Session& session, Instant now, StatusReport& report) {
@@ -195,9 +201,10 @@ Result<StatusReport> Reports::status(Instant now, Instant today) {
 }
 
 std::vector<std::string_view> status_statements() {
-  return {kDaemons,      kRuleSet,   kCommitmentStates, kDueSoon,    kOverdue,       kBreachCounts,
-          kChanges,      kNotices,   kMessages,         kRetries,    kMessageStates, kSuppressed,
-          kDetectionLag, kFiringLag, kQueueLag,         kProviderLag};
+  return {kDaemons,  kRuleSet,       kCountQuarantined, kCommitmentStates, kDueSoon,
+          kOverdue,  kBreachCounts,  kChanges,          kNotices,          kMessages,
+          kRetries,  kMessageStates, kSuppressed,       kDetectionLag,     kFiringLag,
+          kQueueLag, kProviderLag};
 }
 
 }  // namespace steward::store

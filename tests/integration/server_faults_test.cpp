@@ -101,7 +101,6 @@ TEST_F(Daemon, SaysThatItsSessionsAreBusyAndNotThatTheDatabaseIsAway) {
   folder.configure("probe: 20ms\n", "probe: 20ms\nconnections: 3\n");
   DaemonProcess daemon(folder, database);
   until_active();
-  until("select (not exists (select from steward.resync))::int", 1);
   RawSession other(database.connection());
   // The tracker and the activator wait for the records, a session each; the third is of firing.
   other.run("begin; lock table crm.service_deliveries in access exclusive mode");
@@ -119,6 +118,26 @@ TEST_F(Daemon, SaysThatItsSessionsAreBusyAndNotThatTheDatabaseIsAway) {
   add_deliveries(database, 0);
   until("select count(*) from steward.task where state = 'sent'", 4);
   EXPECT_TRUE(daemon.is_running());
+}
+
+/// The lookout waits for the changes and the beat for the daemons, a session each, which is all
+/// that the loops share.
+TEST_F(Daemon, ActsOnTimeThoughAllThatItsLoopsShareIsStuck) {
+  folder.configure("probe: 20ms\n", "probe: 20ms\nconnections: 3\n");
+  DaemonProcess daemon(folder, database);
+  until_active();
+  add_deliveries(database, 4000);
+  until("select count(*) from steward.commitment where rule = 'priority-follow-up'", 1);
+  RawSession other(database.connection());
+  other.run("begin; lock table steward.change, steward.daemon in access exclusive mode");
+  until(
+      "select count(*) from pg_stat_activity where datname = current_database() and "
+      "wait_event_type = 'Lock'",
+      2);
+  until(kActed, 1);
+  EXPECT_EQ(database.value("select count(*) from steward.task"), "0") << "the others do nothing";
+  other.run("commit");
+  until("select count(*) from steward.task where state = 'sent'", 4);
 }
 
 /// A daemon that is stopped while it holds the lock of a subject, and wakes when all is done.

@@ -2,6 +2,7 @@
 // A rule whose SQL fails, or a record that cannot be judged, holds up nothing else.
 #include <gmock/gmock.h>
 
+#include "steward/store/capture.hpp"
 #include "support/rule_folder.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
@@ -34,6 +35,11 @@ class QuarantineTest : public testing::Test {
     world.run(
         "insert into crm.enquiries (client_id, kind, channel, severity, received_at) values (1, "
         "'complaint', 'phone', 'critical', '2026-11-22T15:00:00Z')");
+  }
+  void enquire_plainly() {
+    world.run(
+        "insert into crm.enquiries (client_id, kind, channel, received_at) values (1, 'complaint', "
+        "'phone', '2026-11-22T15:00:00Z')");
   }
   /// What is set aside, a line each.
   std::vector<std::string> set_aside() {
@@ -105,6 +111,67 @@ TEST_F(QuarantineTest, AColumnThatIsNotedIsRenamedAndTheApplicationGoesOn) {
   wait(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
+}
+
+TEST_F(QuarantineTest, AColumnThatIsDroppedIsNamedAndWithItTheTriggerThatItTookAlong) {
+  world.run("alter table crm.interactions drop column occurred_at cascade");
+  deliver(43);
+  enquire();
+  // The application goes on, too.
+  world.run("insert into crm.interactions (client_id, channel, kind) values (1, 'phone', 'other')");
+  world.run("update crm.interactions set kind = 'follow_up'");
+  world.settle();
+  EXPECT_THAT(set_aside(), ElementsAre("priority-follow-up: the database has no "
+                                       "crm.interactions.occurred_at any more"));
+  EXPECT_EQ(promises(kFollowUp), "1") << "the one from before";
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(promises("account-update-after-service"), "2");
+  EXPECT_EQ(promises(kOther), "1");
+  const std::vector<store::CaptureGap> gap = {
+      {"crm.interactions", "steward_capture_update", store::CaptureState::missing}};
+  EXPECT_EQ(store::capture_gaps(world.pool(), world.rules()).value(), gap);
+
+  world.run("alter table crm.interactions add column occurred_at timestamptz");
+  EXPECT_EQ(store::install_capture(world.pool(), world.rules()).value(), gap);
+  wait(minutes(11));
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
+  world.run("update crm.interactions set occurred_at = '2026-11-22T15:05:00Z'");
+  world.settle();
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "43"), "kept due 2026-11-24T15:00:00");
+}
+
+TEST_F(QuarantineTest, AColumnThatIsDroppedOfTheSubjectHoldsUpOnlyTheRulesThatReadIt) {
+  world.run("alter table crm.service_deliveries drop column status cascade");
+  world.run("insert into crm.service_deliveries (client_id, service_type) values (1, 'fuel')");
+  world.run("update crm.clients set stage = 'dormant' where id = 1");
+  enquire();
+  world.settle();
+  EXPECT_THAT(set_aside(), ElementsAre("account-update-after-service: the database has no "
+                                       "crm.service_deliveries.status any more",
+                                       "priority-follow-up: the database has no "
+                                       "crm.service_deliveries.status any more"));
+  EXPECT_EQ(promises(kOther), "1");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
+  const std::vector<store::CaptureGap> gap = {
+      {"crm.service_deliveries", "steward_capture_update", store::CaptureState::missing}};
+  EXPECT_EQ(store::capture_gaps(world.pool(), world.rules()).value(), gap);
+}
+
+TEST_F(QuarantineTest, WhatATriggerThatIsGoneDoesNotTellTheOtherRulesFindOutBeforeLong) {
+  enquire();
+  world.settle();
+  ASSERT_EQ(world.commitment("first-response", "1"), "open due 2026-11-23T22:00:00");
+  world.run("alter table crm.enquiries drop column severity cascade");
+  enquire_plainly();
+  world.settle();
+  EXPECT_THAT(set_aside(), ElementsAre(HasSubstr("critical-enquiry: the database has no "
+                                                 "crm.enquiries.severity any more")));
+  world.run("update crm.enquiries set first_response_at = '2026-11-22T15:00:00Z'");
+  wait(minutes(11));
+  EXPECT_EQ(world.commitment("first-response", "1"), "kept due 2026-11-23T22:00:00");
 }
 
 TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {

@@ -37,6 +37,14 @@ void add_deliveries(TestDatabase& database, int due_in, int count, int apart) {
       std::to_string(count) + ") n");
 }
 
+void Daemon::until_active() {
+  until("select count(*) from steward.activation where done", 7);
+  until(
+      "select count(*) from steward.activation where done and not exists (select from "
+      "steward.resync)",
+      7);
+}
+
 void Daemon::until(const std::string& query, std::int64_t wanted) {
   until(query + " is at least " + std::to_string(wanted),
         [&] { return std::stoll(database.value(query)) >= wanted; });

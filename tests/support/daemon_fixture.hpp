@@ -40,7 +40,8 @@ class Daemon : public testing::Test {
   }
   /// Polls until the query answers at least `wanted`.
   void until(const std::string& query, std::int64_t wanted);
-  void until_active() { until("select count(*) from steward.activation where done", 7); }
+  /// It has looked at all there was, and once more since it started.
+  void until_active();
 
   TestDatabase database{installation_over(WorldFiles::reference())};
   DaemonFolder folder;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "steward/base/instant.hpp"
@@ -22,15 +23,20 @@ struct Quarantined {
   int failures = 1;
   Instant tried_at;
   Instant retry_at;
+  /// The first of the rule's schedule that could not be promised to the subject.
+  std::optional<Instant> recurrence = std::nullopt;
   bool operator==(const Quarantined&) const = default;
 };
 
 /// Between the first failure and the next try; it doubles with each, up to the longest.
 inline constexpr std::chrono::seconds kFirstRetry{10};
 inline constexpr std::chrono::minutes kLongestRetry{10};
+/// So long is it remembered how often a rule had failed that is set aside no more.
+inline constexpr std::chrono::hours kRemembered{1};
 
 /// `failed`, which says of whom, what and why, with its instants; `known` is what was known of it,
-/// null for nothing.
-[[nodiscard]] Quarantined after_failure(Quarantined failed, const Quarantined* known, Instant now);
+/// null for nothing; `failures` are those that are remembered where nothing is known.
+[[nodiscard]] Quarantined after_failure(Quarantined failed, const Quarantined* known, int failures,
+                                        Instant now);
 
 }  // namespace steward::engine

@@ -156,7 +156,8 @@ class Transaction {
   /// `rule_set_in_force`. What is claimed before its answer was looked at goes back when another
   /// set is in force.
   virtual void expect_rule_set() = 0;
-  virtual void expect_quarantined() = 0;
+  /// `quarantined` with as many subjects.
+  virtual void expect_quarantined(std::size_t subjects) = 0;
   virtual void expect_activations() = 0;
   /// `outcomes` and `escalations` of these commitments.
   virtual void expect_steps(const std::vector<std::int64_t>& commitments) = 0;
@@ -203,15 +204,23 @@ class Transaction {
   /// Does `work`; undoes what it wrote if one of its statements fails, and goes on. Errors: of the
   /// statement, if it may have failed for what it was about; others abandon the transaction.
   [[nodiscard]] virtual Result<> attempt(const std::function<void()>& work) = 0;
-  virtual std::vector<Quarantined> quarantined() = 0;
+  /// The rules that are set aside, and no more than so many of the subjects that are.
+  virtual std::vector<Quarantined> quarantined(std::size_t subjects) = 0;
+  /// Which of a rule's subjects are set aside, and how.
+  virtual std::vector<Quarantined> quarantined(const std::string& rule,
+                                               const std::vector<std::string>& keys) = 0;
   virtual void save(const Quarantined& quarantined) = 0;
   /// It is set aside no more: what of it waited for the retry is due at `now`.
   virtual void release(const Quarantined& quarantined, Instant now) = 0;
+  /// How often a rule had failed that was released since then, 0 for none.
+  virtual int remembered_failures(const std::string& rule, Work work, Instant since) = 0;
   /// Subjects whose retry has come, locked; those another daemon works on are passed over.
   virtual std::vector<Quarantined> claim_quarantined(Instant now, std::size_t limit) = 0;
   /// For a set that comes into force: what is set aside is tried with it at `now`, and what is of
   /// none of these rules is forgotten.
   virtual void retry_quarantined(const std::vector<std::string>& rules, Instant now) = 0;
+  /// Whether changes of a table's rows are noted. A trigger goes with a column that it compares.
+  virtual bool sees_updates(const std::string& schema, const std::string& table) = 0;
   /// Forgets what could not act and waits no more: its retry has come, and nothing of it is due.
   /// Answers how many.
   virtual std::size_t forget_idle_quarantines(Instant now) = 0;

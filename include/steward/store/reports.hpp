@@ -47,7 +47,8 @@ struct StatusReport {
   std::optional<Instant> in_force_since;
   std::string loaded_by;
   std::vector<engine::Activation> activations;      ///< by rule
-  std::vector<engine::Quarantined> quarantined;     ///< by rule and key
+  std::vector<engine::Quarantined> quarantined;     ///< the rules, and the first of the subjects
+  std::int64_t quarantined_count = 0;               ///< of all
   std::map<std::string, std::int64_t> commitments;  ///< by state
   std::int64_t historic = 0;
   std::int64_t due_within_hour = 0;

@@ -214,6 +214,87 @@ TEST(HealthFindings, TellWhatIsLate) {
   EXPECT_THAT(findings(condition), IsEmpty());
 }
 
+engine::Quarantined set_aside(const std::string& rule, const std::string& key) {
+  engine::Quarantined one;
+  one.rule = rule;
+  one.key = key;
+  one.reason = "division by zero";
+  one.since = kLooked - minutes(5);
+  return one;
+}
+
+TEST(HealthFindings, NameWhatIsSetAsideWithItsReason) {
+  auto condition = well();
+  condition.report.quarantined = {set_aside("follow-up", ""), set_aside("review", "42")};
+  condition.report.quarantined_count = 2;
+  EXPECT_THAT(
+      findings(condition),
+      ElementsAre(Finding{Health::degraded, "follow-up is set aside for 5 min: division by zero",
+                          "mend the rule or the database; it is tried again by itself"},
+                  Finding{Health::degraded, "review 42 is set aside for 5 min: division by zero",
+                          "mend the record; it is tried again by itself"}));
+}
+
+TEST(HealthFindings, CountWhatIsSetAsideBeyondTheFirstFive) {
+  auto condition = well();
+  condition.report.quarantined.assign(5, set_aside("review", "42"));
+  condition.report.quarantined_count = 5;
+  EXPECT_EQ(findings(condition).size(), 5U);
+  condition.report.quarantined.assign(7, set_aside("review", "42"));
+  condition.report.quarantined_count = 1005;
+  ASSERT_EQ(findings(condition).size(), 6U);
+  EXPECT_EQ(findings(condition).back(), (Finding{Health::degraded, "1000 more are set aside",
+                                                 "steward_quarantined in /metrics counts them"}));
+}
+
+engine::Activation look(std::int64_t seen) {
+  engine::Activation activation;
+  activation.rule = "follow-up";
+  activation.seen = seen;
+  return activation;
+}
+
+TEST(HealthFindings, TellHowFarALookAtAllRecordsIs) {
+  auto condition = well();
+  condition.report.activations = {look(500)};
+  const Finding first{
+      Health::healthy,
+      "follow-up is still looking at the records that were there before it (500 so far)", ""};
+  EXPECT_THAT(findings(condition), ElementsAre(first));
+  condition.report.activations.front().resync = "asked for";
+  const Finding again{Health::healthy,
+                      "follow-up is still looking at all its records again (500 so far)", ""};
+  EXPECT_THAT(findings(condition), ElementsAre(again));
+}
+
+TEST(HealthFindings, TellOfTheDriftThatWasRepairedForADay) {
+  auto condition = well();
+  auto activation = look(1200);
+  activation.done = true;
+  activation.resync = "asked for";
+  activation.finished_at = kLooked - hours(3);
+  condition.report.activations = {activation};
+  EXPECT_THAT(findings(condition), IsEmpty());
+  auto& known = condition.report.activations.front();
+  const std::string next = "find out who changes records while their triggers are off";
+  known.repaired = 1;
+  const Finding one{
+      Health::healthy,
+      "1 promise of follow-up was not as its record said when all were looked at again 3 h ago: "
+      "repaired",
+      next};
+  EXPECT_THAT(findings(condition), ElementsAre(one));
+  known.repaired = 7;
+  const Finding several{
+      Health::healthy,
+      "7 promises of follow-up were not as their records said when all were looked at again 3 h "
+      "ago: repaired",
+      next};
+  EXPECT_THAT(findings(condition), ElementsAre(several));
+  known.finished_at = kLooked - hours(24);
+  EXPECT_THAT(findings(condition), IsEmpty());
+}
+
 TEST(HealthFindings, CountOnlyTheTasksThatShouldHaveReachedSomebody) {
   auto condition = well();
   condition.report.suppressed = {{"shadow", 7}, {"told already", 2}, {"no longer true", 1}};
