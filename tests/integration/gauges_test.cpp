@@ -90,6 +90,19 @@ TEST_F(GaugesTest, Of_many_closed_commitments_there_is_an_estimate) {
   EXPECT_EQ(tally(0).commitments, all);  // the sample is the whole table
 }
 
+TEST_F(GaugesTest, What_is_set_aside_is_counted_apart_as_rules_and_subjects) {
+  database.run(R"(
+    insert into steward.quarantine (rule, key, firing, reason, since, tried_at, retry_at)
+    select rule, key, firing, 'a test', '2026-11-22Z', '2026-11-22Z', '2026-11-22Z'
+      from (values ('follow-up', '', false), ('review', '', true),
+                   ('enquiry', '1', false), ('enquiry', '2', true), ('update', '1', false))
+        as q(rule, key, firing))");
+  Gauges expected;
+  expected.rules_set_aside = 2;
+  expected.subjects_set_aside = 3;
+  EXPECT_EQ(read(), expected);
+}
+
 TEST_F(GaugesTest, A_lag_belongs_to_the_bucket_whose_bound_it_does_not_pass) {
   database.run(kPromises);
   database.run(R"(

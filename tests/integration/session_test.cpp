@@ -384,6 +384,19 @@ TEST_F(SessionTest, What_is_asked_ahead_of_one_transaction_is_forgotten_at_its_e
   EXPECT_EQ(session.query("select sum(n) as n from t").only().integer("n"), 3);
 }
 
+TEST_F(SessionTest, What_is_discarded_is_not_asked_ahead_either) {
+  constexpr auto kAll = "select sum(n) as n from t";
+  session.run_script("create table t (n int); insert into t values (1)");
+  Session::Transaction transaction(session);
+  session.expect(kAll);
+  session.query("select 1");
+  session.expect("select 1 / 0 as n");
+  session.discard();
+  database.run("insert into t values (2)");
+  EXPECT_EQ(session.query(kAll).only().integer("n"), 3);
+  transaction.commit();
+}
+
 TEST_F(SessionTest, What_is_discarded_does_not_go) {
   session.run_script("create table t (n int)");
   Session::Transaction transaction(session);

@@ -84,6 +84,18 @@ TEST_F(Touched, AFollowUpThatIsTakenBackReopensWhatItKept) {
   EXPECT_EQ(world.commitment(kFollowUp, "1"), "open due 2026-11-24T14:00:00");
 }
 
+TEST_F(Touched, FollowUpsWhoseTableIsEmptiedReopenWhatTheyKept) {
+  ASSERT_EQ(world.commitment(kFollowUp, "1"), "kept due 2026-11-24T14:00:00");
+  world.run("truncate crm.interactions");
+  world.settle();
+  EXPECT_EQ(world.commitment(kFollowUp, "1"), "open due 2026-11-24T14:00:00");
+  EXPECT_EQ(world.commitment(kFollowUp, "2"), "open due 2026-11-24T16:30:00");
+  EXPECT_EQ(world.database().value("select count(*) from steward.history h join "
+                                   "steward.commitment c on c.id = h.commitment where c.rule = "
+                                   "'priority-follow-up' and h.kind = 'reopened'"),
+            "1");
+}
+
 TEST_F(Touched, WhatIsNoFollowUpTouchesNothing) {
   // Whoever would look at a promise of theirs would have to wait here for ever.
   RawSession holder(world.database().connection());

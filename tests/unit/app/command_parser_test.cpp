@@ -164,6 +164,15 @@ TEST(CommandParser, ReadsTheDatabaseCommands) {
   EXPECT_TRUE(command<CaptureCommand>({"db", "capture", "--remove"}).remove);
 }
 
+TEST(CommandParser, ReadsResync) {
+  EXPECT_TRUE(command<ResyncCommand>({"resync"}).rules.empty());
+  EXPECT_THAT(command<ResyncCommand>({"resync", "first", "second"}).rules,
+              ElementsAre("first", "second"));
+  EXPECT_EQ(mistake({"resnc"}),
+            "steward: there is no command 'resnc': did you mean 'resync'?\n"
+            "Try 'steward --help'.\n");
+}
+
 TEST(CommandParser, SaysWhatIsWrong) {
   EXPECT_EQ(mistake({"comitments"}),
             "steward: there is no command 'comitments': did you mean 'commitments'?\n"
