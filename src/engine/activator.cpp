@@ -4,12 +4,15 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/activation_page.hpp"
+#include "engine/affected_subjects.hpp"
 #include "engine/judging.hpp"
 #include "engine/quarantine.hpp"
 #include "engine/recurrence.hpp"
 #include "steward/engine/rule_sets.hpp"
+#include "steward/engine/tracker.hpp"
 
 namespace steward::engine {
 namespace {
@@ -86,7 +89,7 @@ class Activating {
     });
     if (!read || !judge(activation, rule, page)) return;
     if (page.of_records) activation.seen += static_cast<std::int64_t>(page.keys.size());
-    activation.repaired += touched_;
+    activation.repaired += repaired_;
     activation.cursor = page.cursor;
     if (!page.cursor) finish(activation);
     transaction_.save(activation);
@@ -111,14 +114,13 @@ class Activating {
     for (const auto& key : page.keys) subjects.push_back({activation.entity, key});
     transaction_.announce_opening();
     transaction_.lock(subjects);
-    // What changed and was not looked at yet is out of line for that alone.
-    const bool counts = !activation.resync.empty() && !transaction_.changes_wait();
     const bool judged =
         quarantine_.attempt(care_, activation.rule, page.keys, [&](const Quarantine::Keys& some) {
           Judging judging(transaction_, set_, now_, complain());
           engine::judge(judging, activation, rule, {some, std::nullopt, page.of_records});
-          if (counts) touched_ += static_cast<std::int64_t>(judging.touched());
+          const auto touched = judging.touched();
           judging.write();
+          if (!activation.resync.empty()) repaired_ += drifted(rule, touched);
           if (rule != nullptr && rule->schedule) promise_missed(*rule, some);
         });
     if (judged) {
@@ -128,6 +130,30 @@ class Activating {
     return judged;
   }
 
+  /// How many of these, the subject of each promise that changed, no change led to: what waits to
+  /// be looked at is out of line for that alone. Asked after the records were read, so that what
+  /// came in between is taken for a reason rather than for drift.
+  [[nodiscard]] std::int64_t drifted(const model::Rule* rule,
+                                     const std::vector<std::string>& keys) {
+    if (keys.empty() || !transaction_.changes_wait()) return static_cast<std::int64_t>(keys.size());
+    const auto changes = transaction_.waiting_changes(Tracker::kBatch);
+    if (rule == nullptr || changes.size() == Tracker::kBatch) return 0;
+    const auto touched = transaction_.touched(rule->name, keys);
+    std::set<std::string> explained(touched.begin(), touched.end());
+    for (const auto& read : rule->reads) {
+      const bool changed = std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+        return change.entity == read.entity;
+      });
+      if (!changed) continue;
+      if (read.resync) return 0;
+      const AffectedSubjects affected(transaction_, *rule, read, changes);
+      if (affected.are_too_many()) return 0;
+      explained.insert(affected.keys().begin(), affected.keys().end());
+    }
+    return std::count_if(keys.begin(), keys.end(),
+                         [&](const auto& key) { return !explained.contains(key); });
+  }
+
   /// What a rule's schedule promised to others while these could not be judged.
   void promise_missed(const model::Rule& rule, const Quarantine::Keys& keys) {
     const auto missed = quarantine_.unpromised(rule.name, keys);
@@ -135,14 +161,17 @@ class Activating {
     const auto all = transaction_.recurring();
     const auto next = std::find_if(all.begin(), all.end(),
                                    [&](const auto& one) { return one.rule == rule.name; });
+    const auto is_past = [&](Instant recurrence) {
+      return next == all.end() ? recurrence <= now_ : recurrence < next->at;
+    };
     for (const auto& [first, of_first] : missed) {
-      // The others after it, up to the one that the schedule is at.
+      // The others after it, up to the one that the schedule is at, or to its end.
       auto recurrence = recurrence_from(rule, first);
       if (recurrence != first) continue;
       do {
         open(rule, of_first, *recurrence);
         recurrence = recurrence_after(rule, *recurrence);
-      } while (recurrence && next != all.end() && *recurrence < next->at);
+      } while (recurrence && is_past(*recurrence));
     }
   }
 
@@ -163,7 +192,7 @@ class Activating {
   const Instant now_;
   const Care care_;
   Quarantine quarantine_;
-  std::int64_t touched_ = 0;  ///< promises that were not as their records said
+  std::int64_t repaired_ = 0;  ///< promises that were not as their records said
 };
 
 }  // namespace

@@ -17,16 +17,22 @@ Result<std::string> canonical(const std::string& text) {
   return parse_reference(text);
 }
 
-/// Stops what is under way; what of it the answer should say goes to `result`.
+/// Stops what is under way, so that the level that was to come is not needed; what of it the answer
+/// should say goes to `result`.
 void stop_escalations(Transaction& transaction, const std::string& key, Instant now,
                       Acknowledged& result) {
   auto escalations = transaction.escalations({result.commitment.id});
+  std::vector<model::Outcome> outcomes;
   for (auto& escalation : escalations) {
     if (escalation.acknowledged_at) continue;
     result.level = escalation.level;
     result.before = escalation.next_at;
+    if (auto level = model::level_to_come(escalation, model::OutcomeKind::acknowledged, now)) {
+      outcomes.push_back(*std::move(level));
+    }
     escalation = model::after_acknowledgement(escalation, key, now);
   }
+  if (!outcomes.empty()) transaction.add(outcomes);
   transaction.save(escalations);
 }
 

@@ -45,6 +45,10 @@ class DryTransaction : public Transaction {
                                       std::optional<Instant>) override {
     return {};
   }
+  std::vector<Change> waiting_changes(std::size_t) override { return {}; }
+  std::vector<std::string> touched(const std::string&, const std::vector<std::string>&) override {
+    return {};
+  }
   bool changes_wait() override { return observed_.changes_wait(); }
   std::vector<Quarantined> quarantined(std::size_t) override { return {}; }
   std::vector<Quarantined> quarantined(const std::string&,

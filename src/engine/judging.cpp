@@ -362,6 +362,10 @@ void Judging::close_steps(Case& closed, const model::Rule& rule) {
     closed.done.insert(id);
   }
   for (auto& escalation : closed.escalations) {
+    if (auto level = model::level_to_come(escalation, OutcomeKind::closed, now_)) {
+      closed.done.insert(level->step);
+      outcomes_.push_back(*std::move(level));
+    }
     escalation.next_at.reset();
     escalation.ended_at = now_;
   }
@@ -469,6 +473,12 @@ void Judging::number_breaches() {
   for (auto& entry : entries_) {
     if (entry.breach.empty()) entry.breach = commitments_.at(entry.commitment).breach;
   }
+}
+
+std::vector<std::string> Judging::touched() const {
+  std::vector<std::string> keys;
+  for (const auto& [id, commitment] : commitments_) keys.push_back(commitment.key);
+  return keys;
 }
 
 void Judging::write() {

@@ -49,8 +49,8 @@ class Judging {
 
   /// How late the latest was of what was due and acted.
   [[nodiscard]] Microseconds lag() const { return lag_; }
-  /// Promises that are not as they were. Before `write`.
-  [[nodiscard]] std::size_t touched() const { return commitments_.size(); }
+  /// The subject's key of each promise that is not as it was. Before `write`.
+  [[nodiscard]] std::vector<std::string> touched() const;
   /// Transitions and outcomes that were decided.
   [[nodiscard]] std::size_t decided() const { return history_.size() + outcomes_.size(); }
 

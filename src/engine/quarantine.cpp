@@ -237,6 +237,7 @@ void Quarantine::release_judged(const std::string& rule, const Keys& keys) {
     const auto found = known.find({rule, key});
     if (found == known.end() || put_now_.contains({rule, key})) continue;
     if (found->second.recurrence) {
+      transaction_.release(found->second, now_);
       found->second.retry_at = now_;
       transaction_.save(found->second);
       continue;

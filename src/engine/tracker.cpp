@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/affected_subjects.hpp"
 #include "engine/change_instants.hpp"
 #include "engine/judging.hpp"
 #include "engine/quarantine.hpp"
@@ -14,58 +15,6 @@
 
 namespace steward::engine {
 namespace {
-
-/// Whether a row that passes the read's filters was changed, or came to pass them, or no more.
-bool counts(const Change& change, const model::Read& read) {
-  if (change.entity != read.entity) return false;
-  return std::all_of(
-      read.filters.begin(), read.filters.end(), [&](const model::ReadFilter& filter) {
-        const auto noted = change.values.find(filter.column);
-        return noted != change.values.end() &&
-               std::any_of(noted->second.begin(), noted->second.end(), [&](const auto& value) {
-                 return std::find(filter.values.begin(), filter.values.end(), value) !=
-                        filter.values.end();
-               });
-      });
-}
-
-/// The old and new values of a read's columns over all changes that count for it.
-std::vector<std::string> values_of(const std::vector<Change>& changes, const model::Read& read) {
-  std::set<std::string> values;
-  const auto noted = read.noted();
-  for (const auto& change : changes) {
-    if (!counts(change, read)) continue;
-    const auto found = change.values.find(noted);
-    if (found != change.values.end()) values.insert(found->second.begin(), found->second.end());
-  }
-  return {values.begin(), values.end()};
-}
-
-/// What those changes say of promises to clients.
-std::vector<Evidence> evidence_of(const std::vector<Change>& changes, const model::Read& read) {
-  std::set<Evidence> evidence;
-  const auto noted = read.noted();
-  for (const auto& change : changes) {
-    if (!counts(change, read)) continue;
-    const auto clients = change.values.find(noted);
-    if (clients == change.values.end()) continue;
-    const auto instants =
-        read.evidence.empty() ? change.values.end() : change.values.find(read.evidence);
-    for (const auto& client : clients->second) {
-      if (instants == change.values.end()) {
-        evidence.insert({client, std::nullopt});
-        continue;
-      }
-      for (const auto& at : instants->second) evidence.insert({client, at});
-    }
-  }
-  return {evidence.begin(), evidence.end()};
-}
-
-/// A rule's promises are found by their client where each subject has but one of them.
-bool by_client(const model::Rule& rule, const model::Read& read) {
-  return read.by_client && !rule.schedule;
-}
 
 /// What stands behind a view is read by nobody else: the rules that read it look at all subjects
 /// again, which the activator does page by page.
@@ -89,24 +38,13 @@ void request_resyncs(Transaction& transaction, const model::RuleSet& set,
 void add_affected(Transaction& transaction, const model::Rule& rule, const model::Read& read,
                   const std::vector<Change>& changes, std::set<std::string>& keys,
                   const ChangeInstants& instants, ChangedAt& changed_at) {
-  constexpr auto kLimit = Tracker::kMostAffected + 1;
-  std::vector<std::string> found;
-  if (by_client(rule, read)) {
-    const auto evidence = evidence_of(changes, read);
-    if (evidence.empty()) return;
-    found = transaction.promises_to(rule.name, evidence, kLimit);
-    if (found.size() == kLimit) return transaction.touch_promises_to(rule.name, evidence);
-  } else {
-    const auto values = values_of(changes, read);
-    if (values.empty()) return;
-    found = transaction.affected(read.affected, values, kLimit);
-    if (found.size() == kLimit) return transaction.touch(rule.name, read.affected, values);
-  }
-  for (auto& key : found) {
+  const AffectedSubjects affected(transaction, rule, read, changes);
+  if (affected.are_too_many()) return affected.touch();
+  for (const auto& key : affected.keys()) {
     const auto instant = instants.of(read, {rule.subject, key});
     auto& oldest = changed_at.try_emplace({rule.name, key}, instant).first->second;
     oldest = std::min(oldest, instant);
-    keys.insert(std::move(key));
+    keys.insert(key);
   }
 }
 
@@ -169,7 +107,7 @@ class Tracking {
       const bool found = quarantine_.attempt(care_, rule.name, [&] {
         for (const auto& read : rule.reads) {
           if (read.resync || !changed.contains(read.entity)) continue;
-          if (by_client(rule, read) && !std::exchange(awaited, true)) {
+          if (AffectedSubjects::by_client(rule, read) && !std::exchange(awaited, true)) {
             transaction_.await_openings();
           }
           add_affected(transaction_, rule, read, changes, keys, instants, changed_at_);

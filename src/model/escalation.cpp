@@ -23,6 +23,17 @@ Escalation after_acknowledgement(const Escalation& escalation, const std::string
   return after;
 }
 
+std::optional<Outcome> level_to_come(const Escalation& escalation, OutcomeKind kind, Instant now) {
+  if (!escalation.next_at) return std::nullopt;
+  Outcome outcome;
+  outcome.commitment = escalation.commitment;
+  outcome.step = level_id(escalation, escalation.level + 1);
+  outcome.kind = kind;
+  outcome.at = *escalation.next_at;
+  outcome.acted_at = now;
+  return outcome;
+}
+
 std::string level_id(const Escalation& escalation, int level) {
   return fmt::format("{}/{}", escalation.step, level);
 }

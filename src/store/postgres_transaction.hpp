@@ -47,6 +47,9 @@ class PostgresTransaction final : public engine::Transaction {
                                       const std::string& reason,
                                       std::optional<Instant> unless_since) override;
   bool changes_wait() override;
+  std::vector<engine::Change> waiting_changes(std::size_t limit) override;
+  std::vector<std::string> touched(const std::string& rule,
+                                   const std::vector<std::string>& keys) override;
   void request_resync(const std::string& entity, const std::string& reason) override;
   std::vector<std::string> take_resyncs() override;
   std::vector<model::Step> steps_of(const std::string& revision) override;

@@ -21,6 +21,13 @@ constexpr std::string_view kTakeChanges = R"(
   select entity, changed_at, old::text as old, new::text as new
     from taken order by id)";
 
+constexpr std::string_view kWaitingChanges = R"(
+  select entity, changed_at, old::text as old, new::text as new
+    from steward.change order by id limit :limit::bigint)";
+
+constexpr std::string_view kTouched = R"(
+  select key from steward.touched where rule = :rule::text and key = any(:keys::text[]))";
+
 constexpr std::string_view kTakeTouched = R"(
   delete from steward.touched
    where id = any(array(select id from steward.touched order by id limit :limit::bigint
@@ -119,11 +126,9 @@ std::vector<std::string> keys_of(const Rows& rows) {
   return keys;
 }
 
-}  // namespace
-
-std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit) {
+std::vector<engine::Change> changes_from(const Rows& rows) {
   std::vector<engine::Change> changes;
-  for (const auto row : session_.query(limited(kTakeChanges, limit))) {
+  for (const auto row : rows) {
     auto& change = changes.emplace_back();
     change.entity = row.text("entity");
     change.changed_at = row.instant("changed_at");
@@ -131,6 +136,21 @@ std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit)
     add_values(row.text_or_empty("new"), change);
   }
   return changes;
+}
+
+}  // namespace
+
+std::vector<engine::Change> PostgresTransaction::take_changes(std::size_t limit) {
+  return changes_from(session_.query(limited(kTakeChanges, limit)));
+}
+
+std::vector<engine::Change> PostgresTransaction::waiting_changes(std::size_t limit) {
+  return changes_from(session_.query(limited(kWaitingChanges, limit)));
+}
+
+std::vector<std::string> PostgresTransaction::touched(const std::string& rule,
+                                                      const std::vector<std::string>& keys) {
+  return keys_of(session_.query(kTouched, {{"rule", rule}, {"keys", keys}}));
 }
 
 std::vector<std::string> PostgresTransaction::affected(const model::Query& query,
@@ -275,8 +295,8 @@ void PostgresTransaction::lock(std::vector<engine::Subject> subjects) {
 }
 
 std::vector<std::string_view> record_statements() {
-  return {kTakeChanges, kTakeTouched,     kAnnounceOpening, kAwaitOpenings,
-          kPromisesTo,  kTouchPromisesTo, kCreateSubjects,  kLockSubjects};
+  return {kTakeChanges,   kWaitingChanges, kTouched,         kTakeTouched,    kAnnounceOpening,
+          kAwaitOpenings, kPromisesTo,     kTouchPromisesTo, kCreateSubjects, kLockSubjects};
 }
 
 }  // namespace steward::store

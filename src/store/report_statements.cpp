@@ -65,12 +65,11 @@ constexpr std::string_view kTasks = R"(
                   or c.breach = :breach::text)) lines
    order by at desc, sort, id desc, step desc limit :limit::bigint)";
 
-// Rows are only ever added: those of one instant lie in the order in which they were.
 constexpr std::string_view kHistory = R"(
   select h.at, h.kind, h.starts, h.due, h.stopped
     from steward.history h join steward.commitment c on c.id = h.commitment
    where c.reference = :reference::text
-   order by h.at, h.ctid)";
+   order by h.id)";
 
 model::Bind bind_limit(const std::optional<std::int64_t>& limit) {
   if (!limit) return nullptr;

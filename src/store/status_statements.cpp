@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What `steward status` judges by.
+#include <algorithm>
+#include <tuple>
+
 #include "store/binds.hpp"
 #include "store/lag_sources.hpp"
 #include "store/postgres_transaction.hpp"
@@ -134,6 +137,10 @@ void read_rule_set(Session& session, StatusReport& report) {
   PostgresTransaction transaction(session, Access::observing);
   report.activations = transaction.activations();
   report.quarantined = transaction.quarantined(kShownSetAside);
+  std::sort(report.quarantined.begin(), report.quarantined.end(), [](const auto& a, const auto& b) {
+    return std::make_tuple(!a.key.empty(), a.rule, a.key, a.work) <
+           std::make_tuple(!b.key.empty(), b.rule, b.key, b.work);
+  });
   report.quarantined_count = session.query(kCountQuarantined).only().integer("count");
 }
 

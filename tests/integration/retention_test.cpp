@@ -12,6 +12,7 @@
 #include "steward/store/months.hpp"
 #include "steward/store/retention.hpp"
 #include "support/daemon_fixture.hpp"
+#include "support/must.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::test {
@@ -139,6 +140,120 @@ TEST_F(RetentionTest, LeavesAPromiseThatSomebodyIsLookingAt) {
   while (step(retention).more) {
   }
   EXPECT_EQ(months(), "0");
+}
+
+/// More of March than are forgotten at once, with one of all that hangs on a promise.
+class SeveralBatches : public RetentionTest {
+ protected:
+  SeveralBatches() {
+    database.run(R"(
+      create temporary view of_march as
+        select * from steward.commitment where rule = 'old-rule';
+      insert into steward.commitment
+      select (jsonb_populate_record(null::steward.commitment, to_jsonb(c) || jsonb_build_object(
+                'id', steward.id_of(steward.month_of('2019-03-01Z'), n), 'reference', 'A' || n,
+                'key', 'a' || n))).*
+        from (select * from of_march limit 1) c cross join generate_series(3, 1001) n;
+      insert into steward.subject
+      select 'service_deliveries', 'a' || n from generate_series(3, 1001) n;
+      insert into steward.history (commitment, at, kind, starts)
+      select id, '2019-03-02Z', 'kept', '2019-03-01Z' from of_march;
+      insert into steward.outcome (commitment, step, kind, at, acted_at, late)
+      select id, '1', 'acted', '2019-03-02Z', '2019-03-02Z', false from of_march;
+      insert into steward.escalation (commitment, step, chain, level, started_at, ended_at)
+      select id, '1', 'chain', 1, '2019-03-02Z', '2019-03-02Z' from of_march;
+      insert into steward.notice (commitment, step, purpose, level, chain, recipients, channels,
+                                  urgency, template, at, created_at, late, shadow, resolved_at)
+      select id, '1', 'reminder', 0, '', '{}', '{}', 'normal', 't', '2019-03-02Z', '2019-03-02Z',
+             false, false, '2019-03-02Z' from of_march;
+      insert into steward.task (notice, commitment, name, channel, state, created_at)
+      select id, commitment, 'Ana', 'email', 'sent', '2019-03-02Z' from steward.notice;
+      insert into steward.answer (commitment, person, kind, at)
+      select id, '1', 'acknowledge', '2019-03-02Z' from of_march)");
+  }
+
+  /// The last of them is live again, until it is kept again.
+  void reopen() {
+    database.run(
+        "update steward.commitment set state = 'open', closed_at = null, stopped = null where key "
+        "= 'a1001'");
+  }
+  void keep() {
+    database.run(
+        "update steward.commitment set state = 'kept', closed_at = '2019-03-02Z', stopped = "
+        "'2019-03-02Z' where key = 'a1001'");
+  }
+  /// How many promises have something of each table, all and those that are forgotten.
+  std::string left() {
+    std::string all;
+    for (const std::string table :
+         {"history", "outcome", "escalation", "notice", "task", "answer"}) {
+      all += database.value("select format('%s %s/%s; ', '" + table +
+                            "', count(distinct c.id), count(distinct c.id) filter (where "
+                            "c.forgotten_at is not null)) from steward." +
+                            table + " t join steward.commitment c on c.id = t.commitment");
+    }
+    return all;
+  }
+  void finish(store::Retention& retention) {
+    while (step(retention).more) {
+    }
+  }
+
+  static constexpr const char* kOnlyTheLast =
+      "history 1/0; outcome 1/0; escalation 1/0; notice 1/0; task 1/0; answer 1/0; ";
+  static constexpr const char* kNothing =
+      "history 0/0; outcome 0/0; escalation 0/0; notice 0/0; task 0/0; answer 0/0; ";
+};
+
+TEST_F(SeveralBatches, GoWithTheirMonth) {
+  store::Retention retention(pool, std::chrono::years(7));
+  EXPECT_EQ(step(retention).promises, store::Retention::kBatch);
+  finish(retention);
+  EXPECT_EQ(left(), kNothing);
+  EXPECT_EQ(months(), "0");
+}
+
+TEST_F(SeveralBatches, LeaveNothingBehindWhereOneIsReopenedBetweenThem) {
+  store::Retention retention(pool, std::chrono::years(7));
+  ASSERT_EQ(step(retention).promises, store::Retention::kBatch);
+  reopen();
+  finish(retention);
+  EXPECT_EQ(forgotten(), "1000");
+  EXPECT_EQ(left(), kOnlyTheLast);
+  EXPECT_EQ(months(), "1") << "it stays for the one";
+
+  keep();
+  store::Retention later(pool, std::chrono::years(7));
+  const auto much_later = kNow + std::chrono::hours(24 * 366 * 7);
+  while (must(later.run_once(much_later)).more) {
+  }
+  EXPECT_EQ(left(), kNothing);
+  EXPECT_EQ(months(), "0");
+}
+
+TEST_F(SeveralBatches, LeaveNothingBehindWhereTheLastIsLookedAtMeanwhile) {
+  RawSession tracker(database.connection());
+  tracker.run("begin; select from steward.subject where key = 'a1001' for update");
+  store::Retention retention(pool, std::chrono::years(7));
+  finish(retention);
+  EXPECT_EQ(left(), kOnlyTheLast);
+  tracker.run("commit");
+  finish(retention);
+  EXPECT_EQ(left(), kNothing);
+  EXPECT_EQ(months(), "0");
+}
+
+TEST_F(SeveralBatches, AreLeftToWhoeverGoesOnAfterAKill) {
+  {
+    store::Retention killed(pool, std::chrono::years(7));
+    ASSERT_EQ(step(killed).promises, store::Retention::kBatch);
+  }
+  reopen();
+  store::Retention next(pool, std::chrono::years(7));
+  finish(next);
+  EXPECT_EQ(forgotten(), "1000");
+  EXPECT_EQ(left(), kOnlyTheLast);
 }
 
 /// A folder in which the archive is to be, and in whose place a file is.

@@ -89,8 +89,8 @@ TEST_F(RoundTrips, OfWhoHasNothingToDoAreOneForEachLook) {
   const auto beat = [&] {
     EXPECT_TRUE(must(store::beat(pool, daemon, world.now()), "beating").in_force.size() > 0);
   };
-  for (const auto& once : {std::function<void()>(look), std::function<void()>(glance),
-                           std::function<void()>(beat)}) {
+  for (const auto& once :
+       {std::function<void()>(look), std::function<void()>(glance), std::function<void()>(beat)}) {
     of(once);
     of(once);
     EXPECT_EQ(of(once), 1);

@@ -6,6 +6,7 @@
 #include "steward/engine/resync.hpp"
 #include "steward/store/daemons.hpp"
 #include "steward/store/database.hpp"
+#include "steward/store/reports.hpp"
 #include "support/must.hpp"
 #include "support/skyport.hpp"
 #include "support/steward_command.hpp"
@@ -270,6 +271,19 @@ TEST_F(StatusOfAWorld, ShowsWhatIsSetAsideAndWhy) {
                     ContainsRegex("\n! priority-follow-up 43 is set aside for [^:]+: out of all "
                                   "bounds \\(SQLSTATE 22003\\)\n"
                                   "    next: mend the record; it is tried again by itself\n")));
+}
+
+TEST_F(StatusOfAWorld, CountsAllThatIsSetAsideHoweverManyThereAre) {
+  world.settle();
+  world.run(
+      "insert into steward.quarantine (rule, key, firing, reason, since, tried_at, retry_at) "
+      "select 'priority-follow-up', n, false, 'out of all bounds', now(), now(), now() + interval "
+      "'10 minutes' from generate_series(1, 1200) n");
+  EXPECT_THAT(status(), HasSubstr("\n! 1195 more are set aside\n"));
+  store::Reports reports(world.pool(), world.rules().people);
+  const auto report = must(reports.status(world.now(), world.now() - hours(15)));
+  EXPECT_EQ(report.quarantined_count, 1200);
+  EXPECT_LT(report.quarantined.size(), 1200U) << "no more than can be looked at";
 }
 
 }  // namespace

@@ -383,6 +383,27 @@ TEST_F(NewRule, IsToldInPlainWordsWhereTheTemplateIsGone) {
   EXPECT_THAT(world->email().sent.front().text, HasSubstr("\n" + reference(3) + "  "));
 }
 
+TEST_F(NewRule, IsToldWithoutNamesWhereTheClientsHaveNoneAnyMore) {
+  world->advance_to(kLoaded);
+  add_delivery(1, 4);
+  add_delivery(2, 20, 2);
+  turn_on();
+  load();
+  world->run("alter table crm.clients rename name to company");
+  world->settle();
+  EXPECT_THAT(world->messages(),
+              ElementsAre("email ana@skyport.example: 2 promises are due soon: the rule "
+                          "'priority-follow-up' is new"));
+  EXPECT_THAT(world->email().sent.front().text,
+              HasSubstr("\n" + reference(2) +
+                        "  Wed 18 Nov, 14:00 EST  Priority clients hear from "
+                        "us within 48 hours of a service\n" +
+                        reference(1) + "  Thu 19 Nov, 06:00 EST  Priority clients "));
+  EXPECT_EQ(
+      world->database().value("select count(*) from steward.notice where resolved_at is null"),
+      "0");
+}
+
 TEST_F(NewRule, IsAnsweredByAnyOfItsReferences) {
   world->advance_to(kLoaded);
   add_deliveries(1, 2);

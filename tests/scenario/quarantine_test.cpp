@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "steward/store/capture.hpp"
+#include "support/must.hpp"
 #include "support/rule_folder.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
@@ -15,7 +16,9 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 constexpr const char* kOther = "critical-enquiry";
@@ -264,6 +267,103 @@ TEST_F(QuarantineTest, AMessageWhoseFactsCannotBeReadGoesInPlainWords) {
               ElementsAre(StartsWith("email ana@skyport.example: Priority clients "
                                      "hear from us within 48 hours of a "
                                      "service: ")));
+}
+
+TEST_F(QuarantineTest, AMessageWhoseClientHasNoNameAnyMoreGoesWithoutIt) {
+  world.run("alter table crm.clients rename name to company");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(world.messages(),
+              ElementsAre(StartsWith("email ana@skyport.example: Priority clients "
+                                     "hear from us within 48 hours of a "
+                                     "service: ")));
+  EXPECT_THAT(world.email().sent.front().text, Not(HasSubstr("Bluewater")));
+  EXPECT_EQ(world.database().value("select count(*) from steward.notice where resolved_at is null"),
+            "0");
+}
+
+/// The follow-up goes by another name.
+class RenamedRule : public QuarantineTest {
+ protected:
+  RenamedRule() {
+    folder.edit("rules/follow-up.yaml", "rule: priority-follow-up",
+                "rule: follow-up-in-time\n    was: priority-follow-up");
+  }
+
+  void rename() {
+    world.reload(folder.files().rules);
+    world.settle();
+  }
+
+  static constexpr const char* kRenamed = "follow-up-in-time";
+  RuleFolder folder;
+};
+
+TEST_F(RenamedRule, WhatWasDueOfARecordSetAsideActsRightAfter) {
+  refuse("steward.outcome",
+         "exists (select from steward.commitment c where c.id = new.commitment and c.key = '42' "
+         "and c.rule = 'priority-follow-up')",
+         "22003");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  ASSERT_THAT(set_aside(),
+              ElementsAre("priority-follow-up 42: out of all bounds (SQLSTATE 22003)"));
+  EXPECT_THAT(world.messages(), IsEmpty());
+  world.run("drop trigger fuss on steward.outcome");
+  rename();
+  EXPECT_THAT(world.messages(), ElementsAre("email ana@skyport.example: Call Bluewater Aviation by "
+                                            "Tue 24 Nov, 10:00 EST"));
+  EXPECT_THAT(set_aside(), IsEmpty());
+}
+
+TEST_F(RenamedRule, WhatWasDueOfItActsRightAfterThoughItWasSetAside) {
+  refuse("steward.outcome",
+         "exists (select from steward.commitment c where c.id = new.commitment and c.rule = "
+         "'priority-follow-up')",
+         "57014");
+  world.advance_to(at("2026-11-24T15:00:00Z"));
+  ASSERT_THAT(set_aside(), ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
+  world.run("drop trigger fuss on steward.outcome");
+  rename();
+  EXPECT_EQ(world.commitment(kRenamed, "42"), "breached due 2026-11-24T15:00:00 breach");
+  EXPECT_THAT(world.ledger(kRenamed), ElementsAre("breached"));
+  EXPECT_THAT(set_aside(), IsEmpty());
+}
+
+TEST_F(RenamedRule, WhatStillFailsIsCountedOnAndWhatIsToBeLookedAtIs) {
+  refuse("steward.commitment", "new.key = '43'", "22003");
+  deliver(43);
+  world.settle();
+  ASSERT_THAT(set_aside(), Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
+  world.run("insert into steward.touched (rule, key) values ('priority-follow-up', '42')");
+  world.reload(folder.files().rules);
+  EXPECT_EQ(world.database().value("select string_agg(rule, ' ') from steward.touched"), kRenamed);
+  world.settle();
+  EXPECT_THAT(set_aside(), Contains("follow-up-in-time 43: out of all bounds (SQLSTATE 22003)"));
+  EXPECT_EQ(world.database().value("select failures > 1 from steward.quarantine where rule = "
+                                   "'follow-up-in-time'"),
+            "t");
+}
+
+TEST_F(QuarantineTest, NothingIsPostponedThatIsOver) {
+  const auto id = std::stoll(world.database().value(
+      "select id from steward.commitment where rule = 'priority-follow-up'"));
+  const auto until = at("2026-11-22T16:00:00Z");
+  const auto postpone = [&] {
+    return world.store().transact([&](engine::Transaction& transaction) -> Result<> {
+      transaction.postpone({id}, until);
+      return {};
+    });
+  };
+  const auto next_at = [&] {
+    return world.database().value(
+        "select coalesce(to_char(next_at at time zone 'UTC', 'HH24:MI'), 'never') from "
+        "steward.commitment where rule = 'priority-follow-up'");
+  };
+  must(postpone(), "postponing");
+  EXPECT_EQ(next_at(), "16:00");
+  world.run(follow_up("2026-11-22T15:00:00Z"));
+  world.settle();
+  must(postpone(), "postponing");
+  EXPECT_EQ(next_at(), "never");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "steward/engine/tracker.hpp"
+#include "support/must.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
 
@@ -139,6 +140,28 @@ TEST_F(Touched, WhatIsTooMuchForOneTransactionIsDoneInSeveral) {
   EXPECT_EQ(world.database().value("select count(*) from steward.touched"), many);
   world.settle();
   EXPECT_EQ(world.database().value(live), "0");
+}
+
+TEST_F(Touched, TwiceIsToBeLookedAtOnce) {
+  const auto touch = [&] {
+    return world.store().transact([&](engine::Transaction& transaction) -> Result<> {
+      const auto& rule = *world.rules().rule(kFollowUp);
+      for (const auto& read : rule.reads) {
+        if (read.entity == "clients") transaction.touch(kFollowUp, read.affected, {"1"});
+      }
+      transaction.touch_promises_to(kFollowUp, {{"1", std::nullopt}});
+      return {};
+    });
+  };
+  const auto touched = [&] {
+    return world.database().value(
+        "select string_agg(key, ' ' order by key) from steward.touched where rule = "
+        "'priority-follow-up'");
+  };
+  must(touch(), "touching");
+  EXPECT_EQ(touched(), "1 2 3 4");
+  must(touch(), "touching");
+  EXPECT_EQ(touched(), "1 2 3 4");
 }
 
 }  // namespace

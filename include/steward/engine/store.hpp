@@ -192,6 +192,11 @@ class Transaction {
   virtual std::vector<std::string> look_again(const std::vector<std::string>& rules,
                                               const std::string& reason,
                                               std::optional<Instant> unless_since) = 0;
+  /// Changed records that nobody has taken yet, the first of them: they stay.
+  virtual std::vector<Change> waiting_changes(std::size_t limit) = 0;
+  /// Which of a rule's subjects are to be looked at, and nobody has taken yet.
+  virtual std::vector<std::string> touched(const std::string& rule,
+                                           const std::vector<std::string>& keys) = 0;
   /// There are changed records, or subjects to be looked at, that nobody has taken yet.
   virtual bool changes_wait() = 0;
   /// Asks for another look at every record whose rules read the entity.

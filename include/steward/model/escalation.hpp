@@ -7,6 +7,7 @@
 #include <string>
 
 #include "steward/model/chain.hpp"
+#include "steward/model/schedule.hpp"
 
 namespace steward::model {
 
@@ -32,6 +33,10 @@ struct Escalation {
 /// After somebody took it: no further level acts.
 [[nodiscard]] Escalation after_acknowledgement(const Escalation& escalation,
                                                const std::string& person, Instant now);
+
+/// How the next level ends that does not act any more; nothing where none was to come.
+[[nodiscard]] std::optional<Outcome> level_to_come(const Escalation& escalation, OutcomeKind kind,
+                                                   Instant now);
 
 /// The id under which a level's outcome is kept, "3/1".
 [[nodiscard]] std::string level_id(const Escalation& escalation, int level);

@@ -278,6 +278,70 @@ TEST_F(ScheduleTest, It_wakes_for_the_earliest_step_that_is_not_done) {
   EXPECT_EQ(next(), "never");
 }
 
+/// The office's hours are known until 2037, and a promise is due on its last day.
+class UnplacedStepTest : public ScheduleTest {
+ protected:
+  UnplacedStepTest() {
+    calendar = office();
+    commitment.starts = parse_instant("2037-12-29T12:00:00Z").value();
+    commitment.due = kDue;
+    steps = {reminder("1", {Anchor::due, 16h, true, std::nullopt}), breach("2"),
+             reminder("3", {Anchor::due, -2h, true, std::nullopt})};
+  }
+
+  Lines at(Instant now) const {
+    Lines lines;
+    for (const auto& outcome :
+         due_outcomes(commitment, steps, done, {rule, calendar, effective_from, now})) {
+      lines.push_back(outcome.step + " " + std::string(to_string(outcome.kind)) + " " +
+                      to_rfc3339(outcome.at));
+    }
+    return lines;
+  }
+  NextInstant wakes() const { return next_instant(commitment, steps, done, calendar); }
+
+  const Instant kDue = parse_instant("2037-12-31T12:00:00Z").value();
+};
+
+TEST_F(UnplacedStepTest, Holds_up_neither_the_breach_nor_the_other_steps) {
+  EXPECT_EQ(at(kDue - 2h), Lines{"3 acted 2037-12-31T10:00:00Z"});
+  done = {"3"};
+  EXPECT_EQ(at(kDue), Lines{"2 acted 2037-12-31T12:00:00Z"});
+  done = {"2", "3"};
+  EXPECT_EQ(at(kDue + 1000h), Lines{});
+}
+
+TEST_F(UnplacedStepTest, Is_passed_over_and_named_when_it_is_asked_what_comes_next) {
+  EXPECT_EQ(wakes().at, kDue - 2h);
+  ASSERT_TRUE(wakes().unplaced);
+  EXPECT_EQ(wakes().unplaced->message(),
+            "calendar 'office' cannot place 16h from 2037-12-31: the search ended at 2037-12-31");
+  done = {"3"};
+  EXPECT_EQ(wakes().at, kDue);
+  done = {"2", "3"};
+  EXPECT_EQ(wakes().at, std::nullopt);
+  EXPECT_TRUE(wakes().unplaced);
+  done = {"1"};
+  EXPECT_EQ(wakes().at, kDue - 2h);
+  EXPECT_FALSE(wakes().unplaced);
+}
+
+TEST_F(UnplacedStepTest, That_repeats_acts_as_long_as_it_has_instants) {
+  steps = {reminder("1", {Anchor::due, -8h, true, std::nullopt}), breach("2")};
+  steps[0].repeat = Repeat{8h, true, 5, std::nullopt};
+  EXPECT_EQ(at(kDue), (Lines{"1 collapsed 2037-12-30T12:00:00Z", "1#2 acted 2037-12-31T12:00:00Z",
+                             "2 acted 2037-12-31T12:00:00Z"}));
+  done = {"1", "1#2", "2"};
+  EXPECT_EQ(wakes().at, std::nullopt);
+  EXPECT_TRUE(wakes().unplaced);
+}
+
+TEST_F(UnplacedStepTest, Leaves_open_what_is_to_come) {
+  EXPECT_FALSE(acts_to_come(commitment, steps, done, calendar));
+  done = {"1"};
+  EXPECT_EQ(acts_to_come(commitment, steps, done, calendar).value().size(), 2U);
+}
+
 TEST_F(ScheduleTest, What_is_closed_or_historic_never_wakes) {
   steps = {breach("1")};
   commitment.historic = true;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// More subjects are set aside than are known from the start: each is still known when it comes up.
+#include <gmock/gmock.h>
+
+#include "engine/quarantine.hpp"
+#include "steward/engine/tracker.hpp"
+#include "support/must.hpp"
+#include "support/skyport.hpp"
+#include "support/world.hpp"
+
+namespace steward::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr std::size_t kOthers = 1'200;
+static_assert(kOthers > engine::Quarantine::kKnown);
+
+/// Delivery 42 is set aside, as the last of many that are long gone.
+class ManySetAside : public testing::Test {
+ protected:
+  ManySetAside() {
+    world.run(kSkyport);
+    world.run(completed_service(42, "2026-11-22T15:00:00Z"));
+    world.settle();
+    set_aside("'gone ' || n", false, "2026-12-24T15:00:00Z", kOthers);
+  }
+
+  void set_aside(const std::string& key, bool firing, const std::string& retry_at,
+                 std::size_t count = 1) {
+    world.run(
+        "insert into steward.quarantine (rule, key, firing, reason, since, tried_at, retry_at) "
+        "select 'priority-follow-up', " +
+        key + ", " + (firing ? "true" : "false") +
+        ", 'out of all bounds', '2026-11-22T15:00:00Z', '2026-11-22T15:00:00Z', '" + retry_at +
+        "' from generate_series(1, " + std::to_string(count) + ") n");
+  }
+  std::string how_many(const std::string& condition) {
+    return world.database().value("select count(*) from steward.quarantine where " + condition);
+  }
+  std::string next_at() {
+    return world.database().value(
+        "select to_char(next_at at time zone 'UTC', 'MM-DD HH24:MI') from steward.commitment where "
+        "rule = 'priority-follow-up' and key = '42'");
+  }
+
+  World world{at("2026-11-22T15:00:00Z")};
+};
+
+TEST_F(ManySetAside, OneWhoseRecordChangesIsJudgedAndIsSoNoMore) {
+  set_aside("'42'", false, "2026-11-22T16:00:00Z");
+  world.run(
+      "update crm.service_deliveries set completed_at = '2026-11-22T14:00:00Z' where id = 42");
+  must(engine::Tracker(world.store()).run_once(world.rules(), world.now()), "tracking");
+  EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T14:00:00");
+  EXPECT_EQ(how_many("key = '42'"), "0");
+  EXPECT_EQ(how_many("true"), std::to_string(kOthers));
+}
+
+TEST_F(ManySetAside, OneThatFailsAgainGoesOnCounting) {
+  set_aside("'42'", false, "2026-11-22T16:00:00Z");
+  world.run(
+      "create function crm.fuss() returns trigger language plpgsql as $$ begin if new.rule = "
+      "'priority-follow-up' then raise exception 'out of all bounds' using errcode = '22003'; end "
+      "if; return new; end $$; create trigger fuss before update on steward.commitment for each "
+      "row execute function crm.fuss()");
+  world.run(
+      "update crm.service_deliveries set completed_at = '2026-11-22T14:00:00Z' where id = 42");
+  must(engine::Tracker(world.store()).run_once(world.rules(), world.now()), "tracking");
+  EXPECT_EQ(world.database().value("select failures from steward.quarantine where rule = "
+                                   "'priority-follow-up' and key = '42'"),
+            "2");
+}
+
+TEST_F(ManySetAside, OneThatIsDueWaitsForItsRetry) {
+  set_aside("'42'", true, "2026-11-23T15:05:00Z");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(world.messages(), IsEmpty());
+  EXPECT_EQ(next_at(), "11-23 15:05");
+  world.advance_to(at("2026-11-23T15:05:00Z"));
+  EXPECT_THAT(world.messages(), ElementsAre("email ana@skyport.example: Call Bluewater Aviation by "
+                                            "Tue 24 Nov, 10:00 EST"));
+  EXPECT_EQ(how_many("key = '42'"), "0");
+  EXPECT_EQ(next_at(), "11-24 14:00");
+}
+
+TEST_F(ManySetAside, OneThatIsDueAndCannotBeJudgedWaitsUntilItIs) {
+  set_aside("'42'", false, "2026-11-23T15:05:00Z");
+  world.advance_to(at("2026-11-23T15:00:00Z"));
+  EXPECT_THAT(world.messages(), IsEmpty());
+  EXPECT_EQ(next_at(), "11-23 15:05");
+  world.advance_to(at("2026-11-23T15:05:00Z"));
+  EXPECT_THAT(world.messages(), ElementsAre("email ana@skyport.example: Call Bluewater Aviation by "
+                                            "Tue 24 Nov, 10:00 EST"));
+  EXPECT_EQ(how_many("key = '42'"), "0");
+}
+
+}  // namespace
+}  // namespace steward::test
