@@ -53,6 +53,14 @@ class Systemd {
     while (!next(std::chrono::milliseconds(0)).empty()) {
     }
   }
+  /// Waits until it says that it works.
+  void await_ready() {
+    std::string said;
+    while (said.find("READY=1") == std::string::npos) {
+      said = next();
+      ASSERT_NE(said, "") << folder_.log_text();
+    }
+  }
   /// Waits for so many signs of life.
   void await_life(int times) {
     while (times > 0) {
@@ -103,6 +111,7 @@ TEST_F(Daemon, ThatIsStuckAtOnePieceOfWorkDoesNotFeedTheWatchdog) {
   folder.configure("maildir:mail", "smtp://127.0.0.1:" + std::to_string(mail_server.port()));
   Systemd systemd(folder, std::chrono::milliseconds(1000));
   DaemonProcess daemon(folder, database);
+  systemd.await_ready();
   // Whoever does not listen holds the daemon up: the socket keeps only a few messages.
   until("it has looked at everything", [&] {
     systemd.drain();
