@@ -67,6 +67,7 @@ class Activating {
     for (const auto& [name, keys] : due) {
       const auto* rule = set_.rule(name);
       if (rule == nullptr || rule->mode == model::Mode::off) {
+        quarantine_.promised(name, keys);
         quarantine_.release_judged(name, keys);
       } else if (!quarantine_.holds(name)) {
         Activation activation;
@@ -199,7 +200,7 @@ class Activating {
 
 Result<bool> Activator::run_once(const model::RuleSet& set, Instant now) {
   bool worked = false;
-  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+  const auto done = with_care(store_, set, [&](Transaction& transaction, Care care) -> Result<> {
     worked = false;
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     worked = Activating(transaction, set, now, care).run();

@@ -43,7 +43,7 @@ std::string_view to_string(DeliveryMode mode) {
 
 Result<std::size_t> Dispatcher::resolve(const model::RuleSet& set, Instant now) {
   std::size_t count = 0;
-  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+  const auto done = with_care(store_, set, [&](Transaction& transaction, Care care) -> Result<> {
     count = 0;
     transaction.expect_rule_set();
     const auto notices = transaction.claim_notices(kBatch);
@@ -68,7 +68,7 @@ Result<std::size_t> Dispatcher::resolve(const model::RuleSet& set, Instant now) 
 
 Result<std::size_t> Dispatcher::resolve_first_day(const model::RuleSet& set, Instant now) {
   std::size_t count = 0;
-  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+  const auto done = with_care(store_, set, [&](Transaction& transaction, Care care) -> Result<> {
     count = 0;
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     const auto notices = transaction.claim_first_day(now, now - kPatience, kFirstDayBatch);

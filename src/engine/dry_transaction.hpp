@@ -114,6 +114,10 @@ class DryTransaction : public Transaction {
                                         const std::vector<std::string>& keys) override {
     return observed_.latest(rule, keys);
   }
+  std::set<std::string> promised(const std::string& rule, const std::vector<std::string>& keys,
+                                 Instant occurrence) override {
+    return observed_.promised(rule, keys, occurrence);
+  }
   std::vector<model::Commitment> occurrences(const std::string& rule,
                                              const std::vector<std::string>& keys) override {
     return observed_.occurrences(rule, keys);

@@ -82,7 +82,7 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
 
 Result<std::size_t> Firing::run_once(const model::RuleSet& set, Instant now) {
   std::size_t claimed = 0;
-  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+  const auto done = with_care(store_, set, [&](Transaction& transaction, Care care) -> Result<> {
     claimed = 0;
     lag_ = Microseconds(0);
     transaction.expect_rule_set();

@@ -16,6 +16,9 @@ namespace {
 /// What comes due again at the same instant: a promise that renews, an escalation without waiting.
 constexpr int kMostRounds = 100;
 
+/// Of rounds in which nothing happens: it is looked again for what has no instant.
+constexpr int kMostIdle = 3;
+
 void keep_quiet(const Complaint&) {}
 
 class Foretelling {
@@ -47,7 +50,7 @@ class Foretelling {
       rounds = at == last ? rounds + 1 : 1;
       last = at;
       foretold_.more = foretold_.ahead.size() >= kMostForetold;
-      if (foretold_.more || rounds > kMostRounds) break;
+      if (foretold_.more || rounds > kMostRounds || idle_ > kMostIdle) break;
       act(at);
     }
     if (foretold_.ahead.size() > kMostForetold) foretold_.ahead.resize(kMostForetold);
@@ -59,6 +62,7 @@ class Foretelling {
     const auto due = rehearsal_.claim_due(at, 1);
     Judging judging(rehearsal_, set_, at, keep_quiet);
     judging.look_and_fire(due);
+    idle_ = judging.decided() == 0 ? idle_ + 1 : 0;
     judging.write();
     tell(at);
   }
@@ -138,6 +142,7 @@ class Foretelling {
   model::Roster roster_;
   std::set<std::pair<std::int64_t, std::string>> done_;
   Foretold foretold_;
+  int idle_ = 0;  ///< rounds in a row
 };
 
 }  // namespace

@@ -35,7 +35,8 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
-/// A step that has no instant may have one tomorrow, by another calendar: it is looked at again.
+/// Where nothing else is to come, a step that has no instant may have one by then, by another
+/// calendar: it is looked at again.
 constexpr std::chrono::hours kUnplaced{24};
 
 /// Steps that were passed over may act after all.
@@ -362,13 +363,20 @@ void Judging::close_steps(Case& closed, const model::Rule& rule) {
     closed.done.insert(id);
   }
   for (auto& escalation : closed.escalations) {
-    if (auto level = model::level_to_come(escalation, OutcomeKind::closed, now_)) {
+    auto level = model::level_to_come(escalation, OutcomeKind::closed, now_);
+    if (level && has_level_to_come(escalation)) {
       closed.done.insert(level->step);
       outcomes_.push_back(*std::move(level));
     }
     escalation.next_at.reset();
     escalation.ended_at = now_;
   }
+}
+
+bool Judging::has_level_to_come(const model::Escalation& escalation) const {
+  const auto chain = set_.chains.find(escalation.chain);
+  return chain != set_.chains.end() &&
+         static_cast<std::size_t>(escalation.level) < chain->second.levels.size();
 }
 
 void Judging::all_clear(const Case& closed, const model::Rule& rule) {
@@ -410,7 +418,7 @@ void Judging::schedule(Case& open_case, const model::Rule& rule) {
   if (next.unplaced) {
     spdlog::warn("{} {}: a step has no instant: {}", rule.name, commitment.reference,
                  next.unplaced->message());
-    commitment.next_at = earlier(commitment.next_at, now_ + kUnplaced);
+    if (!commitment.next_at) commitment.next_at = now_ + kUnplaced;
   }
   // A stop that lies ahead: looked at again when it has come.
   if (commitment.stopped && *commitment.stopped > now_) {

@@ -101,6 +101,7 @@ class Judging {
   std::vector<Case> cases(const std::vector<model::Commitment>& commitments);
   void settle(const model::Rule& rule, Case& open_case);
   void close_steps(Case& closed, const model::Rule& rule);
+  [[nodiscard]] bool has_level_to_come(const model::Escalation& escalation) const;
   void all_clear(const Case& closed, const model::Rule& rule);
   void add_all_clear(const model::Commitment& commitment, const model::Rule& rule);
   void schedule(Case& open_case, const model::Rule& rule);

@@ -180,10 +180,7 @@ void Judging::act_levels(Case& open_case, const model::Rule& rule) {
   for (auto& escalation : open_case.escalations) {
     const auto chain = set_.chains.find(escalation.chain);
     while (escalation.next_at && *escalation.next_at <= now_) {
-      const bool has_level =
-          chain != set_.chains.end() &&
-          static_cast<std::size_t>(escalation.level) < chain->second.levels.size();
-      if (!has_level) {
+      if (!has_level_to_come(escalation)) {
         escalation.next_at.reset();
         break;
       }

@@ -51,20 +51,18 @@ void Judging::open(const model::Rule& rule, const std::vector<std::string>& keys
   for (auto& commitment : transaction_.occurrences(rule.name, keys)) {
     known[commitment.key].push_back(std::move(commitment));
   }
+  const auto promised = transaction_.promised(rule.name, keys, occurrence);
   std::vector<std::vector<model::Transition>> all;
   for (const auto& [key, record] : records) {
     const auto& before = known[key];
-    const bool was_opened = std::any_of(before.begin(), before.end(), [&](const auto& one) {
-      return one.occurrence && *one.occurrence == occurrence;
-    });
-    if (was_opened) continue;
     for (const auto& one : before) {
       // An announcement has no end of its own: the next one takes its place.
-      if (!one.is_live() || one.due || one.occurrence > occurrence) continue;
+      if (!one.is_live() || one.due || one.occurrence >= occurrence) continue;
       auto own = for_promise(record, one);
       own.stops = occurrence;
       all.push_back(judged(judge, one, key, &own));
     }
+    if (promised.contains(key)) continue;
     const auto own = for_occurrence(record, occurrence);
     auto opened = judged(judge, std::nullopt, key, &own);
     for (auto& transition : opened) transition.after.occurrence = occurrence;

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <set>
 
+#include "steward/engine/rule_sets.hpp"
+
 namespace steward::engine {
 
 /// Work ends by it: what it had done is undone.
@@ -47,7 +49,8 @@ bool may_be_a_rules(const Error& error) {
   }
 }
 
-Result<bool> with_care(Store& store, const std::function<Result<>(Transaction&, Care)>& work) {
+Result<bool> with_care(Store& store, const model::RuleSet& set,
+                       const std::function<Result<>(Transaction&, Care)>& work) {
   bool done = false;
   const auto attempt = [&](Care care) -> Result<bool> {
     const auto result = store.transact([&](Transaction& transaction) -> Result<> {
@@ -66,6 +69,7 @@ Result<bool> with_care(Store& store, const std::function<Result<>(Transaction&, 
     return attempt(Care::each_rule);
   } catch (const RuleTookTooLong& slow) {
     const auto saved = store.transact([&](Transaction& transaction) -> Result<> {
+      if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
       save_rule(transaction, slow.rule);
       return {};
     });
@@ -186,6 +190,11 @@ Quarantined Quarantine::failed(const std::string& rule, const std::string& key,
     failed.recurrence = missed_one ? before->recurrence : recurrence_;
   }
   auto after = after_failure(std::move(failed), before, failures, now_);
+  // It may fail in several ways when it is tried once.
+  if (before != nullptr && put_now_.contains({rule, key})) {
+    after.failures = before->failures;
+    after.retry_at = before->retry_at;
+  }
   if (before == nullptr || before->reason != reason) {
     spdlog::error("{}{}{} is set aside until {}: {}", rule, key.empty() ? "" : " ", key,
                   to_rfc3339(after.retry_at), reason);
@@ -217,10 +226,7 @@ std::map<Instant, Quarantine::Keys> Quarantine::unpromised(const std::string& ru
 }
 
 void Quarantine::promised(const std::string& rule, const Keys& keys) {
-  for (const auto& key : keys) {
-    const auto found = judging_.find({rule, key});
-    if (found != judging_.end()) found->second.recurrence.reset();
-  }
+  for (const auto& key : keys) promised_.emplace(rule, key);
 }
 
 void Quarantine::put_off(const std::string& rule, const std::string& key) {
@@ -236,7 +242,7 @@ void Quarantine::release_judged(const std::string& rule, const Keys& keys) {
   for (const auto& key : keys) {
     const auto found = known.find({rule, key});
     if (found == known.end() || put_now_.contains({rule, key})) continue;
-    if (found->second.recurrence) {
+    if (found->second.recurrence && !promised_.contains({rule, key})) {
       transaction_.release(found->second, now_);
       found->second.retry_at = now_;
       transaction_.save(found->second);

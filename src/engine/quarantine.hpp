@@ -27,8 +27,8 @@ enum class Care { none, each_rule };
 /// with care, in another. What was done to its end fails for no rule: only its commit is in doubt.
 /// Where a rule takes too long, it is set aside, and false is answered: the rest is left for the
 /// next time, for several such rules one after the other would take longer than anybody waits for
-/// one piece of work.
-[[nodiscard]] Result<bool> with_care(Store& store,
+/// one piece of work. An attempt at such a rule ends the work by an exception.
+[[nodiscard]] Result<bool> with_care(Store& store, const model::RuleSet& set,
                                      const std::function<Result<>(Transaction&, Care)>& work);
 
 class Quarantine {
@@ -98,6 +98,7 @@ class Quarantine {
   Known firing_;
   std::optional<Instant> recurrence_;
   std::set<Name> put_now_;
+  std::set<Name> promised_;
   bool knows_all_ = true;
   std::set<Name> asked_for_;
 };

@@ -202,6 +202,16 @@ std::vector<std::string> Rehearsal::live_keys(const std::string& rule,
   }
 }
 
+std::set<std::string> Rehearsal::promised(const std::string& rule,
+                                          const std::vector<std::string>& keys,
+                                          Instant occurrence) {
+  auto promised = observed_.promised(stored_name(rule), keys, occurrence);
+  for (const auto& commitment : occurrences(rule, keys)) {
+    if (commitment.occurrence == occurrence) promised.insert(commitment.key);
+  }
+  return promised;
+}
+
 std::vector<model::Commitment> Rehearsal::occurrences(const std::string& rule,
                                                       const std::vector<std::string>& keys) {
   auto all = observed_.occurrences(stored_name(rule), keys);

@@ -76,6 +76,8 @@ class Rehearsal final : public DryTransaction {
   std::vector<model::Escalation> escalations(const std::vector<std::int64_t>& commitments) override;
   void save(const std::vector<model::Escalation>& escalations) override;
   void add(const std::vector<model::Notice>& notices) override;
+  std::set<std::string> promised(const std::string& rule, const std::vector<std::string>& keys,
+                                 Instant occurrence) override;
   std::vector<model::Commitment> occurrences(const std::string& rule,
                                              const std::vector<std::string>& keys) override;
   void rename_steps(std::int64_t commitment, const std::map<std::string, std::string>& names,

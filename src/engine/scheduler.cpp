@@ -30,7 +30,7 @@ bool is_running(const model::Rule* rule) {
 
 Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
   bool worked = false;
-  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+  const auto done = with_care(store_, set, [&](Transaction& transaction, Care care) -> Result<> {
     worked = false;
     if (auto fenced = require_in_force(transaction, set); !fenced) return fenced;
     auto recurring = transaction.claim_recurring(now);

@@ -62,10 +62,13 @@ class Tracking {
   std::size_t run() {
     const auto changes = transaction_.take_changes(Tracker::kBatch);
     for (const auto& change : changes) lag_ = std::max(lag_, now_ - change.changed_at);
+    if (!changes.empty()) {
+      add_touched(changes);
+      request_resyncs(transaction_, set_, changes);
+    }
+    // After that: who marks subjects while it has taken others would wait for whoever marks those.
     const auto consumed = std::max(changes.size(), take_touched());
     if (consumed == 0) return 0;
-    add_touched(changes);
-    request_resyncs(transaction_, set_, changes);
     std::set<Subject> subjects;
     for (const auto& [rule, keys] : touched_) {
       for (const auto& key : keys) subjects.insert({rule->subject, key});
@@ -172,7 +175,7 @@ class Tracking {
 
 Result<std::size_t> Tracker::run_once(const model::RuleSet& set, Instant now) {
   std::size_t consumed = 0;
-  const auto done = with_care(store_, [&](Transaction& transaction, Care care) -> Result<> {
+  const auto done = with_care(store_, set, [&](Transaction& transaction, Care care) -> Result<> {
     consumed = 0;
     lag_ = Microseconds(0);
     transaction.expect_rule_set();

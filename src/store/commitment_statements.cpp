@@ -40,6 +40,12 @@ constexpr std::string_view kOccurrences = "select" STEWARD_COMMITMENT_COLUMNS R"
           where last.closed_at is not null) c
    order by c.key, steward.number_of(c.id))";
 
+constexpr std::string_view kPromised = R"(
+  select c.key
+    from unnest(:keys::text[]) as k(key)
+    join steward.commitment c on c.rule = :rule::text and c.key = k.key
+   where c.occurrence = :occurrence::timestamptz)";
+
 // Subjects first, as everybody does, but without waiting for any: whoever holds one does what is
 // due of it. The commitments are locked only to be read as they are once their subject is ours. The
 // limit counts what was locked, so that two daemons share what is due instead of vying for its
@@ -209,6 +215,17 @@ std::vector<model::Commitment> PostgresTransaction::occurrences(
   return commitments_from(session_.query(kOccurrences, {{"rule", rule}, {"keys", keys}}));
 }
 
+std::set<std::string> PostgresTransaction::promised(const std::string& rule,
+                                                    const std::vector<std::string>& keys,
+                                                    Instant occurrence) {
+  std::set<std::string> promised;
+  for (const auto row : session_.query(
+           kPromised, {{"rule", rule}, {"keys", keys}, {"occurrence", bind(occurrence)}})) {
+    promised.insert(row.text("key"));
+  }
+  return promised;
+}
+
 std::vector<model::Commitment> PostgresTransaction::claim_due(Instant now, std::size_t limit) {
   return commitments_from(session_.query(limited(kClaimDue, limit), {{"now", bind(now)}}));
 }
@@ -283,8 +300,8 @@ void PostgresTransaction::add_history(const std::vector<model::Transition>& tran
 }
 
 std::vector<std::string_view> commitment_statements() {
-  return {kLatest, kOccurrences,       kClaimDue, kFind,   kById,      kLiveKeys,
-          kNewIds, kNextBreachNumbers, kInsert,   kUpdate, kAddHistory};
+  return {kLatest,   kPromised, kOccurrences,       kClaimDue, kFind,   kById,
+          kLiveKeys, kNewIds,   kNextBreachNumbers, kInsert,   kUpdate, kAddHistory};
 }
 
 }  // namespace steward::store

@@ -24,7 +24,7 @@ constexpr std::string_view kBegin = R"(
     left join lateral (select changed_at, at, took from steward.history
                         where commitment = r.commitment and due = r.at
                           and kind in ('opened', 'moved', 'resumed', 'reopened', 'rebased')
-                        order by id desc limit 1) h on true
+                        order by id desc nulls last, at desc limit 1) h on true
    where r.kind = 'breached'
   on conflict (commitment) do nothing)";
 

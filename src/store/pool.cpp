@@ -44,7 +44,10 @@ Result<Pool::Lease> Pool::lease(std::chrono::milliseconds patience) {
   // After a restart of the server nobody's work is to fail only to find out.
   if (session && session->has_ended()) session.reset();
   Lease lease(*this, std::move(session));
-  if (lease.session_) return lease;
+  if (lease.session_) {
+    reachable_ = true;
+    return lease;
+  }
   // Connecting can take seconds: others must be able to give back and take meanwhile.
   try {
     lease.session_ = std::make_unique<Session>(connection_);

@@ -105,6 +105,8 @@ class PostgresTransaction final : public engine::Transaction {
   // commitment_statements.cpp
   std::vector<model::Commitment> latest(const std::string& rule,
                                         const std::vector<std::string>& keys) override;
+  std::set<std::string> promised(const std::string& rule, const std::vector<std::string>& keys,
+                                 Instant occurrence) override;
   std::vector<model::Commitment> occurrences(const std::string& rule,
                                              const std::vector<std::string>& keys) override;
   std::vector<model::Commitment> claim_due(Instant now, std::size_t limit) override;

@@ -43,6 +43,7 @@ constexpr std::string_view kRelease = R"(
   with released as (
     delete from steward.quarantine
      where rule = :rule::text and key = :key::text and firing = :firing::boolean
+       and recurrence is not distinct from :recurrence::timestamptz
     returning rule, key, firing, failures)
   insert into steward.recovered (rule, firing, failures, at)
   select rule, firing, failures, :now::timestamptz from released where key = ''
@@ -178,6 +179,7 @@ void PostgresTransaction::release(const engine::Quarantined& quarantined, Instan
   session_.post(kRelease, {{"rule", quarantined.rule},
                            {"key", quarantined.key},
                            {"firing", quarantined.work == engine::Work::firing},
+                           {"recurrence", bind(quarantined.recurrence)},
                            {"now", bind(now)}});
   session_.post(kWake, {{"rule", quarantined.rule},
                         {"key", quarantined.key},

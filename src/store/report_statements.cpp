@@ -69,7 +69,7 @@ constexpr std::string_view kHistory = R"(
   select h.at, h.kind, h.starts, h.due, h.stopped
     from steward.history h join steward.commitment c on c.id = h.commitment
    where c.reference = :reference::text
-   order by h.id)";
+   order by h.id nulls first, h.at, h.ctid)";
 
 model::Bind bind_limit(const std::optional<std::int64_t>& limit) {
   if (!limit) return nullptr;

@@ -92,8 +92,10 @@ constexpr std::array<std::string_view, 6> kDeletes = {
 
 // What was to go with its partition, which stays after all: not everything of the month is
 // forgotten.
-#define STEWARD_OF_FORGOTTEN                                                       \
-  " where commitment in (select id from steward.commitment where" STEWARD_OF_MONTH \
+#define STEWARD_OF_FORGOTTEN                                                     \
+  " where commitment >= steward.id_of(:month::integer, 0)"                       \
+  " and commitment < steward.id_of(:month::integer + 1, 0)"                      \
+  " and commitment in (select id from steward.commitment where" STEWARD_OF_MONTH \
   " and forgotten_at is not null)"
 
 constexpr std::array<std::string_view, 6> kDeletesOfMonth = {

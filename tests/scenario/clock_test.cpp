@@ -68,7 +68,7 @@ class Clock : public testing::Test {
   }
   std::string history() {
     return world->database().value(
-        "select string_agg(kind, ', ' order by at, ctid) from steward.history");
+        "select string_agg(kind, ', ' order by id) from steward.history");
   }
   std::string stored(const std::string& columns) {
     return world->database().value("select " + columns + " from steward.commitment");

@@ -35,6 +35,18 @@ class MissedRecurrences : public testing::Test {
         "end as occurred_at from crm.told_interactions");
   }
 
+  /// The same files with another text in place of one.
+  static WorldFiles edited(const std::string& from, const std::string& to) {
+    static const TemporaryFolder folder;
+    auto files = steps_files();
+    auto text = read_source_file("tests/data/steps/rules.yaml");
+    text.replace(text.find(from), from.size(), to);
+    const auto file = folder.path() / "rules.yaml";
+    std::ofstream(file) << text;
+    files.rules.rules = {file};
+    return files;
+  }
+
   void add_client(const std::string& id) {
     world.run(
         "insert into crm.clients (id, name, stage, tier, account_manager_id, data_owner_id, "
@@ -174,22 +186,24 @@ TEST_F(MissedRecurrences, WhatWaitedMeanwhileActsAsSoonAsTheRecordIsMended) {
   EXPECT_THAT(promises("1"), ElementsAre("breached 11-23 14:00", "open 11-30 14:00"));
 }
 
+TEST_F(MissedRecurrences, OfARuleThatIsTurnedOffAreNoMore) {
+  spoil("1");
+  world.advance_to(at("2026-11-23T14:05:00Z"));
+  ASSERT_THAT(set_aside(), ElementsAre("weekly-call 1 11-23 14:00"));
+  // A rule that is to be read needs the table with its relations.
+  world.run("drop view crm.interactions; alter table crm.told_interactions rename to interactions");
+  const std::string weekly = "- rule: weekly-call\n";
+  world.reload(edited(weekly, weekly + "    mode: off\n").rules);
+  wait(minutes(11));
+  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_THAT(promises("1"), IsEmpty());
+  EXPECT_THAT(promises("2"), ElementsAre("cancelled 11-23 14:00"));
+}
+
 /// The schedule ends with the Monday of 30 November.
 class LastRecurrences : public MissedRecurrences {
  protected:
-  LastRecurrences() : MissedRecurrences(ending()) {}
-
-  static WorldFiles ending() {
-    static const TemporaryFolder folder;
-    auto files = steps_files();
-    auto text = read_source_file("tests/data/steps/rules.yaml");
-    const std::string weekly = "FREQ=WEEKLY;BYDAY=MO,";
-    text.replace(text.find(weekly), weekly.size(), "FREQ=WEEKLY;BYDAY=MO;UNTIL=20261130T235959Z,");
-    const auto file = folder.path() / "rules.yaml";
-    std::ofstream(file) << text;
-    files.rules.rules = {file};
-    return files;
-  }
+  LastRecurrences() : MissedRecurrences(edited("BYDAY=MO,", "BYDAY=MO;UNTIL=20261130T235959Z,")) {}
 };
 
 TEST_F(LastRecurrences, ArePromisedThoughTheScheduleIsOver) {

@@ -2,6 +2,8 @@
 // A step that has no instant, for its calendar ends before, holds up nothing else of its promise.
 #include <gmock/gmock.h>
 
+#include "steward/engine/explanation.hpp"
+#include "steward/rules/rule_in_words.hpp"
 #include "support/rule_folder.hpp"
 #include "support/skyport.hpp"
 
@@ -56,6 +58,19 @@ TEST_F(UnplacedSteps, AreLookedForAgainADayLater) {
   world->advance_to(at("2038-01-01T17:00:00Z"));
   EXPECT_EQ(next_at(), "2038-01-02T17:00:00");
   EXPECT_EQ(set_aside(), "0");
+}
+
+TEST_F(UnplacedSteps, AreNoneOfWhatIsForetold) {
+  Problems problems;
+  const auto words = rules::describe_rule(world->rules(), kFollowUp, problems);
+  ASSERT_TRUE(words) << problems.render_all();
+  const auto explanation = engine::explain(
+      world->store(), {world->rules(), *world->rules().rule(kFollowUp), *words, "42"},
+      world->settings(), world->now());
+  ASSERT_TRUE(explanation) << explanation.error().message();
+  std::vector<std::string> steps;
+  for (const auto& expected : explanation->ahead) steps.push_back(expected.step);
+  EXPECT_THAT(steps, ElementsAre("1", "2", "3"));
 }
 
 TEST_F(UnplacedSteps, ActWhenAnEditGivesThemAnInstant) {
