@@ -44,10 +44,7 @@ constexpr const char* kByHand = R"(
   begin
     insert into steward.change (entity, operation, changed_at, old, new)
     values ('service_deliveries', 'update', clock_timestamp(),
-            jsonb_build_object('client_id', old.client_id::text, 'id', old.id::text,
-                               'completed_at', old.completed_at::text),
-            jsonb_build_object('client_id', new.client_id::text, 'id', new.id::text,
-                               'completed_at', new.completed_at::text));
+            jsonb_build_object('id', old.id::text), jsonb_build_object('id', new.id::text));
     return null;
   end $$;
   create trigger note_by_hand after update on crm.service_deliveries
