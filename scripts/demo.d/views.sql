@@ -30,7 +30,7 @@ select n.id, n.commitment, n.purpose, n.level, n.chain, n.at,
 from steward.notice n
 join steward.task t on t.notice = n.id and t.state <> 'suppressed'
 join steward.message m on m.id = t.message
-group by n.id;
+group by n.id, n.commitment, n.purpose, n.level, n.chain, n.at;
 
 -- The chain of the demo pack: who took it, and when its third level would have been asked.
 create view demo.chain as
