@@ -10,6 +10,7 @@
 #include "paths.hpp"
 #include "support/reference_crm.hpp"
 #include "support/test_database.hpp"
+#include "support/world.hpp"
 
 namespace steward::test {
 namespace {
@@ -119,6 +120,12 @@ TEST_F(DemoRecords, ArePlacedAndFedSoThatThereIsSomethingToWatch) {
   run_demo_file(database, "placed.sql");
   expect_promises_due_within_two_minutes();
   expect_events_to_change_something();
+}
+
+TEST(Demo, ItsViewsAreMadeOverTodaysTables) {
+  TestDatabase database{installation_over(WorldFiles::reference())};
+  run_demo_file(database, "../../scripts/demo.d/views.sql");
+  EXPECT_EQ(database.value("select count(*) from demo.proof"), "6");
 }
 
 }  // namespace
