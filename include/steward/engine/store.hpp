@@ -297,11 +297,11 @@ class Transaction {
   /// Of each key the live one, else the last that was opened.
   virtual std::vector<model::Commitment> latest(const std::string& rule,
                                                 const std::vector<std::string>& keys) = 0;
-  /// Of a rule with a schedule: of each key the live ones, and the last that was opened.
-  /// Which subjects a rule promised a recurrence of its schedule.
+  /// Which of these subjects a rule promised a recurrence of its schedule.
   virtual std::set<std::string> promised(const std::string& rule,
                                          const std::vector<std::string>& keys,
                                          Instant occurrence) = 0;
+  /// Of a rule with a schedule: of each key the live ones, and the last that was opened.
   virtual std::vector<model::Commitment> occurrences(const std::string& rule,
                                                      const std::vector<std::string>& keys) = 0;
   /// Keys of live commitments of a rule in key order after `after`.

@@ -90,11 +90,10 @@ inline constexpr std::chrono::hours kFirstDay{24};
                                                 const Judge& judge,
                                                 const std::set<std::string>& unmet = {});
 
-/// When a step acts that is not in `done`.
+/// When a step acts that is not in `done`. A step that has no instant is passed over.
 struct NextInstant {
-  std::optional<Instant> at;  ///< the earliest; nothing for closed and historic promises
-  std::optional<Error>
-      unplaced;  ///< why a step has no instant (`instant_of`), which is passed over
+  std::optional<Instant> at;      ///< the earliest; nothing for closed and historic promises
+  std::optional<Error> unplaced;  ///< why the first such step has none (`instant_of`)
 };
 [[nodiscard]] NextInstant next_instant(const Commitment& commitment, const std::vector<Step>& steps,
                                        const std::set<std::string>& done,
