@@ -67,7 +67,7 @@ class Activating {
     for (const auto& [name, keys] : due) {
       const auto* rule = set_.rule(name);
       if (rule == nullptr || rule->mode == model::Mode::off) {
-        quarantine_.promised(name, keys);
+        quarantine_.caught_up(name, keys);
         quarantine_.release_judged(name, keys);
       } else if (!quarantine_.holds(name)) {
         Activation activation;
@@ -125,7 +125,7 @@ class Activating {
           if (rule != nullptr && rule->schedule) promise_missed(*rule, some);
         });
     if (judged) {
-      quarantine_.promised(activation.rule, page.keys);
+      quarantine_.caught_up(activation.rule, page.keys);
       quarantine_.release_judged(activation.rule, page.keys);
     }
     return judged;

@@ -179,7 +179,8 @@ Quarantined Quarantine::failed(const std::string& rule, const std::string& key,
   const auto* before = found == own().end() ? nullptr : &found->second;
   const bool may_be_remembered = before == nullptr && key.empty();
   const int failures =
-      may_be_remembered ? transaction_.remembered_failures(rule, work_, now_ - kRemembered) : 0;
+      may_be_remembered ? transaction_.remembered_failures(rule, work_, now_ - kFailuresRemembered)
+                        : 0;
   Quarantined failed;
   failed.rule = rule;
   failed.key = key;
@@ -225,8 +226,8 @@ std::map<Instant, Quarantine::Keys> Quarantine::unpromised(const std::string& ru
   return by_recurrence;
 }
 
-void Quarantine::promised(const std::string& rule, const Keys& keys) {
-  for (const auto& key : keys) promised_.emplace(rule, key);
+void Quarantine::caught_up(const std::string& rule, const Keys& keys) {
+  for (const auto& key : keys) caught_up_.emplace(rule, key);
 }
 
 void Quarantine::put_off(const std::string& rule, const std::string& key) {
@@ -242,7 +243,7 @@ void Quarantine::release_judged(const std::string& rule, const Keys& keys) {
   for (const auto& key : keys) {
     const auto found = known.find({rule, key});
     if (found == known.end() || put_now_.contains({rule, key})) continue;
-    if (found->second.recurrence && !promised_.contains({rule, key})) {
+    if (found->second.recurrence && !caught_up_.contains({rule, key})) {
       transaction_.release(found->second, now_);
       found->second.retry_at = now_;
       transaction_.save(found->second);

@@ -57,12 +57,13 @@ class Quarantine {
   /// Likewise for work of the whole rule.
   bool attempt(Care care, const std::string& rule, const std::function<void()>& work);
 
-  /// What is set aside from now on could not be promised this recurrence of its rule's schedule.
-  void promises(Instant recurrence) { recurrence_ = recurrence; }
+  /// The promises of this recurrence of a rule's schedule are about to be opened: what is set aside
+  /// from now on has missed it.
+  void about_to_open(Instant recurrence) { recurrence_ = recurrence; }
   /// Those of the subjects that a recurrence could not be promised to, by the first of them.
   [[nodiscard]] std::map<Instant, Keys> unpromised(const std::string& rule, const Keys& keys) const;
   /// They were promised all that they had missed, unless they were set aside again.
-  void promised(const std::string& rule, const Keys& keys);
+  void caught_up(const std::string& rule, const Keys& keys);
 
   /// Sets one subject aside that was found not to be judgeable.
   void put(const std::string& rule, const std::string& key, const std::string& reason);
@@ -98,7 +99,7 @@ class Quarantine {
   Known firing_;
   std::optional<Instant> recurrence_;
   std::set<Name> put_now_;
-  std::set<Name> promised_;
+  std::set<Name> caught_up_;
   bool knows_all_ = true;
   std::set<Name> asked_for_;
 };

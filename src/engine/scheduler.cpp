@@ -55,7 +55,7 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
     for (const auto& key : keys) subjects.push_back({rule->subject, key});
     transaction.announce_opening();
     transaction.lock(subjects);
-    quarantine.promises(recurring->at);
+    quarantine.about_to_open(recurring->at);
     const bool opened =
         quarantine.attempt(care, rule->name, keys, [&](const Quarantine::Keys& some) {
           Judging judging(transaction, set, now, [&](const Complaint& complaint) {

@@ -38,7 +38,8 @@ constexpr std::string_view kWithheld = R"(
   select count(*) as count from steward.message
    where state = 'withheld' and created_at >= :since::timestamptz)";
 
-constexpr std::chrono::hours kRemembered{24};
+/// So long after it was last seen a daemon is remembered.
+constexpr std::chrono::hours kDaemonsRemembered{24};
 
 }  // namespace
 
@@ -59,7 +60,7 @@ Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
                          {"clock_ahead", daemon.clock_ahead.count()},
                          {"started_at", bind(daemon.started_at)},
                          {"now", bind(now)}});
-    session.post(kForgetLost, {{"before", bind(now - kRemembered)}});
+    session.post(kForgetLost, {{"before", bind(now - kDaemonsRemembered)}});
     const auto rows = session.query(kSurroundings, {{"alive_since", bind(now - kLost)}});
     const auto row = rows.only();
     surroundings = {row.text("in_force"), row.text("loaded_by"), row.integer("versions"),

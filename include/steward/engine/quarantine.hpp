@@ -32,7 +32,7 @@ struct Quarantined {
 inline constexpr std::chrono::seconds kFirstRetry{10};
 inline constexpr std::chrono::minutes kLongestRetry{10};
 /// So long is it remembered how often a rule had failed that is set aside no more.
-inline constexpr std::chrono::hours kRemembered{1};
+inline constexpr std::chrono::hours kFailuresRemembered{1};
 
 /// `failed`, which says of whom, what and why, with its instants; `known` is what was known of it,
 /// null for nothing; `failures` are those that are remembered where nothing is known.
