@@ -194,7 +194,8 @@ class Daemon {
     return {};
   }
 
-  Result<> beat(Instant now, const std::string& last_state) {
+  /// Answers whether other rules were taken up meanwhile, which the next beat is to say.
+  Result<bool> beat(Instant now, const std::string& last_state) {
     store::DaemonState state;
     state.id = id_;
     state.host = host_;
@@ -213,9 +214,11 @@ class Daemon {
     if (!surroundings) return surroundings.error();
     neighbours_.versions = surroundings->versions;
     neighbours_.rule_sets = surroundings->rule_sets;
-    if (!last_state.empty()) return {};
+    if (!last_state.empty()) return false;
     if (const auto set = rules_.running()) holidays_.look(*set, now);
-    return rules_.follow(*surroundings);
+    const auto followed = rules_.follow(*surroundings);
+    if (!followed) return followed.error();
+    return rules_.digest() != state.rule_set;
   }
 
   void wait_for_signal() {

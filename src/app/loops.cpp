@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
+#include <utility>
 
 #include "app/backoff.hpp"
 #include "steward/engine/activator.hpp"
 #include "steward/engine/firing.hpp"
 #include "steward/engine/scheduler.hpp"
 #include "steward/engine/tracker.hpp"
+#include "steward/store/daemons.hpp"
 
 namespace steward::app {
 namespace {
@@ -21,7 +23,9 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Duration = Pause::Duration;
 
-constexpr seconds kBeat{2};
+/// Three make a daemon that is lost. Whoever puts rules in force is followed at a glance.
+constexpr seconds kBeat{5};
+static_assert(3 * kBeat <= store::kLost);
 /// Between glances at all there is to do: most of it is done by whoever made it. Changes are probed
 /// for all the time, and so no more than so many times in between.
 constexpr seconds kGlances{1};
@@ -49,7 +53,8 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
       scheduling_(std::make_shared<Wakeup>(loop)),
       firing_(std::make_shared<Wakeup>(loop)),
       resolving_(std::make_shared<Wakeup>(loop)),
-      gathering_(std::make_shared<Wakeup>(loop)) {
+      gathering_(std::make_shared<Wakeup>(loop)),
+      beating_(std::make_shared<Wakeup>(loop)) {
   for (int i = 0; i < kSenders; ++i) sending_.push_back(std::make_shared<Wakeup>(loop));
 
   add(
@@ -68,7 +73,7 @@ Loops::Loops(asio::io_context& loop, Workers& workers, Parts parts)
         kSender, [this] { return send(); }, sender);
   }
   add(
-      "beat", [this] { return beat(); }, std::make_shared<Wakeup>(loop));
+      "beat", [this] { return beat(); }, beating_);
   add(
       "upkeep", [this] { return look_after(); }, std::make_shared<Wakeup>(loop));
   if (parts_.heart != nullptr) {
@@ -198,6 +203,10 @@ void Loops::wake_by_glance() {
   if (glance_.first_day) gathering_->ring_at(seen + kGathering);
   wake(*firing_, glance_.next_due);
   wake(*scheduling_, glance_.next_recurrence);
+  if (glance_.rule_set) {
+    const auto before = std::exchange(rule_set_, glance_.rule_set);
+    if (before && before != rule_set_) beating_->ring();
+  }
   if (glance_.next_message) wake_a_sender(until(*glance_.next_message, glance_.now));
 }
 
@@ -350,7 +359,7 @@ Result<Pause> Loops::beat() {
   if (!now) return now.error();
   const auto done = parts_.beat(*now);
   if (!done) return done.error();
-  return Pause{kBeat};
+  return Pause{*done ? Duration::zero() : Duration(kBeat)};
 }
 
 Result<Pause> Loops::feed_heart() {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -70,7 +71,7 @@ class Loops {
     DatabaseWatch& database;
     Heart* heart;  ///< null: not configured
     Upkeep& upkeep;
-    std::function<Result<>(Instant)> beat;
+    std::function<Result<bool>(Instant)> beat;  ///< whether there is to be another at once
   };
 
   Loops(asio::io_context& loop, Workers& workers, Parts parts);
@@ -135,9 +136,11 @@ class Loops {
   std::shared_ptr<Wakeup> firing_;
   std::shared_ptr<Wakeup> resolving_;
   std::shared_ptr<Wakeup> gathering_;
+  std::shared_ptr<Wakeup> beating_;
   std::vector<std::shared_ptr<Wakeup>> sending_;
   Slumber looking_;
   engine::Glance glance_;
+  std::optional<std::int64_t> rule_set_;               ///< in force at the last glance
   std::chrono::steady_clock::time_point next_glance_;  ///< at all, by the lookout
   std::function<void()> stopped_;
   std::atomic<bool> stopping_{false};

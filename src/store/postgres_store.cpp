@@ -37,7 +37,8 @@ constexpr std::string_view kGlance = "select clock_timestamp() as now," STEWARD_
         )" STEWARD_NEXT_DUE R"(,
          (select min(at) from steward.recurring) as next_recurrence,
          (select min(next_at) from steward.message
-           where next_at is not null) as next_message)";
+           where next_at is not null) as next_message,
+         (select max(id) from steward.rule_set) as rule_set)";
 
 #undef STEWARD_CHANGES
 #undef STEWARD_NEXT_DUE
@@ -73,6 +74,7 @@ Result<engine::Glance> PostgresStore::glance() {
     glance.next_due = row.optional_instant("next_due");
     glance.next_recurrence = row.optional_instant("next_recurrence");
     glance.next_message = row.optional_instant("next_message");
+    glance.rule_set = row.optional_integer("rule_set");
   });
   if (!asked) return asked.error();
   return glance;

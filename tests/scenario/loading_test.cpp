@@ -49,6 +49,8 @@ class Loading : public testing::Test {
   }
 
   std::string in_force() { return *engine::in_force(world->store()); }
+  /// By which every daemon sees at a glance that other rules are in force.
+  std::int64_t number_in_force() { return world->store().glance().value().rule_set.value(); }
   /// Whether files of the digest that is on disk would be taken for an edit on a host.
   bool is_edit(const std::string& host) {
     Problems problems;
@@ -63,10 +65,12 @@ class Loading : public testing::Test {
 };
 
 TEST_F(Loading, AHarmlessEditComesIntoForceAndSaysWhatItDid) {
+  const auto number = number_in_force();
   edit("within: 48h", "within: 36h");
   const auto load = world->offer(files.rules);
   EXPECT_EQ(load.outcome, LoadOutcome::in_force);
   EXPECT_EQ(in_force(), load.digest);
+  EXPECT_GT(number_in_force(), number);
   EXPECT_THAT(load.said, ElementsAre("priority-follow-up: 1 open promise keeps 48h until it "
                                      "closes; new ones get 36h"));
   world->settle();
@@ -76,6 +80,7 @@ TEST_F(Loading, AHarmlessEditComesIntoForceAndSaysWhatItDid) {
 
 TEST_F(Loading, AnEditThatDoesTooMuchWaitsAndIsTold) {
   const auto before = in_force();
+  const auto number = number_in_force();
   world->loading().limits.cancelled = 0;
   edit("client.tier == \"priority\"", "client.tier == \"standard\"");
   const auto load = world->offer(files.rules);
@@ -83,6 +88,7 @@ TEST_F(Loading, AnEditThatDoesTooMuchWaitsAndIsTold) {
   EXPECT_EQ(load.before, before);
   EXPECT_THAT(load.said, ElementsAre(HasSubstr("Look at"), "1 promise cancelled"));
   EXPECT_EQ(in_force(), before);
+  EXPECT_EQ(number_in_force(), number);
   world->settle();
   EXPECT_EQ(world->commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   // The owner of the rule, and the admin.

@@ -2,6 +2,7 @@
 // The port to what there is to do: nobody else asks the state time and again.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "steward/base/error.hpp"
@@ -20,6 +21,7 @@ struct Glance {
   std::optional<Instant> next_due;         ///< of a commitment
   std::optional<Instant> next_recurrence;  ///< of a schedule
   std::optional<Instant> next_message;     ///< to be handed over
+  std::optional<std::int64_t> rule_set;    ///< the number of the set in force
   bool operator==(const Glance&) const = default;
 };
 
