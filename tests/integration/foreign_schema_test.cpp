@@ -2,7 +2,6 @@
 // Steward over a schema that has everything that other people's have: tests/data/foreign.
 #include <gmock/gmock.h>
 
-#include "paths.hpp"
 #include "steward/rules/model_file.hpp"
 #include "steward/store/catalog.hpp"
 #include "support/world.hpp"
@@ -14,18 +13,8 @@ using testing::ElementsAre;
 using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
-std::filesystem::path data() {
-  return std::filesystem::path(STEWARD_SOURCE_DIR) / "tests/data/foreign";
-}
-
 WorldFiles foreign() {
-  WorldFiles files;
-  files.sql = {"tests/data/foreign/schema.sql"};
-  files.rules.rules = {data() / "rules"};
-  files.rules.templates = {data() / "templates"};
-  files.rules.model = data() / "model.yaml";
-  files.organisation = "Somebody else";
-  return files;
+  return WorldFiles::of("foreign", "Somebody else");
 }
 
 constexpr const char* kRecords = R"(
@@ -130,7 +119,7 @@ TEST_F(ForeignSchema, All_pages_are_gone_through_in_the_order_of_the_key) {
 TEST_F(ForeignSchema, What_the_model_says_stands_in_the_catalog) {
   Problems problems;
   const auto catalog = store::read_catalog(world.pool(), "Old CRM").value();
-  const auto model = rules::load_model(data() / "model.yaml", catalog, problems);
+  const auto model = rules::load_model(foreign().rules.model, catalog, problems);
   EXPECT_EQ(problems.render_all(), "");
   const auto& orders = *model.catalog.find("orders");
   EXPECT_EQ(orders.table, "Customer Orders");

@@ -4,22 +4,15 @@
 // were never shipped one was overdue on 1998-05-07, and all are today.
 #include <gmock/gmock.h>
 
-#include "paths.hpp"
 #include "support/world.hpp"
 
 namespace steward::test {
 namespace {
 
 WorldFiles northwind() {
-  const std::filesystem::path root = STEWARD_SOURCE_DIR;
-  const auto data = root / "tests/data/northwind";
-  WorldFiles files;
+  auto files = WorldFiles::of("northwind", "Northwind Traders");
   files.prepare = "create schema northwind; set search_path = northwind";
   files.sql = {"tests/data/northwind.sql"};
-  files.rules.rules = {data / "rules"};
-  files.rules.templates = {data / "templates"};
-  files.rules.model = data / "model.yaml";
-  files.organisation = "Northwind Traders";
   return files;
 }
 

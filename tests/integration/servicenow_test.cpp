@@ -30,15 +30,10 @@ using Rows = std::vector<Row>;
 constexpr const char* kFile = "incident_events.csv";
 
 WorldFiles service_desk() {
-  const std::filesystem::path root = STEWARD_SOURCE_DIR;
-  const auto data = root / "tests/data/servicenow";
-  WorldFiles files;
-  files.sql = {"tests/data/servicenow/schema.sql", "tests/data/servicenow/incident_log.sql"};
-  files.rules.rules = {data / "rules"};
-  files.rules.calendars = {data / "calendars"};
-  files.rules.templates = {data / "templates"};
-  files.rules.model = data / "model.yaml";
-  files.organisation = "Service Desk";
+  auto files = WorldFiles::of("servicenow", "Service Desk");
+  files.sql.push_back("tests/data/servicenow/incident_log.sql");
+  files.rules.calendars = {std::filesystem::path(STEWARD_SOURCE_DIR) /
+                           "tests/data/servicenow/calendars"};
   return files;
 }
 

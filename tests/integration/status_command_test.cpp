@@ -8,6 +8,7 @@
 #include "steward/store/database.hpp"
 #include "steward/store/reports.hpp"
 #include "support/must.hpp"
+#include "support/quarantined.hpp"
 #include "support/skyport.hpp"
 #include "support/steward_command.hpp"
 #include "support/world.hpp"
@@ -275,10 +276,8 @@ TEST_F(StatusOfAWorld, ShowsWhatIsSetAsideAndWhy) {
 
 TEST_F(StatusOfAWorld, CountsAllThatIsSetAsideHoweverManyThereAre) {
   world.settle();
-  world.run(
-      "insert into steward.quarantine (rule, key, firing, reason, since, tried_at, retry_at) "
-      "select 'priority-follow-up', n, false, 'out of all bounds', now(), now(), now() + interval "
-      "'10 minutes' from generate_series(1, 1200) n");
+  const auto one = failed_once(kFollowUp, "", world.now(), world.now() + minutes(10));
+  put_aside(world.database(), numbered(one, 1200));
   EXPECT_THAT(status(), HasSubstr("\n! 1195 more are set aside\n"));
   store::Reports reports(world.pool(), world.rules().people);
   const auto report = must(reports.status(world.now(), world.now() - hours(15)));

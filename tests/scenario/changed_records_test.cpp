@@ -3,7 +3,6 @@
 // their subject move: tests/data/hangar.
 #include <gmock/gmock.h>
 
-#include "paths.hpp"
 #include "steward/engine/tracker.hpp"
 #include "support/world.hpp"
 
@@ -18,17 +17,6 @@ constexpr const char* kFixed = "defect-fixed";
 constexpr const char* kReviewed = "airline-reviewed";
 constexpr const char* kFirst = "[\"D-1\",1]";
 constexpr const char* kThird = "[\"D-3\",1]";
-
-WorldFiles hangar() {
-  const auto data = std::filesystem::path(STEWARD_SOURCE_DIR) / "tests/data/hangar";
-  WorldFiles files;
-  files.sql = {"tests/data/hangar/schema.sql"};
-  files.rules.rules = {data / "rules"};
-  files.rules.templates = {data / "templates"};
-  files.rules.model = data / "model.yaml";
-  files.organisation = "Hangar";
-  return files;
-}
 
 /// D-1 of Gull and D-3 of Skua have a defect each; D-2 of Tern, whose contract is basic, has none.
 class ChangedRecords : public testing::Test {
@@ -67,7 +55,7 @@ class ChangedRecords : public testing::Test {
     return engine::Tracker(world.store()).run_once(world.rules(), world.now()).value();
   }
 
-  World world{at("2026-11-20T08:00:00Z"), hangar()};
+  World world{at("2026-11-20T08:00:00Z"), WorldFiles::of("hangar", "Hangar")};
 };
 
 TEST_F(ChangedRecords, ATableThatIsEmptiedTakesItsPromisesAlongAndThoseThatHungOnIt) {

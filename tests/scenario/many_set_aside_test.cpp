@@ -5,6 +5,7 @@
 #include "engine/quarantine.hpp"
 #include "steward/engine/tracker.hpp"
 #include "support/must.hpp"
+#include "support/quarantined.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
 
@@ -24,17 +25,12 @@ class ManySetAside : public testing::Test {
     world.run(kSkyport);
     world.run(completed_service(42, "2026-11-22T15:00:00Z"));
     world.settle();
-    set_aside("'gone ' || n", false, "2026-12-24T15:00:00Z", kOthers);
+    const auto gone = failed_once(kFollowUp, "gone ", world.now(), at("2026-12-24T15:00:00Z"));
+    put_aside(world.database(), numbered(gone, kOthers));
   }
 
-  void set_aside(const std::string& key, bool firing, const std::string& retry_at,
-                 std::size_t count = 1) {
-    world.run(
-        "insert into steward.quarantine (rule, key, firing, reason, since, tried_at, retry_at) "
-        "select 'priority-follow-up', " +
-        key + ", " + (firing ? "true" : "false") +
-        ", 'out of all bounds', '2026-11-22T15:00:00Z', '2026-11-22T15:00:00Z', '" + retry_at +
-        "' from generate_series(1, " + std::to_string(count) + ") n");
+  void set_42_aside(engine::Work work, const std::string& retry_at) {
+    put_aside(world.database(), {failed_once(kFollowUp, "42", world.now(), at(retry_at), work)});
   }
   std::string how_many(const std::string& condition) {
     return world.database().value("select count(*) from steward.quarantine where " + condition);
@@ -61,7 +57,7 @@ class ManySetAside : public testing::Test {
 };
 
 TEST_F(ManySetAside, OneWhoseRecordChangesIsJudgedAndIsSoNoMore) {
-  set_aside("'42'", false, "2026-11-22T16:00:00Z");
+  set_42_aside(engine::Work::judging, "2026-11-22T16:00:00Z");
   world.run(
       "update crm.service_deliveries set completed_at = '2026-11-22T14:00:00Z' where id = 42");
   must(engine::Tracker(world.store()).run_once(world.rules(), world.now()), "tracking");
@@ -71,7 +67,7 @@ TEST_F(ManySetAside, OneWhoseRecordChangesIsJudgedAndIsSoNoMore) {
 }
 
 TEST_F(ManySetAside, OneThatFailsAgainGoesOnCounting) {
-  set_aside("'42'", false, "2026-11-22T16:00:00Z");
+  set_42_aside(engine::Work::judging, "2026-11-22T16:00:00Z");
   world.run(
       "create function crm.fuss() returns trigger language plpgsql as $$ begin if new.rule = "
       "'priority-follow-up' then raise exception 'out of all bounds' using errcode = '22003'; end "
@@ -86,13 +82,13 @@ TEST_F(ManySetAside, OneThatFailsAgainGoesOnCounting) {
 }
 
 TEST_F(ManySetAside, OneThatIsDueWaitsForItsRetry) {
-  set_aside("'42'", true, "2026-11-23T15:05:00Z");
+  set_42_aside(engine::Work::firing, "2026-11-23T15:05:00Z");
   expect_a_reminder_at_the_retry();
   EXPECT_EQ(next_at(), "11-24 14:00");
 }
 
 TEST_F(ManySetAside, OneThatIsDueAndCannotBeJudgedWaitsUntilItIs) {
-  set_aside("'42'", false, "2026-11-23T15:05:00Z");
+  set_42_aside(engine::Work::judging, "2026-11-23T15:05:00Z");
   expect_a_reminder_at_the_retry();
 }
 

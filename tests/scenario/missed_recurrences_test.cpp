@@ -83,11 +83,6 @@ class MissedRecurrences : public testing::Test {
     for (const auto& row : world.database().rows(sql)) all.push_back(row.front());
     return all;
   }
-  /// Lets time pass in the daemon's rhythm.
-  void wait(Microseconds duration) {
-    const auto end = world.now() + duration;
-    while (world.now() < end) world.advance(std::min<Microseconds>(minutes(1), end - world.now()));
-  }
 
   World world;
 };
@@ -98,11 +93,11 @@ TEST_F(MissedRecurrences, TheOneThatCouldNotBePromisedIsOnceItsRecordIsMended) {
   EXPECT_THAT(promises("1"), IsEmpty());
   EXPECT_THAT(promises("2"), ElementsAre("open 11-23 14:00"));
   EXPECT_THAT(set_aside(), ElementsAre("weekly-call 1 11-23 14:00"));
-  wait(minutes(5));
+  world.advance_by_the_minute(minutes(5));
   EXPECT_THAT(set_aside(), ElementsAre("weekly-call 1 11-23 14:00")) << "tried again and again";
 
   mend_unnoticed("1");
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_THAT(promises("1"), ElementsAre("open 11-23 14:00"));
   EXPECT_THAT(promises("2"), ElementsAre("open 11-23 14:00"));
@@ -118,7 +113,7 @@ TEST_F(MissedRecurrences, TwoThatCouldNotBePromisedAreInOrder) {
   EXPECT_THAT(set_aside(), ElementsAre("weekly-call 1 11-23 14:00"));
 
   mend_unnoticed("1");
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_THAT(promises("1"), ElementsAre("breached 11-23 14:00", "open 11-30 14:00"));
   world.advance_to(at("2026-12-07T14:00:00Z"));
@@ -151,7 +146,7 @@ TEST_F(MissedRecurrences, WhatCameUpBetweenThemGetsTheNextAlone) {
   EXPECT_THAT(set_aside(), ElementsAre("weekly-call 1", "weekly-call 3"));
   mend_unnoticed("1");
   mend_unnoticed("3");
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_THAT(promises("3"), IsEmpty()) << "nobody was to call it on Monday";
   EXPECT_THAT(promises("1"), ElementsAre("open 11-23 14:00"));
@@ -165,7 +160,7 @@ TEST_F(MissedRecurrences, WhoIsToBeCalledNoMoreWhenItIsMendedGetsNone) {
   world.advance_to(at("2026-11-23T14:05:00Z"));
   world.run("update crm.clients set tier = 'standard' where id = 1");
   mend("1");
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_THAT(promises("1"), IsEmpty());
 }
@@ -176,7 +171,7 @@ TEST_F(MissedRecurrences, WhatWaitedMeanwhileActsAsSoonAsTheRecordIsMended) {
   spoil("1");
   world.settle();
   world.sleep_until(at("2026-11-30T14:00:00Z"));
-  wait(minutes(30));
+  world.advance_by_the_minute(minutes(30));
   ASSERT_THAT(promises("1"), ElementsAre("open 11-23 14:00")) << "nobody knows whether it was kept";
   ASSERT_THAT(set_aside(), ElementsAre("weekly-call 1 11-30 14:00"));
   mend("1");
@@ -194,7 +189,7 @@ TEST_F(MissedRecurrences, OfARuleThatIsTurnedOffAreNoMore) {
   world.run("drop view crm.interactions; alter table crm.told_interactions rename to interactions");
   const std::string weekly = "- rule: weekly-call\n";
   world.reload(edited(weekly, weekly + "    mode: off\n").rules);
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_THAT(promises("1"), IsEmpty());
   EXPECT_THAT(promises("2"), ElementsAre("cancelled 11-23 14:00"));
@@ -213,7 +208,7 @@ TEST_F(LastRecurrences, ArePromisedThoughTheScheduleIsOver) {
                                    "'weekly-call'"),
             "0");
   mend_unnoticed("1");
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_THAT(set_aside(), IsEmpty());
   EXPECT_THAT(promises("1"), ElementsAre("breached 11-23 14:00", "open 11-30 14:00"));
 }

@@ -44,24 +44,9 @@ class QuarantineTest : public testing::Test {
         "insert into crm.enquiries (client_id, kind, channel, received_at) values (1, 'complaint', "
         "'phone', '2026-11-22T15:00:00Z')");
   }
-  /// What is set aside, a line each.
-  std::vector<std::string> set_aside() {
-    std::vector<std::string> lines;
-    for (const auto& row : world.database().rows(
-             "select concat_ws(' ', rule, nullif(key, '')) || ': ' || reason from "
-             "steward.quarantine order by rule, key")) {
-      lines.push_back(row.front());
-    }
-    return lines;
-  }
   std::string promises(const std::string& rule) {
     return world.database().value("select count(*) from steward.commitment where rule = '" + rule +
                                   "'");
-  }
-  /// Lets time pass in the daemon's rhythm.
-  void wait(Microseconds duration) {
-    const auto end = world.now() + duration;
-    while (world.now() < end) world.advance(std::min<Microseconds>(minutes(1), end - world.now()));
   }
   /// Refuses what is written into a table of steward, as a function of the database might.
   void refuse(const std::string& table, const std::string& condition, const std::string& sqlstate) {
@@ -78,8 +63,8 @@ TEST_F(QuarantineTest, AColumnThatIsGoneIsNamedAndTheOtherRulesGoOn) {
   world.run("alter table crm.interactions rename occurred_at to happened_at");
   deliver(43);
   world.settle();
-  EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no "
-                                    "crm.interactions.occurred_at any more"));
+  EXPECT_THAT(world.set_aside(), Contains("priority-follow-up: the database has no "
+                                          "crm.interactions.occurred_at any more"));
   EXPECT_EQ(promises("account-update-after-service"), "2");
   EXPECT_EQ(promises(kFollowUp), "1") << "the one from before";
 }
@@ -88,15 +73,16 @@ TEST_F(QuarantineTest, WhatChangedMeanwhileIsLookedAtOnceTheRuleCanJudge) {
   world.run("alter table crm.clients rename tier to rank");
   deliver(43);
   world.settle();
-  EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no crm.clients.tier any "
-                                    "more"));
+  EXPECT_THAT(world.set_aside(),
+              Contains("priority-follow-up: the database has no crm.clients.tier any "
+                       "more"));
   // Nobody knows whether it was kept: its reminder waits, and nothing is called late.
   world.advance_to(at("2026-11-24T16:00:00Z"));
   EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
 
   world.run("alter table crm.clients rename rank to tier");
-  wait(minutes(11));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(11));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "breached due 2026-11-24T15:00:00 breach");
 }
@@ -107,12 +93,12 @@ TEST_F(QuarantineTest, AColumnThatIsNotedIsRenamedAndTheApplicationGoesOn) {
       "insert into crm.interactions (customer_id, channel, kind, occurred_at) "
       "values (1, 'phone', 'follow_up', '2026-11-23T15:00:00Z')");
   world.advance_to(at("2026-11-23T15:00:00Z"));
-  EXPECT_THAT(set_aside(), Contains("priority-follow-up: the database has no "
-                                    "crm.interactions.client_id any more"));
+  EXPECT_THAT(world.set_aside(), Contains("priority-follow-up: the database has no "
+                                          "crm.interactions.client_id any more"));
 
   world.run("alter table crm.interactions rename customer_id to client_id");
-  wait(minutes(11));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(11));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
 }
 
@@ -124,8 +110,8 @@ TEST_F(QuarantineTest, AColumnThatIsDroppedIsNamedAndWithItTheTriggerThatItTookA
   world.run("insert into crm.interactions (client_id, channel, kind) values (1, 'phone', 'other')");
   world.run("update crm.interactions set kind = 'follow_up'");
   world.settle();
-  EXPECT_THAT(set_aside(), ElementsAre("priority-follow-up: the database has no "
-                                       "crm.interactions.occurred_at any more"));
+  EXPECT_THAT(world.set_aside(), ElementsAre("priority-follow-up: the database has no "
+                                             "crm.interactions.occurred_at any more"));
   EXPECT_EQ(promises(kFollowUp), "1") << "the one from before";
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(promises("account-update-after-service"), "2");
@@ -136,8 +122,8 @@ TEST_F(QuarantineTest, AColumnThatIsDroppedIsNamedAndWithItTheTriggerThatItTookA
 
   world.run("alter table crm.interactions add column occurred_at timestamptz");
   EXPECT_EQ(store::install_capture(world.pool(), world.rules()).value(), gap);
-  wait(minutes(11));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(11));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
   world.run("update crm.interactions set occurred_at = '2026-11-22T15:05:00Z'");
@@ -152,10 +138,10 @@ TEST_F(QuarantineTest, AColumnThatIsDroppedOfTheSubjectHoldsUpOnlyTheRulesThatRe
   world.run("update crm.clients set stage = 'dormant' where id = 1");
   enquire();
   world.settle();
-  EXPECT_THAT(set_aside(), ElementsAre("account-update-after-service: the database has no "
-                                       "crm.service_deliveries.status any more",
-                                       "priority-follow-up: the database has no "
-                                       "crm.service_deliveries.status any more"));
+  EXPECT_THAT(world.set_aside(), ElementsAre("account-update-after-service: the database has no "
+                                             "crm.service_deliveries.status any more",
+                                             "priority-follow-up: the database has no "
+                                             "crm.service_deliveries.status any more"));
   EXPECT_EQ(promises(kOther), "1");
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   const std::vector<store::CaptureGap> gap = {
@@ -170,10 +156,10 @@ TEST_F(QuarantineTest, WhatATriggerThatIsGoneDoesNotTellTheOtherRulesFindOutBefo
   world.run("alter table crm.enquiries drop column severity cascade");
   enquire_plainly();
   world.settle();
-  EXPECT_THAT(set_aside(), ElementsAre(HasSubstr("critical-enquiry: the database has no "
-                                                 "crm.enquiries.severity any more")));
+  EXPECT_THAT(world.set_aside(), ElementsAre(HasSubstr("critical-enquiry: the database has no "
+                                                       "crm.enquiries.severity any more")));
   world.run("update crm.enquiries set first_response_at = '2026-11-22T15:00:00Z'");
-  wait(minutes(11));
+  world.advance_by_the_minute(minutes(11));
   EXPECT_EQ(world.commitment("first-response", "1"), "kept due 2026-11-23T22:00:00");
 }
 
@@ -181,7 +167,8 @@ TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
   refuse("steward.commitment", "new.key = '43'", "22003");
   for (int id = 43; id < 51; ++id) deliver(id);
   world.settle();
-  EXPECT_THAT(set_aside(), Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
+  EXPECT_THAT(world.set_aside(),
+              Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
   EXPECT_EQ(promises(kFollowUp), "8") << "42 and 44 to 50";
   const auto failures = [&] {
     return world.database().value(
@@ -195,12 +182,12 @@ TEST_F(QuarantineTest, OneRecordIsSetAsideAloneAndTriedAgainLessAndLessOften) {
   EXPECT_EQ(failures(), "2");
   world.advance(seconds(20));
   EXPECT_EQ(failures(), "3");
-  wait(hours(1));
+  world.advance_by_the_minute(hours(1));
   EXPECT_EQ(failures(), "11") << "at last every ten minutes";
 
   world.run("drop trigger fuss on steward.commitment");
-  wait(minutes(10));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(10));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
 }
 
@@ -215,7 +202,7 @@ TEST_F(QuarantineTest, AStepThatIsDueOfARecordSetAsideActsWhenItCan) {
   world.advance_to(at("2026-11-24T15:30:00Z"));
   EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached")) << "43";
   world.run("drop trigger fuss on steward.outcome");
-  wait(minutes(10));
+  world.advance_by_the_minute(minutes(10));
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
   EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "breached"));
 }
@@ -225,7 +212,8 @@ TEST_F(QuarantineTest, AStatementThatTakesTooLongSetsItsRuleAside) {
   deliver(43);
   enquire();
   world.settle();
-  EXPECT_THAT(set_aside(), ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
+  EXPECT_THAT(world.set_aside(),
+              ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
   EXPECT_EQ(promises(kOther), "1");
   EXPECT_EQ(promises(kFollowUp), "1");
 }
@@ -236,14 +224,14 @@ TEST_F(QuarantineTest, WhatCouldNotActAndIsOverIsSetAsideNoMore) {
          "and c.rule = 'priority-follow-up' and c.closed_at is null)",
          "22003");
   world.advance_to(at("2026-11-23T15:00:00Z"));
-  ASSERT_THAT(set_aside(),
+  ASSERT_THAT(world.set_aside(),
               ElementsAre("priority-follow-up 42: out of all bounds (SQLSTATE 22003)"));
   world.run(follow_up("2026-11-23T15:00:00Z"));
   world.settle();
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "kept due 2026-11-24T15:00:00");
   // Nothing of it will ever be due: else the heartbeat would rest for good.
-  wait(minutes(1));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(1));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_FALSE(world.store().glance().value().set_aside);
 }
 
@@ -256,7 +244,7 @@ TEST_F(QuarantineTest, AnEditOfTheRulesTriesAtOnce) {
   folder.remove("rules/critical-enquiry.yaml");
   world.reload(folder.files().rules);
   world.settle();
-  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(promises(kFollowUp), "2");
 }
 
@@ -304,14 +292,14 @@ TEST_F(RenamedRule, WhatWasDueOfARecordSetAsideActsRightAfter) {
          "and c.rule = 'priority-follow-up')",
          "22003");
   world.advance_to(at("2026-11-23T15:00:00Z"));
-  ASSERT_THAT(set_aside(),
+  ASSERT_THAT(world.set_aside(),
               ElementsAre("priority-follow-up 42: out of all bounds (SQLSTATE 22003)"));
   EXPECT_THAT(world.messages(), IsEmpty());
   world.run("drop trigger fuss on steward.outcome");
   rename();
   EXPECT_THAT(world.messages(), ElementsAre("email ana@skyport.example: Call Bluewater Aviation by "
                                             "Tue 24 Nov, 10:00 EST"));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_THAT(world.set_aside(), IsEmpty());
 }
 
 TEST_F(RenamedRule, WhatWasDueOfItActsRightAfterThoughItWasSetAside) {
@@ -320,24 +308,27 @@ TEST_F(RenamedRule, WhatWasDueOfItActsRightAfterThoughItWasSetAside) {
          "'priority-follow-up')",
          "57014");
   world.advance_to(at("2026-11-24T15:00:00Z"));
-  ASSERT_THAT(set_aside(), ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
+  ASSERT_THAT(world.set_aside(),
+              ElementsAre("priority-follow-up: out of all bounds (SQLSTATE 57014)"));
   world.run("drop trigger fuss on steward.outcome");
   rename();
   EXPECT_EQ(world.commitment(kRenamed, "42"), "breached due 2026-11-24T15:00:00 breach");
   EXPECT_THAT(world.ledger(kRenamed), ElementsAre("breached"));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_THAT(world.set_aside(), IsEmpty());
 }
 
 TEST_F(RenamedRule, WhatStillFailsIsCountedOnAndWhatIsToBeLookedAtIs) {
   refuse("steward.commitment", "new.key = '43'", "22003");
   deliver(43);
   world.settle();
-  ASSERT_THAT(set_aside(), Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
+  ASSERT_THAT(world.set_aside(),
+              Contains("priority-follow-up 43: out of all bounds (SQLSTATE 22003)"));
   world.run("insert into steward.touched (rule, key) values ('priority-follow-up', '42')");
   world.reload(folder.files().rules);
   EXPECT_EQ(world.database().value("select string_agg(rule, ' ') from steward.touched"), kRenamed);
   world.settle();
-  EXPECT_THAT(set_aside(), Contains("follow-up-in-time 43: out of all bounds (SQLSTATE 22003)"));
+  EXPECT_THAT(world.set_aside(),
+              Contains("follow-up-in-time 43: out of all bounds (SQLSTATE 22003)"));
   EXPECT_EQ(world.database().value("select failures > 1 from steward.quarantine where rule = "
                                    "'follow-up-in-time'"),
             "t");

@@ -46,16 +46,6 @@ class SlowRule : public testing::Test {
   void mend() {
     world.run("create or replace view crm.interactions as select * from crm.interactions_in(0)");
   }
-  /// What is set aside, a line each.
-  std::vector<std::string> set_aside() {
-    std::vector<std::string> lines;
-    for (const auto& row : world.database().rows(
-             "select concat_ws(' ', rule, nullif(key, '')) || ': ' || reason from "
-             "steward.quarantine order by 1")) {
-      lines.push_back(row.front());
-    }
-    return lines;
-  }
   std::string promises(const std::string& rule) {
     return world.database().value("select count(*) from steward.commitment where rule = '" + rule +
                                   "'");
@@ -65,11 +55,6 @@ class SlowRule : public testing::Test {
   }
   std::size_t fire() {
     return must(engine::Firing(impatient).run_once(world.rules(), world.now()), "firing");
-  }
-  /// Lets time pass in the daemon's rhythm.
-  void wait(Microseconds duration) {
-    const auto end = world.now() + duration;
-    while (world.now() < end) world.advance(std::min<Microseconds>(minutes(1), end - world.now()));
   }
 
   World world{at("2026-11-22T15:00:00Z")};
@@ -85,15 +70,15 @@ TEST_F(SlowRule, IsSetAsideByTheTrackerAndTheOthersGoOn) {
   enquire();
   EXPECT_EQ(track(), engine::Tracker::kBatch) << "the others are left for the next time";
   EXPECT_EQ(track(), 2U);
-  EXPECT_THAT(set_aside(), ElementsAre(kTooSlow));
+  EXPECT_THAT(world.set_aside(), ElementsAre(kTooSlow));
   EXPECT_EQ(world.database().value("select count(*) from steward.change"), "0");
   EXPECT_EQ(promises(kFollowUp), "1") << "the one from before";
   EXPECT_EQ(promises("account-update-after-service"), "2");
   EXPECT_EQ(promises("critical-enquiry"), "2");
 
   mend();
-  wait(minutes(1));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(1));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
 }
 
@@ -102,14 +87,14 @@ TEST_F(SlowRule, IsSetAsideByTheFiringAndTheOthersAct) {
   world.sleep_until(at("2026-11-24T15:30:00Z"));
   EXPECT_EQ(fire(), engine::Firing::kBatch) << "the others are left for the next time";
   EXPECT_LT(fire(), engine::Firing::kBatch);
-  EXPECT_THAT(set_aside(), ElementsAre(kTooSlow));
+  EXPECT_THAT(world.set_aside(), ElementsAre(kTooSlow));
   EXPECT_THAT(world.ledger(kFollowUp), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(world.commitment("critical-enquiry", "1"), "breached due 2026-11-22T16:00:00 breach");
 
   mend();
-  wait(minutes(1));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(1));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
 }
 

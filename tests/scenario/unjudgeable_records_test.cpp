@@ -34,22 +34,8 @@ class UnjudgeableRecord : public testing::Test {
     world.run("update crm.service_deliveries set completed_at = '" + completed_at +
               "' where id = " + id);
   }
-  /// What is set aside, a line each.
-  std::vector<std::string> set_aside() {
-    std::vector<std::string> lines;
-    for (const auto& row : world.database().rows(
-             "select rule || ' ' || key || ': ' || reason from steward.quarantine order by 1")) {
-      lines.push_back(row.front());
-    }
-    return lines;
-  }
   std::string failures() {
     return world.database().value("select sum(failures) from steward.quarantine");
-  }
-  /// Lets time pass in the daemon's rhythm.
-  void wait(Microseconds duration) {
-    const auto end = world.now() + duration;
-    while (world.now() < end) world.advance(std::min<Microseconds>(minutes(1), end - world.now()));
   }
 
   static std::string cannot_be_judged(const std::string& key) {
@@ -66,7 +52,7 @@ TEST_F(UnjudgeableRecord, IsSetAsideAloneUntilItIsMended) {
   deliver(43, kBeyond);
   deliver(44, kService);
   world.settle();
-  EXPECT_THAT(set_aside(), ElementsAre(cannot_be_judged("43")));
+  EXPECT_THAT(world.set_aside(), ElementsAre(cannot_be_judged("43")));
   EXPECT_EQ(failures(), "1");
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "none");
@@ -74,12 +60,12 @@ TEST_F(UnjudgeableRecord, IsSetAsideAloneUntilItIsMended) {
   EXPECT_EQ(world.commitment("account-update-after-service", "43"), "kept due 9999-12-31T12:00:00");
 
   world.advance(seconds(10));
-  EXPECT_THAT(set_aside(), ElementsAre(cannot_be_judged("43")));
+  EXPECT_THAT(world.set_aside(), ElementsAre(cannot_be_judged("43")));
   EXPECT_EQ(failures(), "2") << "it was tried again";
 
   complete("43", kService);
   world.settle();
-  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
 }
 
@@ -89,13 +75,13 @@ TEST_F(UnjudgeableRecord, LeavesItsLivePromiseAsItWas) {
   complete("42", kBeyond);
   deliver(43, kService);
   world.settle();
-  EXPECT_THAT(set_aside(), ElementsAre(cannot_be_judged("42")));
+  EXPECT_THAT(world.set_aside(), ElementsAre(cannot_be_judged("42")));
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "open due 2026-11-24T15:00:00");
 
   complete("42", "2026-11-22T16:00:00Z");
   world.settle();
-  EXPECT_THAT(set_aside(), IsEmpty());
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T16:00:00");
 }
 
@@ -109,11 +95,11 @@ TEST_F(UnjudgeableRecord, IsNotBreachedThoughTheFiringIsTheFirstToLook) {
   must(engine::Firing(world.store()).run_once(world.rules(), world.now()), "firing");
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "open due 2026-11-24T15:00:00");
   EXPECT_EQ(world.commitment(kFollowUp, "43"), "breached due 2026-11-24T15:00:00 breach");
-  EXPECT_THAT(set_aside(), ElementsAre(cannot_be_judged("42")));
+  EXPECT_THAT(world.set_aside(), ElementsAre(cannot_be_judged("42")));
 
   complete("42", kService);
-  wait(minutes(11));
-  EXPECT_THAT(set_aside(), IsEmpty());
+  world.advance_by_the_minute(minutes(11));
+  EXPECT_THAT(world.set_aside(), IsEmpty());
   EXPECT_EQ(world.commitment(kFollowUp, "42"), "breached due 2026-11-24T15:00:00 breach");
 }
 

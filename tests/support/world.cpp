@@ -79,6 +79,18 @@ WorldFiles WorldFiles::reference() {
   return files;
 }
 
+WorldFiles WorldFiles::of(const std::string& folder, const std::string& organisation) {
+  const auto below = "tests/data/" + folder;
+  const auto data = std::filesystem::path(STEWARD_SOURCE_DIR) / below;
+  WorldFiles files;
+  files.sql = {below + "/schema.sql"};
+  files.rules.rules = {data / "rules"};
+  files.rules.templates = {data / "templates"};
+  files.rules.model = data / "model.yaml";
+  files.organisation = organisation;
+  return files;
+}
+
 DatabaseTemplate installation_over(const WorldFiles& files) {
   DatabaseTemplate made;
   made.content = files.prepare;
@@ -244,6 +256,11 @@ void World::advance_to(Instant instant) {
   settle();
 }
 
+void World::advance_by_the_minute(Microseconds duration) {
+  const auto end = now_ + duration;
+  while (now_ < end) advance_to(std::min<Instant>(now_ + std::chrono::minutes(1), end));
+}
+
 void World::advance_before(Instant instant) {
   for (auto next = next_due(); next && *next < instant; next = next_due()) {
     sleep_until(std::max(now_, *next));
@@ -284,6 +301,16 @@ std::string World::commitment(const std::string& rule, const std::string& key) {
       " from steward.commitment where rule = '" +
       rule + "' and key = '" + key + "' order by id desc limit 1");
   return found.empty() ? "none" : found.front().front();
+}
+
+std::vector<std::string> World::set_aside() {
+  std::vector<std::string> lines;
+  for (const auto& row :
+       database_.rows("select concat_ws(' ', rule, nullif(key, '')) || ': ' || reason from "
+                      "steward.quarantine order by rule, key")) {
+    lines.push_back(row.front());
+  }
+  return lines;
 }
 
 std::vector<std::string> World::ledger(const std::string& rule) {

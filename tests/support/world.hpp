@@ -46,6 +46,9 @@ struct WorldFiles {
 
   /// The reference CRM with the shipped rules and configuration.
   [[nodiscard]] static WorldFiles reference();
+  /// What a folder of tests/data holds: schema.sql, and rules over it with their templates and
+  /// model.yaml.
+  [[nodiscard]] static WorldFiles of(const std::string& folder, const std::string& organisation);
 };
 
 /// Their schema, with steward's tables beside it.
@@ -63,6 +66,9 @@ class World {
   /// Lets time pass, stopping at every instant at which something is due, and settles.
   void advance_to(Instant instant);
   void advance(Microseconds duration) { advance_to(now_ + duration); }
+  /// The same in a daemon's rhythm: what is set aside is tried again by who looks at it, and that
+  /// is no instant at which something is due.
+  void advance_by_the_minute(Microseconds duration);
   /// Lets time pass to an instant at which records are about to change: what is due before it is
   /// done, what is due at it waits for `settle`.
   void advance_before(Instant instant);
@@ -97,6 +103,8 @@ class World {
   [[nodiscard]] std::vector<std::string> messages();
   /// "state due=… [flags]" of the newest commitment of a rule on a key; "none".
   [[nodiscard]] std::string commitment(const std::string& rule, const std::string& key);
+  /// What is set aside, a line each: "rule: reason" of a rule, "rule key: reason" of a subject.
+  [[nodiscard]] std::vector<std::string> set_aside();
   /// The ledger's kinds of entries of a rule, in order.
   [[nodiscard]] std::vector<std::string> ledger(const std::string& rule);
 
