@@ -182,7 +182,7 @@ void look_at_quarantine(const Condition& condition, Findings& found) {
   const auto more = condition.report.quarantined_count - static_cast<std::int64_t>(shown);
   if (more <= 0) return;
   found.push_back({Health::degraded, fmt::format("{} more are set aside", more),
-                   "steward_quarantined in /metrics counts them"});
+                   "steward_quarantined in /metrics counts rules and records"});
 }
 
 void look_at_holidays(const Condition& condition, Findings& found) {

@@ -57,9 +57,10 @@ constexpr std::string_view kCountStaged = R"(
                                or (n.host = l.host and n.configuration = l.configuration)))
      limit 1) s)";
 
+// One may be set aside for both kinds of work.
 constexpr std::string_view kCountSetAside = R"(
   select count(*) filter (where key = '') as rules, count(*) filter (where key <> '') as subjects
-    from steward.quarantine)";
+    from (select rule, key from steward.quarantine group by rule, key) s)";
 
 constexpr std::string_view kChanges = R"(
   select count(*) as count, min(changed_at) as since from steward.change)";

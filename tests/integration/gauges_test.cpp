@@ -5,6 +5,7 @@
 
 #include "steward/store/database.hpp"
 #include "steward/store/migrate.hpp"
+#include "support/quarantined.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::store {
@@ -91,12 +92,14 @@ TEST_F(GaugesTest, Of_many_closed_commitments_there_is_an_estimate) {
 }
 
 TEST_F(GaugesTest, What_is_set_aside_is_counted_apart_as_rules_and_subjects) {
-  database.run(R"(
-    insert into steward.quarantine (rule, key, firing, reason, since, tried_at, retry_at)
-    select rule, key, firing, 'a test', '2026-11-22Z', '2026-11-22Z', '2026-11-22Z'
-      from (values ('follow-up', '', false), ('review', '', true),
-                   ('enquiry', '1', false), ('enquiry', '2', true), ('update', '1', false))
-        as q(rule, key, firing))");
+  using engine::Work;
+  test::put_aside(database, {test::failed_once("follow-up", "", kNow, kNow),
+                             test::failed_once("follow-up", "", kNow, kNow, Work::firing),
+                             test::failed_once("review", "", kNow, kNow, Work::firing),
+                             test::failed_once("enquiry", "1", kNow, kNow),
+                             test::failed_once("enquiry", "2", kNow, kNow),
+                             test::failed_once("enquiry", "2", kNow, kNow, Work::firing),
+                             test::failed_once("update", "1", kNow, kNow, Work::firing)});
   Gauges expected;
   expected.rules_set_aside = 2;
   expected.subjects_set_aside = 3;

@@ -243,8 +243,9 @@ TEST(HealthFindings, CountWhatIsSetAsideBeyondTheFirstFive) {
   condition.report.quarantined.assign(7, set_aside("review", "42"));
   condition.report.quarantined_count = 1005;
   ASSERT_EQ(findings(condition).size(), 6U);
-  EXPECT_EQ(findings(condition).back(), (Finding{Health::degraded, "1000 more are set aside",
-                                                 "steward_quarantined in /metrics counts them"}));
+  EXPECT_EQ(findings(condition).back(),
+            (Finding{Health::degraded, "1000 more are set aside",
+                     "steward_quarantined in /metrics counts rules and records"}));
 }
 
 engine::Activation look(std::int64_t seen) {
