@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What becomes of promises when the database server's clock, which rules, is set forward or back.
+// What becomes of promises, and of messages on their way, when the database server's clock, which
+// rules, is set forward or back.
 #include <gmock/gmock.h>
 
 #include "app/watched_clock.hpp"
+#include "steward/engine/firing.hpp"
 #include "steward/store/clock_jumps.hpp"
+#include "support/must.hpp"
 #include "support/skyport.hpp"
 #include "support/world.hpp"
 
@@ -12,6 +15,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -117,6 +121,82 @@ TEST_F(ClockJumps, BreachesOfADayLaterAreNotDoubted) {
   world.settle();
   world.advance_to(at("2026-11-24T15:00:00Z"));
   EXPECT_EQ(world.database().value(kDoubts), "none");
+}
+
+/// The first reminder has acted, on 23 November at 15:00, and its message is ready. What may be
+/// handed over is so by the server's clock, as all else: set back, it holds up what waits for an
+/// instant, and lets nothing go twice.
+class MessagesOfAClockSetBack : public ClockJumps {
+ protected:
+  MessagesOfAClockSetBack() {
+    world.advance_before(kReady);
+    must(engine::Firing(world.store()).run_once(world.rules(), world.now()), "firing");
+    must(dispatcher.resolve(world.rules(), world.now()), "resolving");
+    EXPECT_EQ(states(), "ready");
+  }
+
+  std::vector<engine::Claimed> claim() {
+    return must(dispatcher.claim(world.now(), engine::Dispatcher::kBatch), "claiming");
+  }
+  void set_back() {
+    world.jump_by(-hours(1));
+    world.settle();
+  }
+  void expect_it_goes_at(Instant instant) {
+    world.advance_to(instant - seconds(1));
+    EXPECT_THAT(world.messages(), IsEmpty());
+    world.advance_to(instant);
+    EXPECT_THAT(world.messages(), ElementsAre("email ana@skyport.example: Call Bluewater Aviation "
+                                              "by Tue 24 Nov, 10:00 EST"));
+    expect_nothing_more();
+  }
+  /// Until the next reminder.
+  void expect_nothing_more() {
+    world.advance_to(at("2026-11-24T13:59:59Z"));
+    EXPECT_THAT(world.messages(), IsEmpty());
+    EXPECT_EQ(states(), "sent");
+    EXPECT_EQ(world.database().value(kOutcomes), "1 acted");
+  }
+  std::string states() {
+    return world.database().value("select string_agg(state, ' ' order by id) from steward.message");
+  }
+
+  const Instant kReady = at("2026-11-23T15:00:00Z");
+  engine::Dispatcher dispatcher{world.store(), world.renderer(), world.settings()};
+};
+
+TEST_F(MessagesOfAClockSetBack, WhatIsReadyGoesOnceWhenItShowsItsInstantAgain) {
+  set_back();
+  expect_it_goes_at(kReady);
+}
+
+TEST_F(MessagesOfAClockSetBack, WhatIsToBeTriedAgainIsWhenItShowsItsInstantAgain) {
+  world.email().failures = {Error(ErrorCode::unavailable, "451 try later")};
+  world.settle();
+  set_back();
+  expect_it_goes_at(kReady + seconds(10));
+}
+
+TEST_F(MessagesOfAClockSetBack, WhatADaemonHandsOverMeanwhileGoesNoSecondTime) {
+  const auto claimed = claim();
+  ASSERT_THAT(claimed, SizeIs(1));
+  set_back();
+  // Whoever has it carries on the clock by which it was claimed.
+  const auto then = kReady + seconds(30);
+  world.advance_to(then);
+  EXPECT_THAT(world.messages(), IsEmpty()) << "it is in hand";
+  EXPECT_EQ(states(), "sending");
+  must(dispatcher.record(
+           {engine::Dispatcher::judge(claimed.front(), engine::Receipt{"250 taken"}, kReady, then)},
+           then),
+       "recording a delivery");
+  expect_nothing_more();
+}
+
+TEST_F(MessagesOfAClockSetBack, WhatADeadDaemonHeldGoesWhenItShowsTheEndOfTheLease) {
+  ASSERT_THAT(claim(), SizeIs(1));
+  set_back();
+  expect_it_goes_at(kReady + engine::Dispatcher::kLease);
 }
 
 /// The world's clock as the server's.
