@@ -11,6 +11,7 @@
 #include <set>
 
 #include "paths.hpp"
+#include "steward/engine/activator.hpp"
 #include "support/daemon_fixture.hpp"
 
 namespace steward::test {
@@ -118,6 +119,110 @@ TEST_F(Killed, AgainAndAgainLosesNoStepAndDoublesNoBreach) {
   EXPECT_EQ(folder.emails(), 2U * kDeliveries);
   EXPECT_EQ(who_was_texted(folder), to_be_texted(database));
   EXPECT_EQ(database.value("select count(*) from steward.message where state <> 'sent'"), "0");
+}
+
+/// It warns of nothing: what its walk over the records did is all there is to see.
+constexpr const char* kOneRule = R"(
+rules:
+  - rule: account-update
+    title: The client's account is updated after a service
+    source: Tests
+    owner: client-service-leader
+    subject: service_deliveries
+    when: status == "completed"
+    clock: {starts: completed_at, stops: account_updated_at, within: 48h}
+    assign: client.account_manager
+    steps:
+      - {at: due, breach: true}
+)";
+
+/// Notes where the walk stands each time that it is stored, and holds up the page that comes when
+/// so many promises are there, until who has the lock lets it go.
+std::string walk_triggers(int promises) {
+  return R"(
+    create table public.walk (
+      page bigint generated always as identity, stands_at text, seen bigint);
+    create function public.note_page() returns trigger language plpgsql as $$
+    begin
+      insert into public.walk (stands_at, seen) values (new.cursor, new.seen);
+      return null;
+    end $$;
+    create trigger note_page after update on steward.activation
+      for each row execute function public.note_page();
+    create function public.hold_up() returns trigger language plpgsql as $$
+    begin
+      if (select count(*) from steward.commitment) >= )" +
+         std::to_string(promises) + R"( then
+        perform pg_advisory_xact_lock(20261122);
+      end if;
+      return null;
+    end $$;
+    create trigger hold_up before insert on steward.commitment
+      for each statement execute function public.hold_up();)";
+}
+
+/// A daemon with one rule, over five pages of records that were there before capture was: what
+/// promises them is the rule's walk over all records, and nothing else.
+class KilledMidWalk : public Daemon {
+ protected:
+  KilledMidWalk() {
+    const auto rules = folder.path() / "rules";
+    std::filesystem::create_directory(rules);
+    std::ofstream(rules / "one.yaml") << kOneRule;
+    folder.configure("[" + std::string(STEWARD_SOURCE_DIR) + "/rules]", "[" + rules.string() + "]");
+    database.run(
+        "insert into crm.service_deliveries (client_id, service_type, completed_at, status) select "
+        "1, 'fuel', clock_timestamp(), 'completed' from generate_series(1, " +
+        std::to_string(5 * kPage) + ")");
+    database.run("delete from steward.change; delete from steward.resync");
+    database.run(walk_triggers(2 * kPage));
+  }
+
+  std::string promises(const std::string& where = "true") {
+    return database.value("select count(*) from steward.commitment where " + where);
+  }
+
+  static constexpr int kPage = static_cast<int>(engine::Activator::kPage);
+  /// The page that waits for the lock.
+  static constexpr const char* kHeldUp =
+      "select count(*) from pg_locks where locktype = 'advisory' and objid = 20261122 and not "
+      "granted and database = (select oid from pg_database where datname = current_database())";
+};
+
+TEST_F(KilledMidWalk, GoesOnWithThePageThatWasUnderWay) {
+  RawSession holder(database.connection());
+  holder.run("begin; select pg_advisory_xact_lock(20261122)");
+  DaemonProcess killed(folder, database);
+  until(kHeldUp, 1);
+  killed.signal(SIGKILL);
+  EXPECT_EQ(killed.wait(), -SIGKILL);
+  // The server sees by itself that its client is gone. Not before is the lock let go, so that the
+  // page cannot be finished by a session that nobody listens to.
+  until("its page is given up", [this] { return database.value(kHeldUp) == "0"; });
+  EXPECT_EQ(promises(), std::to_string(2 * kPage));
+  EXPECT_EQ(database.value("select seen from steward.activation where not done"),
+            std::to_string(2 * kPage));
+  const auto between = database.value("select clock_timestamp()");
+  holder.run("commit");
+
+  DaemonProcess next(folder, database);
+  until("select count(*) from steward.activation where done", 1);
+  next.signal(SIGTERM);
+  EXPECT_EQ(next.wait(), 0);
+  const auto all = std::to_string(5 * kPage);
+  EXPECT_EQ(promises(), all);
+  EXPECT_EQ(database.value("select count(distinct key) from steward.commitment"), all);
+  EXPECT_EQ(promises("opened_at < '" + between + "'"), std::to_string(2 * kPage));
+  EXPECT_EQ(database.value("select count(*) || ' ' || count(distinct commitment) from "
+                           "steward.history where kind = 'opened'"),
+            all + " " + all);
+  // Each page of records once, in order: a walk that began anew would count from the first again.
+  std::string pages;
+  for (int page = 1; page <= 5; ++page) pages += " " + std::to_string(page * kPage);
+  EXPECT_EQ(
+      database.value("select string_agg(' ' || seen, '' order by page) from public.walk where "
+                     "stands_at like 'r:%'"),
+      pages);
 }
 
 TEST_F(Daemon, StopsCleanlyWithinTenSeconds) {

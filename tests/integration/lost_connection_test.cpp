@@ -1,116 +1,27 @@
 // SPDX-License-Identifier: MIT
 // The connection is lost at every request that a piece of work makes, before the server had it and
-// after the server did it. Done again, the work has each effect once.
+// after the server did it. Done again, the work has each effect once. This is the work on promises
+// and messages; what is done beside it is in lost_connection_upkeep_test.cpp.
 #include <gmock/gmock.h>
+
+#include <utility>
 
 #include "app/recorder.hpp"
 #include "steward/engine/activator.hpp"
 #include "steward/engine/answers.hpp"
 #include "steward/engine/firing.hpp"
 #include "steward/engine/rule_sets.hpp"
+#include "steward/engine/scheduler.hpp"
 #include "steward/engine/tracker.hpp"
 #include "steward/store/daemons.hpp"
-#include "steward/store/database.hpp"
-#include "support/skyport.hpp"
-#include "support/wire.hpp"
-#include "support/world.hpp"
+#include "support/lost_connection.hpp"
+#include "support/must.hpp"
+#include "support/rule_folder.hpp"
 
 namespace steward::test {
 namespace {
 
 using std::chrono::hours;
-
-/// Lets requests pass until the one it was set to.
-class Cutter {
- public:
-  void set(int request, Fate fate) {
-    cut_ = false;
-    fate_ = fate;
-    left_ = request;
-  }
-  void leave_alone() { left_ = -1; }
-  Fate operator()(const std::string& request) {
-    if (left_ < 0 || left_-- > 0) return Fate::answered;
-    is_commit_ = request.find("COMMIT") != std::string::npos;
-    cut_ = true;
-    return fate_;
-  }
-  [[nodiscard]] bool has_cut() const { return cut_; }
-  /// What the cut is known to have left undone, or not known at all.
-  [[nodiscard]] ErrorCode expected() const {
-    return is_commit_ ? ErrorCode::timed_out : ErrorCode::unavailable;
-  }
-
- private:
-  std::atomic<int> left_{-1};
-  std::atomic<Fate> fate_{Fate::answered};
-  std::atomic<bool> cut_{false};
-  std::atomic<bool> is_commit_{false};
-};
-
-class LostConnection : public testing::TestWithParam<Fate> {
- protected:
-  LostConnection() {
-    world.run(kSkyport);
-    world.settle();
-  }
-
-  /// Prepares and does the work with a cut at its first request, then at its second, and so on
-  /// until it makes no more. After each cut it is done again, and must succeed.
-  void cut_everywhere(const std::function<void()>& prepare, const std::function<Result<>()>& work) {
-    constexpr int kMost = 200;
-    for (int request = 0; request < kMost; ++request) {
-      prepare();
-      cutter.set(request, GetParam());
-      const auto done = work();
-      cutter.leave_alone();
-      ++rounds;
-      if (!cutter.has_cut()) {
-        EXPECT_TRUE(done) << done.error().message();
-        return;
-      }
-      ASSERT_FALSE(done) << "request " << request;
-      EXPECT_EQ(done.error().code(), cutter.expected()) << request << done.error().message();
-      until_the_server_noticed();
-      const auto again = work();
-      ASSERT_TRUE(again) << again.error().message();
-    }
-    ADD_FAILURE() << "there is no end of requests";
-  }
-
-  /// What a session had locked is free once the server sees that it is gone; until then it would be
-  /// passed over as being in other hands.
-  void until_the_server_noticed() {
-    while (count("pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() "
-                 "and xact_start is not null") != "0") {
-    }
-  }
-
-  void add_delivery() {
-    world.run(
-        "insert into crm.service_deliveries (client_id, service_type, completed_at, status, "
-        "account_updated_at) values (1, 'fuel', current_setting('steward.now')::timestamptz, "
-        "'completed', current_setting('steward.now')::timestamptz)");
-  }
-  /// Delivered, and two days later: every step is due.
-  void add_a_late_one() {
-    add_delivery();
-    world.settle();
-    world.sleep_until(world.now() + hours(48));
-  }
-  std::string count(const std::string& what) {
-    return world.database().value("select count(*) from " + what);
-  }
-  std::string all() const { return std::to_string(rounds); }
-
-  World world{at("2026-11-22T15:00:00Z")};
-  Cutter cutter;
-  Wire wire{world.database(), [this](const std::string& request) { return cutter(request); }};
-  store::Pool pool{*store::complete_connection(wire.connection()), 2};
-  store::PostgresStore store{pool};
-  engine::Dispatcher dispatcher{store, world.renderer(), world.settings()};
-  int rounds = 0;
-};
 
 constexpr const char* kFollowUps = "steward.commitment where rule = 'priority-follow-up'";
 
@@ -127,6 +38,62 @@ TEST_P(LostConnection, ATrackerOpensEachPromiseOnce) {
                   "= 'priority-follow-up'"),
             all());
   EXPECT_EQ(count("steward.change"), "0");
+}
+
+/// 599 clients, of whom 60 are priority: two pages of the scheduler.
+constexpr const char* kMoreClients =
+    "insert into crm.clients (id, name, tier, account_manager_id) overriding system value "
+    "select n, 'Client ' || n, case when n % 10 = 1 then 'priority' else 'standard' end, 1 "
+    "from generate_series(3, 599) n";
+
+constexpr const char* kWeeklyCall = R"(
+rules:
+  - rule: weekly-call
+    title: Call the client
+    source: Tests
+    owner: client-service-leader
+    subject: clients
+    when: tier == "priority"
+    schedule: {rrule: FREQ=WEEKLY;BYDAY=MO, at: "09:00", from: 2026-11-01}
+    clock:
+      stops: >
+        interactions.filter(i, i.kind == "courtesy").map(i, i.occurred_at).max()
+      within: 2 days
+    assign: account_manager
+    steps:
+      - {at: due, breach: true}
+)";
+
+TEST_P(LostConnection, ARecurrenceIsPromisedToEachRecordOnce) {
+  constexpr int kPriority = 60;
+  RuleFolder folder;
+  folder.write("rules/weekly-call.yaml", kWeeklyCall);
+  world.run(kMoreClients);
+  world.reload(folder.files().rules);
+  world.settle();
+  auto after_the_recurrence = at("2026-11-16T15:00:00Z");
+  cut_everywhere(
+      [&] {
+        after_the_recurrence += hours(7 * 24);
+        world.sleep_until(after_the_recurrence);
+      },
+      [this]() -> Result<> {
+        engine::Scheduler scheduler(store);
+        while (true) {
+          const auto worked = scheduler.run_once(world.rules(), world.now());
+          if (!worked) return worked.error();
+          if (!*worked) return {};
+        }
+      });
+  EXPECT_GT(rounds, 15);
+  const std::string promises = "steward.commitment where rule = 'weekly-call'";
+  const auto to_each = std::to_string(kPriority * rounds);
+  EXPECT_EQ(count(promises), to_each);
+  EXPECT_EQ(count("(select from " + promises + " group by key, occurrence) promised"), to_each);
+  EXPECT_EQ(count("(select from " + promises + " group by occurrence) recurrences"), all());
+  EXPECT_EQ(count("steward.history h join steward.commitment c on c.id = h.commitment where c.rule "
+                  "= 'weekly-call'"),
+            to_each);
 }
 
 TEST_P(LostConnection, WhatFiresBreachesOnceAndNumbersWithoutGaps) {
@@ -160,6 +127,49 @@ TEST_P(LostConnection, ANoticeIsResolvedOnce) {
   EXPECT_EQ(count("steward.task t join steward.notice n on n.id = t.notice where n.purpose = "
                   "'breach'"),
             std::to_string(4 * rounds));
+}
+
+TEST_P(LostConnection, WhatAFirstDaySaysIsSaidOnce) {
+  constexpr const char* kFile = "rules/follow-up.yaml";
+  RuleFolder folder;
+  // What the shipped rule promises about them is of no first day: it has looked at all there was.
+  world.advance(hours(1));
+  world.run(
+      "insert into crm.service_deliveries (client_id, service_type, completed_at, status, "
+      "account_updated_at) select 1, 'fuel', current_setting('steward.now')::timestamptz - "
+      "interval '4 hours', 'completed', current_setting('steward.now')::timestamptz from "
+      "generate_series(1, 2)");
+  world.settle();
+  int loads = 0;
+  std::string name = kFollowUp;
+  cut_everywhere(
+      [&] {
+        // A rule by another name is a new one.
+        const auto before = std::exchange(name, "follow-up-" + std::to_string(++loads));
+        folder.edit(kFile, "rule: " + before, "rule: " + name);
+        world.reload(folder.files().rules);
+        engine::Activator activator(world.store());
+        while (must(activator.run_once(world.rules(), world.now()))) {
+        }
+        engine::Firing firing(world.store());
+        while (must(firing.run_once(world.rules(), world.now())) > 0) {
+        }
+        ASSERT_EQ(count("steward.notice where first_day and resolved_at is null"), "2");
+      },
+      [this]() -> Result<> {
+        const auto done = dispatcher.resolve_first_day(world.rules(), world.now());
+        if (!done) return done.error();
+        return {};
+      });
+  EXPECT_GT(rounds, 5);
+  const std::string told =
+      "steward.task t join steward.notice n on n.commitment = t.commitment and n.id = t.notice "
+      "where n.first_day";
+  EXPECT_EQ(count("steward.notice where first_day and resolved_at is null"), "0");
+  EXPECT_EQ(count("steward.message where message_id like 'first-day.%'"), all());
+  EXPECT_EQ(count(told), std::to_string(2 * rounds));
+  EXPECT_EQ(count("(select from " + told + " group by t.notice, t.person, t.channel) once"),
+            std::to_string(2 * rounds));
 }
 
 TEST_P(LostConnection, AHandOverIsRecordedWhenTheServerIsBack) {
@@ -276,10 +286,7 @@ TEST_P(LostConnection, ABeatIsHeardWhenTheServerIsBack) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EachWay, LostConnection, testing::Values(Fate::lost, Fate::unanswered),
-                         [](const testing::TestParamInfo<Fate>& tried) {
-                           return tried.param == Fate::lost ? "BeforeTheServerHadIt"
-                                                            : "AfterTheServerDidIt";
-                         });
+                         name_of_fate);
 
 }  // namespace
 }  // namespace steward::test
