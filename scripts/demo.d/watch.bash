@@ -87,7 +87,7 @@ draw_panel() {
   local width n lines=() wide=90 left=''
   width=$(columns)
   ((width > wide)) || wide=$((width - 1))
-  (($1 == 0)) || left="  ($(($1 - (SECONDS - first_line_at))) s to go)"
+  (($1 == 0)) || left="  (at most $(($1 - (SECONDS - first_line_at))) s to go)"
   lines+=("$dim$(printf -- '-%.0s' $(seq "$wide"))$plain")
   lines+=("$bold$(TZ=$zone date +'%T %Z')$plain  $(shorten "$(count_line)$left" $((width - 15)))")
   for n in 1 2 3 4 5 6; do lines+=("$(proof_line "$n" "$width")"); done
@@ -119,12 +119,11 @@ take() {
   printf '\n%sKay Brandt stands in for Luis Ortega, and takes it with the command in her message:%s\n' \
     "$bold" "$plain"
   printf '$ steward ack %s --as %s\n' "$takeable" "$as"
-  steward ack "$takeable" --as "$as" 2>&1 || true
+  steward ack "$takeable" --as "$as" 2>&1 && seen[take $takeable]=1
   printf '\n'
-  seen[take $takeable]=1
 }
 
-# watch SECONDS   0: until Ctrl-C
+# watch SECONDS   until the six things have happened, so long at most; 0: until Ctrl-C
 watch() {
   local last_counts=$SECONDS message
   printf '%sWhat happens now%s (times of %s)\n\n' "$bold" "$plain" "$zone"
@@ -143,6 +142,7 @@ watch() {
       add_counts
       last_counts=$SECONDS
     fi
+    (($1 == 0)) || ! all_happened || break
     sleep 1 || true
   done
   trap 'exit 130' INT
