@@ -21,9 +21,14 @@ Tint tint_of(const store::TaskLine& line) {
   return line.reason == "rejected" || line.reason == "gave up" ? Tint::red : Tint::none;
 }
 
-/// What a task is for: "reminder, step 2", "escalation, level 1 (step 3/1)".
+/// What a task is for: "reminder", "escalation, level 1". What never came to one is named alike:
+/// "step 2", "escalation, level 2".
 std::string matter(const store::TaskLine& line) {
-  if (line.purpose.empty()) return "step " + line.step;
+  if (line.purpose.empty()) {
+    const auto level = line.step.find('/');
+    return level == std::string::npos ? "step " + line.step
+                                      : "escalation, level " + line.step.substr(level + 1);
+  }
   auto purpose = line.purpose;
   std::replace(purpose.begin(), purpose.end(), '_', ' ');
   if (line.level > 0) return fmt::format("{}, level {}", purpose, line.level);

@@ -78,6 +78,8 @@ constexpr const char* kPromises = R"(
 )";
 
 constexpr const char* kTasks = R"(
+  insert into steward.outcome (commitment, step, kind, at, acted_at, late)
+  values (2, '4/2', 'acknowledged', '2026-11-04 19:00Z', '2026-11-04 18:45Z', false);
   insert into steward.notice (commitment, step, purpose, level, chain, recipients, channels,
                               urgency, template, at, created_at, late, shadow, resolved_at)
   values (2, '3', 'breach', 0, '', '{assignee}', '{email,sms}', 'urgent', 'follow-up-late',
@@ -250,7 +252,8 @@ TEST_F(Reports, TasksTellWhoWasToldAndWhyNot) {
             "                          suppressed  no address\n"
             "2026-11-04 13:40         9Q4  escalation, level 1  Dana Kim for Mia Torres  email  "
             "dana.kim@skyport.example  suppressed  shadow\n");
-  EXPECT_THAT(steward.run("tasks --ref 9Q4").output, HasSubstr("step 1"));
+  EXPECT_THAT(steward.run("tasks --ref 9Q4").output,
+              AllOf(HasSubstr("step 1"), HasSubstr("escalation, level 2")));
   EXPECT_THAT(steward.run("tasks --state skipped").output, HasSubstr("before activation"));
   EXPECT_EQ(steward.run("tasks --ref 7K2").output, "No such task.\n");
   EXPECT_THAT(steward.run("tasks --limit 1").output,
