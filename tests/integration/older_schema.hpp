@@ -14,6 +14,7 @@
 #include "steward/store/pool.hpp"
 #include "store/migration.hpp"
 #include "support/must.hpp"
+#include "support/refusal.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::test {
@@ -83,14 +84,7 @@ class OlderSchema : public testing::Test {
   }
 
   /// What the server says against a statement; "" when it takes it.
-  std::string refusal(const std::string& sql) {
-    try {
-      database.run(sql);
-    } catch (const std::runtime_error& refused) {
-      return refused.what();
-    }
-    return "";
-  }
+  std::string refusal(const std::string& sql) { return test::refusal(database, sql); }
 
   TestDatabase database;
   store::Pool pool{must(store::complete_connection(database.connection()), "the connection"), 2};

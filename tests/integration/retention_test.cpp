@@ -13,6 +13,7 @@
 #include "steward/store/retention.hpp"
 #include "support/daemon_fixture.hpp"
 #include "support/must.hpp"
+#include "support/refusal.hpp"
 #include "support/test_database.hpp"
 
 namespace steward::test {
@@ -60,14 +61,7 @@ class RetentionTest : public testing::Test {
     return *step;
   }
 
-  std::string refusal(const std::string& sql) {
-    try {
-      database.run(sql);
-    } catch (const std::runtime_error& refused) {
-      return refused.what();
-    }
-    return "";
-  }
+  std::string refusal(const std::string& sql) { return test::refusal(database, sql); }
 
   std::string forgotten() {
     return database.value("select count(*) from steward.commitment where forgotten_at is not null");
