@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "app/breach_story.hpp"
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/opening.hpp"
@@ -82,45 +83,6 @@ std::string table(const store::BreachReport& report, const View& view) {
   return table.render(style_of_stdout());
 }
 
-/// What an entry adds: whoever took it, the level that was asked.
-std::string entry_detail(const store::EntryLine& entry) {
-  const auto parsed = parse_json(entry.body);
-  if (!parsed || !parsed->is_object()) return "";
-  const auto& body = parsed->get_object();
-  if (const auto detail = text_of(body, "detail"); !detail.empty()) return std::string(detail);
-  if (const auto person = text_of(body, "person"); !person.empty()) {
-    return "by " + std::string(person);
-  }
-  return "";
-}
-
-/// Whose time the lateness was.
-std::string lateness(const store::BreachLine& line, Instant now) {
-  if (!line.lateness || line.state == BreachState::recorded_late) return "";
-  const auto split = model::split(*line.lateness, line.until(now));
-  const auto steward = split.total() - split.organisation;
-  auto text = fmt::format("late by {}: the organisation's {}, steward's {}",
-                          to_words(split.total()), to_words(split.organisation), to_words(steward));
-  text += fmt::format(" (detection {}, firing {}, queue {}, provider {})", brief(split.detection),
-                      brief(split.firing), brief(split.queue), brief(split.provider));
-  return text + (line.lateness->accepted_at ? "\n" : "; no message about it was accepted\n");
-}
-
-std::string story(const store::BreachLine& line, const View& view) {
-  auto text = fmt::format("{}: {}\n{} ({}), {}; {}\n", line.breach,
-                          line.title.empty() ? line.rule : line.title, line.subject, line.reference,
-                          line.client_name.empty() ? "no client" : printable(line.client_name),
-                          store::to_string(line.state));
-  text += lateness(line, view.now);
-  Table entries(
-      {{"at (" + view.zone.name() + ")"}, {"entry"}, {"noticed"}, {"detail", Fit::elastic}});
-  for (const auto& entry : line.entries) {
-    entries.add({calendar::format_table(entry.at, view.zone), entry.kind,
-                 calendar::format_table(entry.noticed_at, view.zone), entry_detail(entry)});
-  }
-  return text + entries.render(style_of_stdout());
-}
-
 double in_seconds(Microseconds duration) {
   return static_cast<double>(duration.count()) / 1e6;
 }
@@ -193,11 +155,13 @@ json::array entries_of(const store::BreachLine& line) {
   json::array entries;
   for (const auto& entry : line.entries) {
     const auto body = parse_json(entry.body);
+    const auto facts = parse_json(entry.facts);
     entries.push_back(json::object{{"kind", entry.kind},
                                    {"at", json_instant(entry.at)},
                                    {"noticed_at", json_instant(entry.noticed_at)},
                                    {"entered_at", json_instant(entry.entered_at)},
-                                   {"body", body ? *body : json::value()}});
+                                   {"body", body ? *body : json::value()},
+                                   {"facts", facts ? *facts : json::value()}});
   }
   return entries;
 }
@@ -256,7 +220,7 @@ std::string in_format(const BreachesCommand& command, const store::BreachReport&
   if (command.format == Format::csv) return csv(report, view.now);
   if (command.format == Format::json) return json(report, view);
   if (command.reference.empty()) return heading(report.watched, view) + "\n" + table(report, view);
-  return story(report.lines.front(), view);
+  return breach_story(report.lines.front(), view.zone, view.now, style_of_stdout());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ std::vector<RuleQuery> queries_of(const model::Rule& rule) {
       {"what the rule says of subjects", rule.evaluate},
       {"the next subjects, when all are looked at", rule.page},
       {"what its templates say of subjects", rule.facts},
+      {"what a breach keeps of subjects", rule.grounds},
       {"what its steps ask of subjects when they act", rule.asked},
   };
   for (const auto& read : rule.reads) {

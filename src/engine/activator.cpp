@@ -120,7 +120,7 @@ class Activating {
           Judging judging(transaction_, set_, now_, complain());
           engine::judge(judging, activation, rule, {some, std::nullopt, page.of_records});
           const auto touched = judging.touched();
-          judging.write();
+          judging.write(care_);
           if (!activation.resync.empty()) repaired_ += drifted(rule, touched);
           if (rule != nullptr && rule->schedule) promise_missed(*rule, some);
         });
@@ -179,7 +179,7 @@ class Activating {
   void open(const model::Rule& rule, const Quarantine::Keys& keys, Instant recurrence) {
     Judging judging(transaction_, set_, now_, complain());
     judging.open(rule, keys, recurrence);
-    judging.write();
+    judging.write(care_);
   }
 
   Complain complain() {

@@ -54,7 +54,7 @@ Microseconds look_and_fire(Transaction& transaction, const model::RuleSet& set, 
       quarantine.put(complaint.rule, complaint.key, complaint.reason);
     });
     judging.look_and_fire(some);
-    judging.write();
+    judging.write(care);
     lag = std::max(lag, judging.lag());
   };
   if (care == Care::none && !due.empty()) fire(due);

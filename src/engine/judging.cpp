@@ -2,6 +2,7 @@
 #include "engine/judging.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -278,6 +279,9 @@ void Judging::record(const model::Rule& rule, model::Transition transition,
   if (entry && has_breach(current)) {
     enter(current, rule, again ? model::EntryKind::reopened : entry->kind, entry->at,
           entry->detail);
+    if (!rule.grounds.sql.empty()) {
+      grounds_[rule.name].push_back({current.id, current.key, looked_at_});
+    }
   }
   history_.push_back(std::move(transition));
 }
@@ -372,7 +376,27 @@ std::vector<std::string> Judging::touched() const {
   return keys;
 }
 
-void Judging::write() {
+void Judging::keep_facts(Care care) {
+  for (const auto& [name, of_rule] : grounds_) {
+    const auto keep = [&, &query = set_.rule(name)->grounds](const std::vector<Grounds>& some) {
+      transaction_.keep(query, some);
+    };
+    if (care == Care::none) {
+      keep(of_rule);
+    } else if (!transaction_.attempt([&, &all = of_rule] { keep(all); })) {
+      for (const auto& one : of_rule) {
+        const auto kept = transaction_.attempt([&] { keep({one}); });
+        if (kept) continue;
+        spdlog::warn("{} {}: what the record says cannot be kept with its breach: {}", name,
+                     one.key, kept.error().message());
+      }
+    }
+  }
+}
+
+void Judging::write(Care care) {
+  // Before anything is numbered, which has others wait.
+  keep_facts(care);
   if (!unnumbered_.empty()) number_breaches();
   std::vector<model::Commitment> commitments;
   for (auto& [id, commitment] : commitments_) commitments.push_back(std::move(commitment));

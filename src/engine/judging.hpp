@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/asked.hpp"
+#include "engine/quarantine.hpp"
 #include "steward/engine/store.hpp"
 
 namespace steward::engine {
@@ -44,8 +45,9 @@ class Judging {
   /// Re-evaluates commitments that are due, their subjects locked, then lets the due steps and
   /// escalation levels of those that still are act.
   void look_and_fire(const std::vector<model::Commitment>& due);
-  /// Writes what was decided. Call once, last.
-  void write();
+  /// Writes what was decided. Call once, last. With care, what records say that cannot be read is
+  /// left out: a breach is entered for all that.
+  void write(Care care = Care::none);
 
   /// How late the latest was of what was due and acted.
   [[nodiscard]] Microseconds lag() const { return lag_; }
@@ -112,6 +114,7 @@ class Judging {
   void act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome);
   void breach(model::Commitment& commitment, const model::Rule& rule);
   [[nodiscard]] bool has_breach(const model::Commitment& commitment) const;
+  void keep_facts(Care care);
   void number_breaches();
   void notify(const Case& open_case, const model::Rule& rule, const model::Step& step,
               const model::Outcome& outcome);
@@ -151,6 +154,7 @@ class Judging {
   std::map<std::pair<std::int64_t, std::string>, model::Escalation> escalations_;
   std::vector<model::Notice> notices_;
   std::vector<model::Entry> entries_;
+  std::map<std::string, std::vector<Grounds>> grounds_;  ///< of the entries, by rule
 };
 
 }  // namespace steward::engine

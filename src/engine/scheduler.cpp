@@ -62,7 +62,7 @@ Result<bool> Scheduler::run_once(const model::RuleSet& set, Instant now) {
             quarantine.put(complaint.rule, complaint.key, complaint.reason);
           });
           judging.open(*rule, some, recurring->at);
-          judging.write();
+          judging.write(care);
         });
     if (!opened) return {};
     recurring->cursor = keys.back();

@@ -137,11 +137,11 @@ class Tracking {
                                               Judging judging(transaction_, set_, now_, complain());
                                               judging.changed(changed_at_);
                                               judging.reconcile(*rule, some);
-                                              judging.write();
+                                              judging.write(care_);
                                             });
       if (done) judged.push_back(rule);
     }
-    all.write();
+    all.write(care_);
     for (const auto* rule : judged) {
       const auto& keys = touched_.at(rule);
       quarantine_.release_judged(rule->name, {keys.begin(), keys.end()});

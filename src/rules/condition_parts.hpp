@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes a condition apart at its && and ||, and finds what of the record expressions read.
+// Takes a condition apart at its && and ||.
 #pragma once
 
 #include <string>
@@ -7,35 +7,11 @@
 #include <vector>
 
 #include "rules/expression.hpp"
-#include "rules/expression_paths.hpp"
 #include "rules/expression_words.hpp"
-#include "steward/model/catalog.hpp"
+#include "rules/record_reads.hpp"
 #include "steward/rules/rule_in_words.hpp"
 
 namespace steward::rules {
-
-/// What expressions about one entity's records read, each path once.
-class RecordReads {
- public:
-  RecordReads(const model::Catalog& catalog, const model::Entity& subject)
-      : catalog_(catalog), subject_(subject) {}
-
-  /// The paths of the record that an expression reads, in its order. `text` is what was parsed.
-  std::vector<std::string> add(const Expression& expression, std::string_view text);
-
-  /// Without their columns.
-  [[nodiscard]] const std::vector<RecordValue>& values() const { return values_; }
-
- private:
-  void collect(const Expression& expression, std::vector<std::string>& found);
-  void note(const ExpressionPath& path, std::string written, std::vector<std::string>& found);
-
-  const model::Catalog& catalog_;
-  const model::Entity& subject_;
-  ExpressionPaths paths_{catalog_, subject_};
-  std::string_view text_;  ///< of the expression that is being added
-  std::vector<RecordValue> values_;
-};
 
 /// A condition, and for each of its tests a column and the text to compile for it.
 struct TakenApart {

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "rules/asked_compiler.hpp"
+#include "rules/expression_parser.hpp"
 #include "rules/organisation.hpp"
+#include "rules/record_reads.hpp"
 #include "rules/rule_compiler.hpp"
 #include "rules/yaml_node.hpp"
 #include "steward/rules/template_names.hpp"
@@ -129,7 +131,7 @@ bool compile_questions(const PlacedRule& placed, AskedCompiler& compiler) {
 /// A statement has parameters of its own besides: keys, instants.
 bool check_size(const PlacedRule& placed, const model::Rule& rule, Problems& problems) {
   constexpr std::size_t kOwn = 35;
-  for (const auto* query : {&rule.evaluate, &rule.facts, &rule.asked}) {
+  for (const auto* query : {&rule.evaluate, &rule.facts, &rule.grounds, &rule.asked}) {
     if (query->binds.size() + kOwn <= model::kMostBinds) continue;
     problems.error(placed.rule.mark,
                    fmt::format("the rule has {} different values, and a statement can have {}",
@@ -169,6 +171,32 @@ bool compile_facts(const PlacedRule& placed, const model::Entity& subject,
   return right;
 }
 
+/// What a breach keeps of the record: the values that decided about the promise. Not how many
+/// records there are: counting them takes as long as there are many.
+void compile_grounds(const PlacedRule& placed, const model::Catalog& catalog,
+                     const model::Entity& subject, RuleCompiler& compiler) {
+  std::vector<const PlacedText*> expressions;
+  for (const auto* part : {&placed.when, &placed.starts, &placed.stops, &placed.due, &placed.within,
+                           &placed.calendar_expression, &placed.pauses}) {
+    if (*part) expressions.push_back(&**part);
+  }
+  if (placed.within_table) {
+    for (const auto& field : placed.within_table->by) expressions.push_back(&field);
+  }
+  RecordReads reads(catalog, subject);
+  for (const auto* text : expressions) {
+    Problems reported_before;
+    const auto expression = parse_expression(*text, reported_before);
+    if (expression) reads.add(*expression, text->text());
+  }
+  for (const auto& value : reads.values()) {
+    if (value.kind == RecordValue::Kind::count) continue;
+    const auto name = expression_of(value);
+    const bool instant = value.type == model::Type::timestamp;
+    compiler.ground(name, PlacedText(instant ? "string(" + name + ")" : name, placed.rule.mark));
+  }
+}
+
 }  // namespace
 
 std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::Catalog& catalog,
@@ -189,12 +217,14 @@ std::optional<model::Rule> compile_rule(const PlacedRule& placed, const model::C
   }
   report_found(found, placed, problems);
   if (!right || !placed.complete) return std::nullopt;
+  compile_grounds(placed, catalog, *subject, compiler);
   auto rule = placed.rule;
   auto compiled = compiler.finish();
   rule.evaluate = std::move(compiled.evaluate);
   rule.page = std::move(compiled.page);
   rule.facts = std::move(compiled.facts);
   rule.fact_types = std::move(compiled.fact_types);
+  rule.grounds = std::move(compiled.grounds);
   rule.reads = std::move(compiled.reads);
   rule.clock.pauses = compiled.pauses;
   rule.asked = asked.finish();

@@ -70,7 +70,8 @@ class RuleCompiler::Implementation {
         subject_(subject),
         problems_(problems),
         frame_(catalog, subject),
-        facts_frame_(catalog, subject) {}
+        facts_{Frame(catalog, subject), {}},
+        grounds_{Frame(catalog, subject), {}} {}
 
   bool when(const PlacedText& expression) {
     auto value = check(expression, frame_, Roles::refused);
@@ -157,30 +158,47 @@ class RuleCompiler::Implementation {
   }
 
   bool fact(const std::string& name, const PlacedText& expression) {
-    auto value = check(expression, facts_frame_, Roles::refused);
+    auto value = check(expression, facts_.frame, Roles::refused);
     if (!value) return false;
     if (value->shape != Shape::scalar || value->type == Type::json) {
       return refuse(expression, fmt::format("a message cannot show {}", describe(*value)),
                     value->shape == Shape::row ? "name one of its fields" : "");
     }
-    facts_.insert_or_assign(name, std::move(*value));
+    facts_.values.insert_or_assign(name, std::move(*value));
     return true;
+  }
+
+  void ground(const std::string& name, const PlacedText& text) {
+    Problems unseen;
+    const auto expression = parse_expression(text, unseen);
+    if (!expression) return;
+    ExpressionChecker checker(grounds_.frame, text, Roles::refused, unseen);
+    auto value = checker.as_scalar(checker.check(*expression));
+    if (value.shape == Shape::scalar) grounds_.values.insert_or_assign(name, std::move(value));
   }
 
   Compiled finish() {
     Compiled compiled;
     compiled.evaluate = evaluate_query();
     compiled.page = page_query(subject_);
-    compiled.facts = facts_query();
-    for (const auto& [name, value] : facts_) {
+    compiled.facts = query(facts_);
+    for (const auto& [name, value] : facts_.values) {
       compiled.fact_types.emplace(name, shown_as(value.type));
     }
+    if (!grounds_.values.empty()) compiled.grounds = query(grounds_);
     compiled.reads = collect_reads(frame_, purposes_);
     compiled.pauses = pause_kind_;
     return compiled;
   }
 
  private:
+  /// Values of the record by name, read together. Their frame is their own: what they read is not
+  /// watched.
+  struct NamedValues {
+    Frame frame;
+    std::map<std::string, Value, std::less<>> values;
+  };
+
   bool refuse(const PlacedText& expression, std::string message, std::string hint = {}) {
     problems_.error(expression.mark(), std::move(message), std::move(hint));
     return false;
@@ -287,10 +305,11 @@ class RuleCompiler::Implementation {
     return {sql, writer.take_binds()};
   }
 
-  model::Query facts_query() {
+  /// For each key a JSON object.
+  model::Query query(const NamedValues& named) const {
     SqlWriter writer(naming_.zone);
     std::string object;
-    for (const auto& [name, value] : facts_) {
+    for (const auto& [name, value] : named.values) {
       if (!object.empty()) object += ", ";
       object += "(" + writer.bind(name, "text") + ", " + writer.json(value) + ")";
     }
@@ -300,9 +319,9 @@ class RuleCompiler::Implementation {
                                   "(select cast(json_object_agg(f.name, f.value) as text) "
                                   "from (values {}) as f(name, value))",
                                   object);
-    return {fmt::format("select {} as key, {} as facts{}{}", SqlWriter::key(facts_frame_.subject()),
-                        object, SqlWriter::from(*facts_frame_.subject().source),
-                        restricted_to_keys(subject_)),
+    const auto& subject = named.frame.subject();
+    return {fmt::format("select {} as key, {} as facts{}{}", SqlWriter::key(subject), object,
+                        SqlWriter::from(*subject.source), restricted_to_keys(subject_)),
             writer.take_binds()};
   }
 
@@ -310,7 +329,8 @@ class RuleCompiler::Implementation {
   const model::Entity& subject_;
   Problems& problems_;
   Frame frame_;
-  Frame facts_frame_;  ///< apart: facts are read when a message is made, and not watched
+  NamedValues facts_;
+  NamedValues grounds_;
   ReadPurposes purposes_;
   std::optional<Value> when_;
   std::optional<Value> starts_;
@@ -322,7 +342,6 @@ class RuleCompiler::Implementation {
   std::optional<Value> pauses_;
   model::PauseKind pause_kind_ = model::PauseKind::none;
   std::optional<Value> assign_;
-  std::map<std::string, Value, std::less<>> facts_;
 };
 
 RuleCompiler::RuleCompiler(const model::Catalog& catalog, const Naming& naming,
@@ -361,6 +380,10 @@ bool RuleCompiler::assign(const PlacedText& text) {
 
 bool RuleCompiler::fact(const std::string& name, const PlacedText& text) {
   return implementation_->fact(name, text);
+}
+
+void RuleCompiler::ground(const std::string& name, const PlacedText& text) {
+  implementation_->ground(name, text);
 }
 
 RuleCompiler::Compiled RuleCompiler::finish() {

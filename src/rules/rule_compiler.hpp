@@ -38,12 +38,15 @@ class RuleCompiler {
   bool assign(const PlacedText& expression);  ///< a relation to staff, role("…"), or `? :` of those
   /// A value that templates name: any scalar type. The name is the expression itself.
   bool fact(const std::string& name, const PlacedText& expression);
+  /// A value that decides about the promise: any scalar type. Reports nothing.
+  void ground(const std::string& name, const PlacedText& expression);
 
   struct Compiled {
     model::Query evaluate;
     model::Query page;
     model::Query facts;
     std::map<std::string, model::Type, std::less<>> fact_types;
+    model::Query grounds;
     std::vector<model::Read> reads;
     model::PauseKind pauses = model::PauseKind::none;
   };

@@ -8,6 +8,7 @@
 #include "rules/listing_compiler.hpp"
 #include "rules/model_reader.hpp"
 #include "rules/organisation.hpp"
+#include "rules/record_reads.hpp"
 #include "rules/review_rule.hpp"
 #include "rules/rule_reader.hpp"
 #include "rules/yaml_node.hpp"
@@ -110,7 +111,7 @@ class Describer {
       named.column = fmt::format("v{}", described_.read.size() + 1);
       const bool instant = value.type == model::Type::timestamp;
       columns_.push_back({named.column, instant ? ListingKind::instant : ListingKind::text,
-                          PlacedText(text_of(value), SourceMark{})});
+                          PlacedText(expression_of(value), SourceMark{})});
       described_.read.push_back(std::move(named));
     }
     columns_.push_back({"key", ListingKind::text, std::nullopt});
@@ -120,18 +121,6 @@ class Describer {
         fmt::format("select l.key, cast(to_json(l) as text) as facts from ({}) as l", query->sql);
     described_.values = std::move(*query);
     return true;
-  }
-
-  static std::string text_of(const RecordValue& value) {
-    switch (value.kind) {
-      case RecordValue::Kind::value:
-        return value.path;
-      case RecordValue::Kind::presence:
-        return "has(" + value.path + ")";
-      case RecordValue::Kind::count:
-        return "size(" + value.path + ")";
-    }
-    return value.path;
   }
 
   const model::Catalog& catalog_;

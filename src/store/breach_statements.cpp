@@ -36,9 +36,11 @@ constexpr std::string_view kBreaches = R"(
    order by b.at, b.id)";
 
 constexpr std::string_view kEntries = R"(
-  select breach, kind, at, noticed_at, entered_at, body::text as body
-    from steward.ledger where breach = any(:breaches::text[])
-   order by id)";
+  select l.breach, l.kind, l.at, l.noticed_at, l.entered_at, l.body::text as body,
+         (select f.facts::text from steward.fact f
+           where f.commitment = l.commitment and f.noticed_at = l.noticed_at limit 1) as facts
+    from steward.ledger l where l.breach = any(:breaches::text[])
+   order by l.id)";
 
 constexpr std::string_view kWatched = R"(
   select count(*) as total, count(*) filter (where state = 'kept' and breached_at is null) as kept,
@@ -119,7 +121,8 @@ void add_entries(Session& session, std::vector<BreachLine>& lines) {
   for (const auto row : session.query(kEntries, {{"breaches", breaches}})) {
     by_breach.at(row.text("breach"))
         ->entries.push_back({row.text("kind"), row.instant("at"), row.instant("noticed_at"),
-                             row.instant("entered_at"), row.text("body")});
+                             row.instant("entered_at"), row.text("body"),
+                             row.text_or_empty("facts")});
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "steward/base/json.hpp"
 #include "store/binds.hpp"
+#include "store/column_arrays.hpp"
 #include "store/pause_json.hpp"
 #include "store/postgres_transaction.hpp"
 
@@ -236,6 +237,28 @@ std::map<std::string, std::string> PostgresTransaction::facts(
     all[row.text("key")] = row.text_or_empty("facts");
   }
   return all;
+}
+
+void PostgresTransaction::keep(const model::Query& query,
+                               const std::vector<engine::Grounds>& grounds) {
+  ColumnArrays rows;
+  std::vector<std::string> keys;
+  for (const auto& [commitment, key, noticed_at] : grounds) {
+    rows.add("kept_commitment", commitment);
+    rows.add_text("kept_key", key);
+    rows.add("kept_noticed_at", noticed_at);
+    keys.push_back(key);
+  }
+  auto binds = rows.binds({{"keys", keys}});
+  binds.insert(query.binds.begin(), query.binds.end());
+  session_.post(
+      "insert into steward.fact (commitment, noticed_at, facts)"
+      " select k.commitment, steward.instant(k.noticed_at), cast(f.facts as jsonb)"
+      "   from unnest(cast(:kept_commitment as bigint[]), cast(:kept_key as text[]),"
+      "               cast(:kept_noticed_at as bigint[])) as k(commitment, key, noticed_at)"
+      "   join (" +
+          query.sql + ") f on f.key = k.key",
+      binds);
 }
 
 model::Roster PostgresTransaction::roster(const model::PeopleQueries& queries) {

@@ -78,17 +78,21 @@ constexpr std::string_view kExportPromises = R"(
             from steward.task t where commitment = any(:ids::bigint[])
           union all
           select commitment, 7, 'answer', to_jsonb(t)
-            from steward.answer t where commitment = any(:ids::bigint[])) r on r.promise = c.id
+            from steward.answer t where commitment = any(:ids::bigint[])
+          union all
+          select commitment, 8, 'fact', to_jsonb(t)
+            from steward.fact t where commitment = any(:ids::bigint[])) r on r.promise = c.id
    where c.id = any(:ids::bigint[])
    order by c.id, r.place, r.fields->>'at', r.fields->>'id', r.fields::text)";
 
-constexpr std::array<std::string_view, 6> kDeletes = {
+constexpr std::array<std::string_view, 7> kDeletes = {
     "delete from steward.history where commitment = any(:ids::bigint[])",
     "delete from steward.outcome where commitment = any(:ids::bigint[])",
     "delete from steward.escalation where commitment = any(:ids::bigint[])",
     "delete from steward.notice where commitment = any(:ids::bigint[])",
     "delete from steward.task where commitment = any(:ids::bigint[])",
-    "delete from steward.answer where commitment = any(:ids::bigint[])"};
+    "delete from steward.answer where commitment = any(:ids::bigint[])",
+    "delete from steward.fact where commitment = any(:ids::bigint[])"};
 
 // What was to go with its partition, which stays after all: not everything of the month is
 // forgotten.
@@ -98,13 +102,14 @@ constexpr std::array<std::string_view, 6> kDeletes = {
   " and commitment in (select id from steward.commitment where" STEWARD_OF_MONTH \
   " and forgotten_at is not null)"
 
-constexpr std::array<std::string_view, 6> kDeletesOfMonth = {
+constexpr std::array<std::string_view, 7> kDeletesOfMonth = {
     "delete from steward.history" STEWARD_OF_FORGOTTEN,
     "delete from steward.outcome" STEWARD_OF_FORGOTTEN,
     "delete from steward.escalation" STEWARD_OF_FORGOTTEN,
     "delete from steward.notice" STEWARD_OF_FORGOTTEN,
     "delete from steward.task" STEWARD_OF_FORGOTTEN,
-    "delete from steward.answer" STEWARD_OF_FORGOTTEN};
+    "delete from steward.answer" STEWARD_OF_FORGOTTEN,
+    "delete from steward.fact" STEWARD_OF_FORGOTTEN};
 
 #undef STEWARD_OF_FORGOTTEN
 
@@ -168,7 +173,8 @@ constexpr std::string_view kLeave = R"(
 #undef STEWARD_OF_MONTH
 
 /// What hangs on promises; messages have months of their own.
-constexpr std::array kOfPromises = {"history", "outcome", "escalation", "notice", "task", "answer"};
+constexpr std::array kOfPromises = {"history", "outcome", "escalation", "notice",
+                                    "task",    "answer",  "fact"};
 
 /// What is older than this may go: so many months before `now` in UTC, at the same time of the day.
 Instant before(Instant now, std::chrono::months after) {

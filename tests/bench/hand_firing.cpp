@@ -20,7 +20,8 @@ constexpr const char* kClaim = R"(
 constexpr const char* kFire = R"(
   with judged as materialized (
     select c.id, c.key, c.reference, c.rule, c.revision, c.entity, c.client, c.assignee,
-           c.starts, c.due, c.within, c.calendar, c.next_at >= c.due as breaks, c.next_at as at
+           c.starts, c.due, c.within, c.calendar, c.next_at >= c.due as breaks, c.next_at as at,
+           k.tier, d.status, d.completed_at
       from steward.commitment c
      cross join lateral (
            select d.status, d.completed_at, d.client_id from crm.service_deliveries d
@@ -72,6 +73,12 @@ constexpr const char* kFire = R"(
              'noticed_after_seconds', trim_scale(extract(epoch from $2::timestamptz - j.due)),
              'detail', 'not kept by its due')
       from acting j where j.breaks),
+  kept as (
+    insert into steward.fact (commitment, noticed_at, facts)
+    select id, $2::timestamptz,
+           jsonb_build_object('client.tier', tier, 'status', status,
+                              'completed_at', pg_temp.rfc3339(completed_at))
+      from acting where breaks),
   late as (
     insert into steward.lateness (commitment, breach, due, changed_at, known_at, noticed_at)
     select j.id, j.breach, j.due, h.changed_at,

@@ -24,6 +24,7 @@ const std::vector<Table> kTables = {
     {"notice", true, {"id", "commitment", "took"}},
     {"escalation", true, {"id", "commitment"}},
     {"ledger", true, {"id", "commitment", "breach", "entered_at"}},
+    {"fact", true, {"commitment"}},
     {"lateness", true, {"commitment", "breach", "noticed_at"}},
     {"breach_number", false, {}},
     {"subject", false, {}},

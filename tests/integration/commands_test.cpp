@@ -346,6 +346,32 @@ TEST_F(Reports, OneBreachTellsItsStory) {
   EXPECT_EQ(none.exit_code, 1);
 }
 
+TEST_F(Reports, OneBreachTellsWhatTheRecordSaid) {
+  const auto said = [&](const std::string& noticed_at, const std::string& facts) {
+    database.run("insert into steward.fact values (2, '" + noticed_at + "', '" + facts + "')");
+  };
+  said("2026-11-04 14:40Z",
+       R"({"status": "completed", "quantity": 3, "completed_at": "2026-11-02T14:40:00Z"})");
+  EXPECT_THAT(steward.run("breaches 9Q4").output,
+              testing::EndsWith("2026-11-04 13:50       resolved   2026-11-04 13:51\n"
+                                "\n"
+                                "the record said  when breached\n"
+                                "status           completed\n"
+                                "quantity         3\n"
+                                "completed_at     2026-11-02 09:40\n"));
+  said("2026-11-04 18:51Z",
+       R"({"status": null, "quantity": 3, "completed_at": "2026-11-02T14:40:00Z"})");
+  EXPECT_THAT(steward.run("breaches 9Q4").output,
+              testing::EndsWith("the record said  when breached     when resolved\n"
+                                "status           completed         nothing\n"
+                                "quantity         3                 3\n"
+                                "completed_at     2026-11-02 09:40  2026-11-02 09:40\n"));
+  const auto json = steward.run("breaches 9Q4 --format json").output;
+  EXPECT_THAT(json, HasSubstr("\"facts\":{\"status\":null,\"quantity\":3,"
+                              "\"completed_at\":\"2026-11-02T14:40:00Z\"}"));
+  EXPECT_THAT(json, HasSubstr("\"facts\":null")) << "of the level";
+}
+
 TEST_F(Reports, AckTakesThePromiseAndSaysWhoIsSpared) {
   EXPECT_EQ(steward.run("ack 7K2 --as 'dana kim'").output,
             "7K2 is yours, Dana Kim. Nobody was being asked.\n");

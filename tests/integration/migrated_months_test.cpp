@@ -137,6 +137,25 @@ TEST_F(RecordsInMonths, AreFollowedByMonthsOfTheNewestSchema) {
       << "what is new of old promises lies with them";
 }
 
+/// 0017
+TEST_F(RecordsInMonths, HaveAPlaceForFactsInEachMonth) {
+  migrate_to_newest();
+  database.run("select steward.ensure_month(323)");
+  const auto place = [&](const std::string& commitment) {
+    return database.value("insert into steward.fact values (" + commitment +
+                          ", now(), '{}') returning tableoid::regclass");
+  };
+  EXPECT_EQ(place("(select min(id) from steward.commitment)"), "steward.fact_before");
+  EXPECT_EQ(place("steward.id_of(320, 5)"), "steward.fact_2026_09");
+  EXPECT_EQ(database.rows("select relname from pg_class where relname ^@ 'fact_2' and relkind = "
+                          "'r' order by 1"),
+            (Rows{{"fact_2026_09"}, {"fact_2026_10"}, {"fact_2026_11"}, {"fact_2026_12"}}));
+  EXPECT_THAT(refusal("insert into steward.fact values (steward.id_of(320, 99), now(), '{}')"),
+              HasSubstr("violates foreign key constraint"));
+  EXPECT_THAT(refusal("insert into steward.fact values (steward.id_of(320, 5), now(), '[]')"),
+              HasSubstr("violates check constraint"));
+}
+
 /// 0009
 TEST_F(RecordsInMonths, HaveNoLatenessThatNobodyMeasured) {
   const std::vector<std::string> tables = {"history", "notice", "message", "daemon"};

@@ -163,7 +163,9 @@ class SeveralBatches : public RetentionTest {
       insert into steward.task (notice, commitment, name, channel, state, created_at)
       select id, commitment, 'Ana', 'email', 'sent', '2019-03-02Z' from steward.notice;
       insert into steward.answer (commitment, person, kind, at)
-      select id, '1', 'acknowledge', '2019-03-02Z' from of_march)");
+      select id, '1', 'acknowledge', '2019-03-02Z' from of_march;
+      insert into steward.fact (commitment, noticed_at, facts)
+      select id, '2019-03-02Z', '{}' from of_march)");
   }
 
   /// The last of them is live again, until it is kept again.
@@ -181,7 +183,7 @@ class SeveralBatches : public RetentionTest {
   std::string left() {
     std::string all;
     for (const std::string table :
-         {"history", "outcome", "escalation", "notice", "task", "answer"}) {
+         {"history", "outcome", "escalation", "notice", "task", "answer", "fact"}) {
       all += database.value("select format('%s %s/%s; ', '" + table +
                             "', count(distinct c.id), count(distinct c.id) filter (where "
                             "c.forgotten_at is not null)) from steward." +
@@ -195,9 +197,9 @@ class SeveralBatches : public RetentionTest {
   }
 
   static constexpr const char* kOnlyTheLast =
-      "history 1/0; outcome 1/0; escalation 1/0; notice 1/0; task 1/0; answer 1/0; ";
+      "history 1/0; outcome 1/0; escalation 1/0; notice 1/0; task 1/0; answer 1/0; fact 1/0; ";
   static constexpr const char* kNothing =
-      "history 0/0; outcome 0/0; escalation 0/0; notice 0/0; task 0/0; answer 0/0; ";
+      "history 0/0; outcome 0/0; escalation 0/0; notice 0/0; task 0/0; answer 0/0; fact 0/0; ";
 };
 
 TEST_F(SeveralBatches, GoWithTheirMonth) {

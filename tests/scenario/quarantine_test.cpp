@@ -257,6 +257,22 @@ TEST_F(QuarantineTest, AMessageWhoseFactsCannotBeReadGoesInPlainWords) {
                                      "service: ")));
 }
 
+TEST_F(QuarantineTest, ABreachIsEnteredThoughWhatItsRecordSaysCannotBeKept) {
+  deliver(43);
+  world.settle();
+  refuse("steward.fact",
+         "exists (select from steward.commitment c where c.id = new.commitment and c.key = '42' "
+         "and c.rule = 'priority-follow-up')",
+         "22003");
+  world.advance_to(at("2026-11-24T15:00:00Z"));
+  EXPECT_THAT(world.ledger(kFollowUp), ElementsAre("breached", "breached"));
+  EXPECT_EQ(world.database().value(
+                "select string_agg(c.key, ' ') from steward.fact f join steward.commitment c on "
+                "c.id = f.commitment where c.rule = 'priority-follow-up'"),
+            "43");
+  EXPECT_THAT(world.set_aside(), IsEmpty());
+}
+
 TEST_F(QuarantineTest, AMessageWhoseClientHasNoNameAnyMoreGoesWithoutIt) {
   world.run("alter table crm.clients rename name to company");
   world.advance_to(at("2026-11-23T15:00:00Z"));

@@ -79,10 +79,10 @@ class Retention : public testing::Test {
   /// What is left of all tables that hang on promises, and messages.
   std::string left() {
     return value(
-        "select format('%s %s %s %s %s %s', (select count(*) from steward.history),"
+        "select format('%s %s %s %s %s %s %s', (select count(*) from steward.history),"
         " (select count(*) from steward.outcome), (select count(*) from steward.notice),"
         " (select count(*) from steward.task), (select count(*) from steward.escalation),"
-        " (select count(*) from steward.message))");
+        " (select count(*) from steward.fact), (select count(*) from steward.message))");
   }
   std::string partitions_of_march() {
     return value(
@@ -112,11 +112,11 @@ class Retention : public testing::Test {
 };
 
 TEST_F(Retention, KeepsOfAMonthThatIsOverThePromisesAndWhatIsEvidence) {
-  EXPECT_EQ(partitions_of_march(), "7");
+  EXPECT_EQ(partitions_of_march(), "8");
   world.sleep_until(kLater);
   EXPECT_EQ(run(), 2);
   EXPECT_EQ(forgotten(), "42 43");
-  EXPECT_EQ(left(), "0 0 0 0 0 0");
+  EXPECT_EQ(left(), "0 0 0 0 0 0 0");
   EXPECT_EQ(partitions_of_march(), "0");
   EXPECT_EQ(
       value("select count(*) from steward.month where month = steward.month_of('2026-03-01Z')"),
@@ -142,7 +142,7 @@ TEST_F(Retention, ExportsWhatItDropsFirst) {
                                   R"(", "kind" : "commitment", "row" : {)"));
   const auto all = kinds("promises-2026-03.0001.jsonl");
   for (const std::string kind :
-       {"commitment", "history", "outcome", "escalation", "notice", "task"}) {
+       {"commitment", "history", "outcome", "escalation", "notice", "task", "fact"}) {
     EXPECT_THAT(all, testing::Contains(kind));
   }
   EXPECT_EQ(std::count(all.begin(), all.end(), "commitment"), 2);
@@ -161,7 +161,7 @@ TEST_F(Retention, DoesNothingASecondTime) {
 TEST_F(Retention, WaitsUntilTheMonthIsOverByAll) {
   world.sleep_until(at("2027-03-31T23:59:59Z"));
   EXPECT_EQ(run(), 0);
-  EXPECT_EQ(partitions_of_march(), "7");
+  EXPECT_EQ(partitions_of_march(), "8");
   world.sleep_until(at("2027-04-01T00:00:00Z"));
   EXPECT_EQ(run(), 2);
 }
@@ -172,7 +172,7 @@ TEST_F(Retention, KeepsTheRestOfAMonthWholeWhileOneOfItIsOpen) {
   world.sleep_until(kLater);
   EXPECT_EQ(run(), 2);
   EXPECT_EQ(forgotten(), "42 43");
-  EXPECT_EQ(partitions_of_march(), "6") << "that of messages goes by itself";
+  EXPECT_EQ(partitions_of_march(), "7") << "that of messages goes by itself";
   EXPECT_EQ(value("select string_agg(distinct c.key, '') from steward.history h "
                   "join steward.commitment c on c.id = h.commitment"),
             "44");
@@ -210,7 +210,7 @@ TEST_F(Retention, NeverMakesAPromiseAgain) {
   EXPECT_EQ(value("select count(*) from steward.commitment"), "2");
   EXPECT_EQ(forgotten(), "42 43");
   EXPECT_THAT(world.messages(), IsEmpty());
-  EXPECT_EQ(left(), "0 0 0 0 0 0");
+  EXPECT_EQ(left(), "0 0 0 0 0 0 0");
 }
 
 TEST_F(Retention, ASecondServiceOfTheSameClientIsPromised) {
@@ -252,7 +252,7 @@ TEST_F(Retention, GoesOnWhereAnotherWasKilled) {
     for (int i = 0; i < lives; ++i) ASSERT_TRUE(retention.run_once(world.now()));
   }
   EXPECT_EQ(archive.size(), 2U);
-  EXPECT_EQ(left(), "0 0 0 0 0 0");
+  EXPECT_EQ(left(), "0 0 0 0 0 0 0");
 }
 
 TEST_F(Retention, TwoDaemonsMayTakeTurns) {
@@ -331,7 +331,7 @@ TEST_F(Retention, LeavesWhatIsNotToldToItsEnd) {
   world.sleep_until(kLater);
   EXPECT_EQ(run(), 1);
   EXPECT_EQ(forgotten(), "42");
-  EXPECT_EQ(partitions_of_march(), "7");
+  EXPECT_EQ(partitions_of_march(), "8");
 }
 
 TEST(RetentionOfASchedule, ARecurrenceThatIsForgottenIsNotPromisedAgain) {

@@ -152,6 +152,10 @@ struct Rule {
   /// For the text array `:keys`: key text, facts text: a JSON object of the values that the rule's
   /// templates name.
   Query facts;
+  /// For the text array `:keys`: key text, facts text: a JSON object of the values that decide
+  /// about the promise, by what gives them ("client.tier"); instants are as RFC 3339 has them. No
+  /// SQL: there are none.
+  Query grounds;
   /// What is asked of the record when a promise opens and when a step acts. For the text array
   /// `:keys`: key text, facts text: a JSON object by name. A condition is a boolean, a table the
   /// number of its row from 1, a person or role is as `to_string(Recipient)` has it.

@@ -2,7 +2,9 @@
 #include "rules/rule_compilation.hpp"
 
 #include <fmt/format.h>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
 
 #include "support/crm_catalog.hpp"
 
@@ -66,6 +68,49 @@ TEST(RuleCompilation, BindsAListOnce) {
   ASSERT_TRUE(rule) << problems.render_all();
   EXPECT_EQ(rule->evaluate.binds.size(), 3U);
   EXPECT_NE(rule->evaluate.sql.find("s.\"name\" = any(cast(:p1 as text[]))"), std::string::npos);
+}
+
+/// What a breach of the rule keeps, by name: the names that its query binds.
+std::vector<std::string> kept(const PlacedRule& placed) {
+  Problems problems;
+  const auto rule = compiled(placed, problems);
+  EXPECT_TRUE(rule) << problems.render_all();
+  std::vector<std::string> names;
+  if (!rule) return names;
+  for (const auto& [parameter, value] : rule->grounds.binds) {
+    names.push_back(std::get<std::string>(value));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+TEST(RuleCompilation, ABreachKeepsWhatDecidesAboutThePromise) {
+  auto placed = rule_about_clients();
+  placed.when = text("tier == 'priority' && has(account_manager) && account_manager.name != 'Ana'");
+  placed.stops = text("interactions.filter(i, i.useful).map(i, i.occurred_at).min()");
+  placed.assign = text("account_manager");
+  EXPECT_THAT(kept(placed), testing::ElementsAre("account_manager.name", "has(account_manager)",
+                                                 "last_reviewed_at", "tier"))
+      << "neither what messages say nor how many records there are";
+}
+
+TEST(RuleCompilation, ABreachKeepsTheFieldsOfATableOfLengths) {
+  auto placed = rule_about_clients();
+  placed.within_table.emplace();
+  placed.within_table->by = {text("tier"), text("visits")};
+  placed.within_table->rows.push_back({{}, {text("priority"), text("any")}, {}});
+  EXPECT_THAT(kept(placed), testing::ElementsAre("last_reviewed_at", "tier", "visits"));
+}
+
+TEST(RuleCompilation, ABreachKeepsInstantsAsTextsAndWatchesNothingForIt) {
+  Problems problems;
+  const auto rule = compiled(rule_about_clients(), problems);
+  ASSERT_TRUE(rule) << problems.render_all();
+  EXPECT_NE(rule->grounds.sql.find("'YYYY-MM-DD\"T\"HH24:MI:SS.US'"), std::string::npos)
+      << rule->grounds.sql;
+  EXPECT_EQ(rule->grounds.sql.find("::"), std::string::npos);
+  ASSERT_EQ(rule->reads.size(), 1U);
+  EXPECT_EQ(rule->reads.front().columns, (std::vector<std::string>{"id", "last_reviewed_at"}));
 }
 
 }  // namespace
