@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -53,7 +52,7 @@ std::string entries(const store::BreachLine& line, const calendar::Zone& zone,
 
 /// What the record said behind an entry.
 struct Said {
-  std::string entry;  ///< its kind
+  const store::EntryLine* entry;
   json::object facts;
 };
 
@@ -61,15 +60,16 @@ std::vector<Said> said(const store::BreachLine& line) {
   std::vector<Said> all;
   for (const auto& entry : line.entries) {
     const auto facts = parse_json(entry.facts);
-    if (facts && facts->is_object()) all.push_back({entry.kind, facts->get_object()});
+    if (facts && facts->is_object()) all.push_back({&entry, facts->get_object()});
   }
   return all;
 }
 
-std::string shown(const json::value& value, const calendar::Zone& zone) {
-  if (value.is_null()) return "nothing";
-  if (!value.is_string()) return json::serialize(value);
-  const std::string text(value.get_string());
+std::string shown(const json::object& facts, const std::string& name, const calendar::Zone& zone) {
+  const auto* const value = facts.if_contains(name);
+  if (value == nullptr) return "";
+  if (!value->is_string()) return "nothing";
+  const std::string text(value->get_string());
   const auto instant = parse_instant(text);
   return instant ? calendar::format_table(*instant, zone) : printable(text);
 }
@@ -77,16 +77,20 @@ std::string shown(const json::value& value, const calendar::Zone& zone) {
 std::string facts(const std::vector<Said>& said, const calendar::Zone& zone,
                   const TableStyle& style) {
   if (said.empty()) return "";
-  const auto& first = said.front();
-  const auto& last = said.back();
-  std::vector<Column> columns{{"the record said"}, {"when " + first.entry, Fit::elastic}};
-  const bool changed = last.facts != first.facts;
-  if (changed) columns.push_back({"when " + last.entry, Fit::elastic});
-  Table table(columns);
-  for (const auto& [name, value] : first.facts) {
-    std::vector<Cell> row{std::string(name), shown(value, zone)};
-    const auto* const later = last.facts.if_contains(name);
-    if (changed) row.push_back(later == nullptr ? "" : shown(*later, zone));
+  std::vector<Said> columns{said.front()};
+  if (said.back().facts != said.front().facts) columns.push_back(said.back());
+  // An edited rule reads other fields.
+  std::set<std::string> names;
+  std::vector<Column> headings{{"the record said"}};
+  for (const auto& [entry, facts] : columns) {
+    headings.push_back(
+        {entry->kind + " " + calendar::format_table(entry->noticed_at, zone), Fit::elastic});
+    for (const auto& [name, value] : facts) names.emplace(name);
+  }
+  Table table(headings);
+  for (const auto& name : names) {
+    std::vector<Cell> row{printable(name)};
+    for (const auto& column : columns) row.push_back(shown(column.facts, name, zone));
     table.add(std::move(row));
   }
   return "\n" + table.render(style);

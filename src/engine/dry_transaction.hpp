@@ -152,7 +152,7 @@ class DryTransaction : public Transaction {
   }
   void save(const std::vector<model::Escalation>&) override {}
   void add(const std::vector<model::Entry>&) override {}
-  void keep(const model::Query&, const std::vector<Grounds>&) override {}
+  void add_facts(const model::Query&, const std::vector<FactsOf>&) override {}
   std::optional<ClockJump> last_clock_jump(Instant now) override {
     return observed_.last_clock_jump(now);
   }

@@ -41,7 +41,7 @@ class Foretelling {
     for (const auto& commitment : known) note_done(commitment.id);
     Judging judging(rehearsal_, set_, now_, keep_quiet);
     judging.reconcile(rule_, {key});
-    judging.write();
+    judging.write(Care::none);
     tell(now_);
     Instant last = Instant::min();
     int rounds = 0;
@@ -63,7 +63,7 @@ class Foretelling {
     Judging judging(rehearsal_, set_, at, keep_quiet);
     judging.look_and_fire(due);
     idle_ = judging.decided() == 0 ? idle_ + 1 : 0;
-    judging.write();
+    judging.write(Care::none);
     tell(at);
   }
 

@@ -2,7 +2,6 @@
 #include "engine/judging.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -280,15 +279,10 @@ void Judging::record(const model::Rule& rule, model::Transition transition,
     enter(current, rule, again ? model::EntryKind::reopened : entry->kind, entry->at,
           entry->detail);
     if (!rule.grounds.sql.empty()) {
-      grounds_[rule.name].push_back({current.id, current.key, looked_at_});
+      facts_[&rule].insert_or_assign(current.id, FactsOf{current.id, current.key, looked_at_});
     }
   }
   history_.push_back(std::move(transition));
-}
-
-/// Its number may still be to come.
-bool Judging::has_breach(const model::Commitment& commitment) const {
-  return !commitment.breach.empty() || unnumbered_.contains(commitment.id);
 }
 
 std::vector<Judging::Case> Judging::cases(const std::vector<model::Commitment>& commitments) {
@@ -324,79 +318,15 @@ void Judging::save(const Case& done) {
   }
 }
 
-void Judging::enter(const model::Commitment& commitment, const model::Rule& rule,
-                    model::EntryKind kind, Instant at, const std::string& detail) {
-  using enum model::EntryKind;
-  const bool takes_back = kind == withdrawn || kind == moved || kind == rectified;
-  entries_.push_back({commitment.breach, kind, commitment.id, at, looked_at_,
-                      entry_body(commitment, rule, at, looked_at_, detail,
-                                 takes_back ? reason_of_edit(rule.name) : std::string(),
-                                 kind == breached ? doubt_of_clock() : std::string())});
-}
-
-/// Why the instant of noticing can be doubted; "" when it cannot.
-const std::string& Judging::doubt_of_clock() {
-  if (!doubt_) {
-    const auto jump = transaction_.last_clock_jump(looked_at_);
-    doubt_ = jump ? "the server's clock had jumped " + to_words(*jump) : std::string();
-  }
-  return *doubt_;
-}
-
-/// Why a person let the rule do what it does now, while it still looks at what there was before.
-std::string Judging::reason_of_edit(const std::string& rule) {
-  const auto activation = activations_.find(rule);
-  if (activation == activations_.end() || activation->second.done) return {};
-  if (!reason_) {
-    const auto load = transaction_.load_book().last_in_force();
-    reason_ = load ? load->reason : std::string();
-  }
-  return *reason_;
-}
-
-/// Last: nobody else can number a breach until this transaction has ended.
-void Judging::number_breaches() {
-  std::map<int, std::size_t> counts;
-  for (const auto& [id, year] : unnumbered_) ++counts[year];
-  std::map<int, std::int64_t> next;
-  for (const auto& [year, count] : counts) {
-    next[year] = transaction_.next_breach_numbers(year, count);
-  }
-  for (const auto& [id, year] : unnumbered_) {
-    commitments_.at(id).breach = breach_reference(year, next.at(year)++);
-  }
-  for (auto& entry : entries_) {
-    if (entry.breach.empty()) entry.breach = commitments_.at(entry.commitment).breach;
-  }
-}
-
 std::vector<std::string> Judging::touched() const {
   std::vector<std::string> keys;
   for (const auto& [id, commitment] : commitments_) keys.push_back(commitment.key);
   return keys;
 }
 
-void Judging::keep_facts(Care care) {
-  for (const auto& [name, of_rule] : grounds_) {
-    const auto keep = [&, &query = set_.rule(name)->grounds](const std::vector<Grounds>& some) {
-      transaction_.keep(query, some);
-    };
-    if (care == Care::none) {
-      keep(of_rule);
-    } else if (!transaction_.attempt([&, &all = of_rule] { keep(all); })) {
-      for (const auto& one : of_rule) {
-        const auto kept = transaction_.attempt([&] { keep({one}); });
-        if (kept) continue;
-        spdlog::warn("{} {}: what the record says cannot be kept with its breach: {}", name,
-                     one.key, kept.error().message());
-      }
-    }
-  }
-}
-
 void Judging::write(Care care) {
   // Before anything is numbered, which has others wait.
-  keep_facts(care);
+  add_facts(care);
   if (!unnumbered_.empty()) number_breaches();
   std::vector<model::Commitment> commitments;
   for (auto& [id, commitment] : commitments_) commitments.push_back(std::move(commitment));

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/asked.hpp"
-#include "engine/quarantine.hpp"
+#include "engine/care.hpp"
 #include "steward/engine/store.hpp"
 
 namespace steward::engine {
@@ -47,7 +47,7 @@ class Judging {
   void look_and_fire(const std::vector<model::Commitment>& due);
   /// Writes what was decided. Call once, last. With care, what records say that cannot be read is
   /// left out: a breach is entered for all that.
-  void write(Care care = Care::none);
+  void write(Care care);
 
   /// How late the latest was of what was due and acted.
   [[nodiscard]] Microseconds lag() const { return lag_; }
@@ -114,7 +114,6 @@ class Judging {
   void act(Case& open_case, const model::Rule& rule, const model::Outcome& outcome);
   void breach(model::Commitment& commitment, const model::Rule& rule);
   [[nodiscard]] bool has_breach(const model::Commitment& commitment) const;
-  void keep_facts(Care care);
   void number_breaches();
   void notify(const Case& open_case, const model::Rule& rule, const model::Step& step,
               const model::Outcome& outcome);
@@ -127,6 +126,8 @@ class Judging {
              Instant at, const std::string& detail);
   [[nodiscard]] std::string reason_of_edit(const std::string& rule);
   [[nodiscard]] const std::string& doubt_of_clock();
+  void add_facts(Care care);
+  void add_facts_with_care(const model::Rule& rule, const std::vector<FactsOf>& promises);
   void save(const Case& done);
 
   Transaction& transaction_;
@@ -154,7 +155,7 @@ class Judging {
   std::map<std::pair<std::int64_t, std::string>, model::Escalation> escalations_;
   std::vector<model::Notice> notices_;
   std::vector<model::Entry> entries_;
-  std::map<std::string, std::vector<Grounds>> grounds_;  ///< of the entries, by rule
+  std::map<const model::Rule*, std::map<std::int64_t, FactsOf>> facts_;  ///< of the entries
 };
 
 }  // namespace steward::engine

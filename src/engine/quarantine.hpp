@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Keeps one rule or subject that cannot be judged from holding up the others.
 //
-// Work is done first without any precaution. Only if that fails for a reason that may be a rule's
-// own is it done again, each rule by itself, and what fails then is set aside.
+// What fails with care is set aside.
 #pragma once
 
 #include <functional>
@@ -13,12 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "engine/care.hpp"
 #include "steward/engine/quarantine.hpp"
 #include "steward/engine/store.hpp"
 
 namespace steward::engine {
-
-enum class Care { none, each_rule };
 
 /// Whether a rule or a record may be why it failed, rather than the database or another daemon.
 [[nodiscard]] bool may_be_a_rules(const Error& error);

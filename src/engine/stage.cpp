@@ -55,7 +55,7 @@ void Stage::look(const Activation& activation, const model::Rule* rule,
                  const ActivationPage& page) {
   Judging judging(rehearsal_, set_, now_, complain_);
   judge(judging, activation, rule, page);
-  judging.write();
+  judging.write(Care::none);
   tell(rehearsal_.take_notices(), now_);
 }
 
@@ -75,7 +75,7 @@ void Stage::advance(Instant until) {
     const auto due = rehearsal_.claim_due(at, kBatch);
     Judging judging(rehearsal_, set_, at, complain_);
     judging.look_and_fire(due);
-    judging.write();
+    judging.write(Care::none);
     tell(rehearsal_.take_notices(), at);
   }
 }
@@ -88,7 +88,7 @@ void Stage::advance(Instant until, const model::Rule* rule, const std::vector<st
     advance(*at);
     Judging judging(rehearsal_, set_, *at, complain_);
     judging.open(*rule, keys, *at);
-    judging.write();
+    judging.write(Care::none);
     tell(rehearsal_.take_notices(), *at);
   }
   advance(until);

@@ -17,6 +17,7 @@ bool can_be_shown(model::Type type) {
     case model::Type::text:
     case model::Type::timestamp:
     case model::Type::date:
+    case model::Type::interval:
       return true;
     default:
       return false;

@@ -37,8 +37,11 @@ constexpr std::string_view kBreaches = R"(
 
 constexpr std::string_view kEntries = R"(
   select l.breach, l.kind, l.at, l.noticed_at, l.entered_at, l.body::text as body,
-         (select f.facts::text from steward.fact f
-           where f.commitment = l.commitment and f.noticed_at = l.noticed_at limit 1) as facts
+         (select (select json_object_agg(v.key, v.value order by v.key)
+                    from jsonb_each_text(f.facts) v)::text
+            from steward.fact f
+           where f.commitment = l.commitment and f.noticed_at = l.noticed_at
+             and l.kind not in ('escalated', 'acknowledged')) as facts
     from steward.ledger l where l.breach = any(:breaches::text[])
    order by l.id)";
 

@@ -131,7 +131,8 @@ class PostgresTransaction final : public engine::Transaction {
       const std::vector<std::int64_t>& commitments) override;
   void save(const std::vector<model::Escalation>& escalations) override;
   void add(const std::vector<model::Entry>& entries) override;
-  void keep(const model::Query& query, const std::vector<engine::Grounds>& grounds) override;
+  void add_facts(const model::Query& grounds,
+                 const std::vector<engine::FactsOf>& promises) override;
   void add_answer(std::int64_t commitment, const std::string& person, Instant now) override;
 
   // clock_statements.cpp

@@ -239,25 +239,26 @@ std::map<std::string, std::string> PostgresTransaction::facts(
   return all;
 }
 
-void PostgresTransaction::keep(const model::Query& query,
-                               const std::vector<engine::Grounds>& grounds) {
+void PostgresTransaction::add_facts(const model::Query& grounds,
+                                    const std::vector<engine::FactsOf>& promises) {
   ColumnArrays rows;
   std::vector<std::string> keys;
-  for (const auto& [commitment, key, noticed_at] : grounds) {
-    rows.add("kept_commitment", commitment);
-    rows.add_text("kept_key", key);
-    rows.add("kept_noticed_at", noticed_at);
+  for (const auto& [commitment, key, noticed_at] : promises) {
+    rows.add("facts_of", commitment);
+    rows.add_text("facts_of_key", key);
+    rows.add("facts_noticed_at", noticed_at);
     keys.push_back(key);
   }
   auto binds = rows.binds({{"keys", keys}});
-  binds.insert(query.binds.begin(), query.binds.end());
+  binds.insert(grounds.binds.begin(), grounds.binds.end());
+  // The query is the rule compiler's: only what becomes of its rows is said here.
   session_.post(
       "insert into steward.fact (commitment, noticed_at, facts)"
-      " select k.commitment, steward.instant(k.noticed_at), cast(f.facts as jsonb)"
-      "   from unnest(cast(:kept_commitment as bigint[]), cast(:kept_key as text[]),"
-      "               cast(:kept_noticed_at as bigint[])) as k(commitment, key, noticed_at)"
+      " select p.commitment, steward.instant(p.noticed_at), cast(g.facts as jsonb)"
+      "   from unnest(cast(:facts_of as bigint[]), cast(:facts_of_key as text[]),"
+      "               cast(:facts_noticed_at as bigint[])) as p(commitment, key, noticed_at)"
       "   join (" +
-          query.sql + ") f on f.key = k.key",
+          grounds.sql + ") g on g.key = p.key on conflict do nothing",
       binds);
 }
 

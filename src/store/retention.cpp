@@ -83,7 +83,8 @@ constexpr std::string_view kExportPromises = R"(
           select commitment, 8, 'fact', to_jsonb(t)
             from steward.fact t where commitment = any(:ids::bigint[])) r on r.promise = c.id
    where c.id = any(:ids::bigint[])
-   order by c.id, r.place, r.fields->>'at', r.fields->>'id', r.fields::text)";
+   order by c.id, r.place, coalesce(r.fields->>'at', r.fields->>'noticed_at'), r.fields->>'id',
+            r.fields::text)";
 
 constexpr std::array<std::string_view, 7> kDeletes = {
     "delete from steward.history where commitment = any(:ids::bigint[])",

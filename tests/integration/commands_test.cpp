@@ -350,25 +350,28 @@ TEST_F(Reports, OneBreachTellsWhatTheRecordSaid) {
   const auto said = [&](const std::string& noticed_at, const std::string& facts) {
     database.run("insert into steward.fact values (2, '" + noticed_at + "', '" + facts + "')");
   };
+  const auto story = [&] { return steward.run("breaches 9Q4").output; };
+  const std::string entries = "2026-11-04 13:50       resolved   2026-11-04 13:51\n";
+  EXPECT_THAT(story(), testing::EndsWith(entries)) << "of a breach from before they were kept";
   said("2026-11-04 14:40Z",
-       R"({"status": "completed", "quantity": 3, "completed_at": "2026-11-02T14:40:00Z"})");
-  EXPECT_THAT(steward.run("breaches 9Q4").output,
-              testing::EndsWith("2026-11-04 13:50       resolved   2026-11-04 13:51\n"
-                                "\n"
-                                "the record said  when breached\n"
-                                "status           completed\n"
-                                "quantity         3\n"
-                                "completed_at     2026-11-02 09:40\n"));
-  said("2026-11-04 18:51Z",
-       R"({"status": null, "quantity": 3, "completed_at": "2026-11-02T14:40:00Z"})");
-  EXPECT_THAT(steward.run("breaches 9Q4").output,
-              testing::EndsWith("the record said  when breached     when resolved\n"
-                                "status           completed         nothing\n"
-                                "quantity         3                 3\n"
-                                "completed_at     2026-11-02 09:40  2026-11-02 09:40\n"));
+       R"({"status": "completed", "price": 1250.10, "completed_at": "2026-11-02T14:40:00Z"})");
+  EXPECT_THAT(story(), testing::EndsWith(entries + "\n"
+                                                   "the record said  breached 2026-11-04 09:40\n"
+                                                   "completed_at     2026-11-02 09:40\n"
+                                                   "price            1250.10\n"
+                                                   "status           completed\n"));
+  said("2026-11-04 18:40Z", R"({"status": "of an instant at which only a level acted"})");
+  said("2026-11-04 18:51Z", R"({"status": null, "price": 1250.10, "vip": true})");
+  EXPECT_THAT(story(), testing::EndsWith(
+                           entries +
+                           "\n"
+                           "the record said  breached 2026-11-04 09:40  resolved 2026-11-04 13:51\n"
+                           "completed_at     2026-11-02 09:40\n"
+                           "price            1250.10                    1250.10\n"
+                           "status           completed                  nothing\n"
+                           "vip                                         true\n"));
   const auto json = steward.run("breaches 9Q4 --format json").output;
-  EXPECT_THAT(json, HasSubstr("\"facts\":{\"status\":null,\"quantity\":3,"
-                              "\"completed_at\":\"2026-11-02T14:40:00Z\"}"));
+  EXPECT_THAT(json, HasSubstr(R"("facts":{"price":"1250.10","status":null,"vip":"true"})"));
   EXPECT_THAT(json, HasSubstr("\"facts\":null")) << "of the level";
 }
 

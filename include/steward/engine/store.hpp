@@ -141,8 +141,8 @@ struct Background {
   std::optional<model::Escalation> escalation;  ///< the newest
 };
 
-/// Whose record the facts behind an entry of the breach log are of, and when it was noticed.
-struct Grounds {
+/// Whose record's facts stand behind entries of the breach log, and when those were noticed.
+struct FactsOf {
   std::int64_t commitment = 0;
   std::string key;
   Instant noticed_at;
@@ -342,8 +342,8 @@ class Transaction {
   virtual void save(const std::vector<model::Escalation>& escalations) = 0;
   /// A breach that is entered begins its `model::Lateness`, which `record` goes on with.
   virtual void add(const std::vector<model::Entry>& entries) = 0;
-  /// Keeps what a rule's `model::Rule::grounds` say now. Of a record that is gone nothing is kept.
-  virtual void keep(const model::Query& query, const std::vector<Grounds>& grounds) = 0;
+  /// Stores what a rule's `model::Rule::grounds` say now; of a record that is gone nothing.
+  virtual void add_facts(const model::Query& grounds, const std::vector<FactsOf>& promises) = 0;
   /// The newest jump of the server's clock that casts doubt on what is noticed at `now`.
   virtual std::optional<ClockJump> last_clock_jump(Instant now) = 0;
 

@@ -163,7 +163,7 @@ struct EntryLine {
   Instant noticed_at;
   Instant entered_at;
   std::string body;   ///< a JSON object
-  std::string facts;  ///< what the record said: a JSON object, or "" where nothing was kept
+  std::string facts;  ///< what the record said: a JSON object of texts; "" where nothing was kept
 };
 
 /// A breach as the log tells it: who and whose as they were when it was entered.

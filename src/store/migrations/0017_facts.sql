@@ -4,8 +4,9 @@
 
 create table steward.fact (
   commitment bigint not null references steward.commitment deferrable initially deferred,
-  noticed_at timestamptz not null,
-  facts      jsonb not null check (jsonb_typeof(facts) = 'object')
+  noticed_at timestamptz not null check (isfinite(noticed_at)),
+  facts      jsonb not null check (jsonb_typeof(facts) = 'object'),
+  primary key (commitment, noticed_at)
 ) partition by range (commitment);
 comment on table steward.fact is 'What the records of breached promises said.';
 comment on column steward.fact.commitment is
@@ -13,7 +14,11 @@ comment on column steward.fact.commitment is
 comment on column steward.fact.noticed_at is 'That of the entries of the ledger that they stand behind.';
 comment on column steward.fact.facts is
   'By what the rule reads, {"client.tier": "priority"}; instants are texts in UTC.';
-create index fact_by_commitment on steward.fact (commitment);
+
+-- They may be erased, and go in their time. Until then they are evidence.
+create trigger refuse_change before update on steward.fact
+  for each row execute function steward.refuse_change();
+alter table steward.fact enable always trigger refuse_change;
 
 create function steward.hangs_on_promises() returns text[]
   language sql immutable parallel safe
