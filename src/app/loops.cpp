@@ -24,7 +24,7 @@ using std::chrono::seconds;
 using Duration = Pause::Duration;
 
 /// Three make a daemon that is lost. Whoever puts rules in force is followed at a glance.
-constexpr seconds kBeat{5};
+constexpr seconds kBeat{10};
 static_assert(3 * kBeat <= store::kLost);
 /// Between glances at all there is to do: most of it is done by whoever made it. Changes are probed
 /// for all the time, and so no more than so many times in between.

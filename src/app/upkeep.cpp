@@ -9,6 +9,7 @@
 
 #include "app/durable_file.hpp"
 #include "app/words.hpp"
+#include "steward/store/daemons.hpp"
 #include "steward/store/months.hpp"
 
 namespace steward::app {
@@ -29,6 +30,7 @@ Upkeep::Upkeep(store::Pool& pool, const std::optional<rules::RetentionSettings>&
 Result<std::chrono::microseconds> Upkeep::run_once(Instant now) {
   if (!under_way_) {
     if (const auto prepared = store::prepare_months(pool_, now); !prepared) return prepared.error();
+    if (const auto forgot = store::forget_daemons(pool_, now); !forgot) return forgot.error();
   }
   if (!retention_) return kEvery;
   not_written_.reset();

@@ -21,7 +21,7 @@ constexpr std::string_view kBeat = R"(
          seen_at = excluded.seen_at, detection_lag = excluded.detection_lag,
          firing_lag = excluded.firing_lag, clock_ahead = excluded.clock_ahead)";
 
-constexpr std::string_view kForgetLost = R"(
+constexpr std::string_view kForget = R"(
   delete from steward.daemon where seen_at < :before::timestamptz)";
 
 constexpr std::string_view kSurroundings = R"(
@@ -38,14 +38,11 @@ constexpr std::string_view kWithheld = R"(
   select count(*) as count from steward.message
    where state = 'withheld' and created_at >= :since::timestamptz)";
 
-/// So long after it was last seen a daemon is remembered.
-constexpr std::chrono::hours kDaemonsRemembered{24};
-
 }  // namespace
 
 Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
   Surroundings surroundings;
-  // Neither hangs on the other: but for the first times all goes, and is committed, at once.
+  // But for the first times both go, and are committed, at once.
   const auto done = ask(pool, [&](Session& session) {
     session.post(kBeat, {{"id", daemon.id},
                          {"host", daemon.host},
@@ -60,7 +57,6 @@ Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
                          {"clock_ahead", daemon.clock_ahead.count()},
                          {"started_at", bind(daemon.started_at)},
                          {"now", bind(now)}});
-    session.post(kForgetLost, {{"before", bind(now - kDaemonsRemembered)}});
     const auto rows = session.query(kSurroundings, {{"alive_since", bind(now - kLost)}});
     const auto row = rows.only();
     surroundings = {row.text("in_force"), row.text("loaded_by"), row.integer("versions"),
@@ -68,6 +64,13 @@ Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now) {
   });
   if (!done) return done.error();
   return surroundings;
+}
+
+Result<> forget_daemons(Pool& pool, Instant now) {
+  return transact(pool, [&](Session& session) -> Result<> {
+    session.execute(kForget, {{"before", bind(now - kDaemonsRemembered)}});
+    return {};
+  });
 }
 
 Result<std::int64_t> withheld_since(Pool& pool, Instant since) {
@@ -81,7 +84,7 @@ Result<std::int64_t> withheld_since(Pool& pool, Instant since) {
 }
 
 std::vector<std::string_view> daemon_statements() {
-  return {kBeat, kForgetLost, kSurroundings, kWithheld};
+  return {kBeat, kForget, kSurroundings, kWithheld};
 }
 
 }  // namespace steward::store

@@ -75,6 +75,18 @@ class RetentionTest : public testing::Test {
   store::Pool pool{store::complete_connection(database.connection()).value(), 2};
 };
 
+TEST_F(RetentionTest, UpkeepForgetsTheDaemonsOfYesterdayThoughNothingIsDropped) {
+  database.run(
+      "insert into steward.daemon (id, host, pid, version, rule_set, state, delivery, started_at, "
+      "seen_at) "
+      "select name, 'h', 1, 'v', '', 'running', 'live', at, at from (values "
+      "('yesterday', timestamptz '2026-11-21T11:59:59Z'), ('just', '2026-11-21T12:00:00Z')) "
+      "d (name, at)");
+  app::Upkeep upkeep(pool, std::nullopt);
+  EXPECT_EQ(must(upkeep.run_once(kNow), "looking after"), app::Upkeep::kEvery);
+  EXPECT_EQ(database.value("select string_agg(id, ' ') from steward.daemon"), "just");
+}
+
 TEST_F(RetentionTest, TheFunctionDropsNothingThatIsRemembered) {
   const auto drop = [](const std::string& parent, const std::string& month) {
     return "select steward.drop_month('" + parent + "', " + month + ")";

@@ -126,7 +126,7 @@ TEST_F(Daemon, ActsOnTimeThoughAllThatItsLoopsShareIsStuck) {
   folder.configure("probe: 20ms\n", "probe: 20ms\nconnections: 3\n");
   DaemonProcess daemon(folder, database);
   until_active();
-  add_deliveries(database, 8000);  // long enough for its beat to come, and be stuck
+  add_deliveries(database, 14'000);  // long enough for its beat to come, and be stuck
   until("select count(*) from steward.commitment where rule = 'priority-follow-up'", 1);
   RawSession other(database.connection());
   other.run("begin; lock table steward.change, steward.daemon in access exclusive mode");

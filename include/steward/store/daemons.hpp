@@ -35,10 +35,15 @@ struct Surroundings {
 };
 
 /// A daemon that was not seen for so long runs no more.
-inline constexpr std::chrono::seconds kLost{15};
+inline constexpr std::chrono::seconds kLost{30};
+/// So long after it was last seen a daemon is remembered.
+inline constexpr std::chrono::hours kDaemonsRemembered{24};
 
 /// Says that this daemon lives, and looks around.
 [[nodiscard]] Result<Surroundings> beat(Pool& pool, const DaemonState& daemon, Instant now);
+
+/// Forgets those that were last seen too long ago.
+[[nodiscard]] Result<> forget_daemons(Pool& pool, Instant now);
 
 /// Messages that were withheld since `since`: what would have gone out.
 [[nodiscard]] Result<std::int64_t> withheld_since(Pool& pool, Instant since);
