@@ -153,8 +153,15 @@ double idle_share(EngineDatabase& world, pid_t process, const std::function<void
 
 constexpr seconds kIdle{20};
 
+/// Until the server's own processes rest, too: its writers go on for ten seconds after the last
+/// work.
+void come_to_rest(EngineDatabase& world) {
+  world.settle();
+  std::this_thread::sleep_for(seconds(15));
+}
+
 double idle_with(EngineDatabase& world, const WatchedDaemon& daemon, const Options& options) {
-  world.settle();  // or the server would clean up by itself meanwhile
+  come_to_rest(world);
   std::vector<double> shares;
   for (int run = 0; run < options.runs; ++run) {
     shares.push_back(idle_share(world, daemon.pid(), [] { std::this_thread::sleep_for(kIdle); }));
@@ -165,7 +172,7 @@ double idle_with(EngineDatabase& world, const WatchedDaemon& daemon, const Optio
 /// The least that it takes to miss nothing: a look for changes at each probe, and each second one
 /// at what is due.
 double idle_by_hand(EngineDatabase& world, const Options& options) {
-  world.settle();
+  come_to_rest(world);
   HandSession session(world.database().connection());
   session.prepare("changes", "select exists (select from steward.change)");
   session.prepare("due", "select min(next_at) from steward.commitment where next_at is not null");

@@ -84,7 +84,7 @@ async function idle(queue, name, options) {
   await queue.add(pool, waiting, "now() + interval '30 days'");
   await pool.query("vacuum analyze");
   const stop = await queue.work(config, options, () => {});
-  await sleep(5000);
+  await sleep(15000);
   const before = await cpuSeconds();
   await sleep(seconds * 1000);
   print(`${name}: idle, of a core`, (100 * ((await cpuSeconds()) - before)) / seconds, "%");
