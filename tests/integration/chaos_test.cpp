@@ -273,6 +273,16 @@ class Chaos : public testing::Test {
         "0");
   }
 
+  /// Of a record that is gone they need not be.
+  void expect_facts_of_breaches() {
+    EXPECT_EQ(database_.value(
+                  "select count(*) from steward.ledger l join steward.commitment c on "
+                  "c.id = l.commitment join crm.service_deliveries d on cast(d.id as text) = c.key "
+                  "where l.kind = 'breached' and not exists (select from steward.fact f where "
+                  "f.commitment = l.commitment and f.noticed_at = l.noticed_at)"),
+              "0");
+  }
+
   /// Each step that speaks was heard once by each whom it is for, and nothing failed.
   void expect_each_told_once() {
     EXPECT_EQ(database_.value("select count(*) from steward.notice where purpose <> 'all_clear'"),
@@ -342,6 +352,7 @@ TEST_F(Chaos, EndsAsIfNothingHadHappened) {
   say_what_was_done();
   expect_what_the_oracle_says();
   expect_breaches_without_gaps();
+  expect_facts_of_breaches();
   expect_each_told_once();
   expect_no_text_lost_or_doubled();
   expect_no_bug_in_the_log();
