@@ -206,10 +206,10 @@ TEST_F(Daemon, BeatsSoonerWhenRulesComeIntoForce) {
 }
 
 TEST_F(Daemon, StopsInTheMiddleOfSending) {
-  constexpr int kDeliveries = 240;
+  constexpr int kDeliveries = 1000;
   DaemonProcess daemon(folder, database);
   until_active();
-  // The last falls due half a minute after the first: there is always more to send.
+  // The last falls due two minutes after the first: there is always more to send.
   add_deliveries(database, 500, kDeliveries, 120);
   until("select count(*) from steward.task where state = 'sent'", 20);
   expect_clean_stop(daemon);
