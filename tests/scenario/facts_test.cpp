@@ -5,29 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "scenario/one_service.hpp"
 #include "support/refusal.hpp"
-#include "support/skyport.hpp"
 #include "support/steps_world.hpp"
-#include "support/world.hpp"
 
 namespace steward::test {
 namespace {
 
-using std::chrono::hours;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr const char* kAsCompleted =
     R"({"status": "completed", "client.tier": "priority", "completed_at": "2026-11-22T15:00:00Z"})";
 
-class Facts : public testing::Test {
+class Facts : public OneService {
  protected:
-  Facts() {
-    world.run(kSkyport);
-    world.run(completed_service(42, "2026-11-22T15:00:00Z"));
-    world.settle();
-  }
-
   /// Each line with the entries that it stands behind: "24 15:00 breached {…}".
   std::vector<std::string> kept(const std::string& rule = kFollowUp) {
     std::vector<std::string> lines;
@@ -43,13 +35,6 @@ class Facts : public testing::Test {
     }
     return lines;
   }
-  void change(const std::string& sql) {
-    world.advance(hours(1));
-    world.run(sql);
-    world.settle();
-  }
-
-  World world{at("2026-11-22T15:00:00Z")};
 };
 
 TEST_F(Facts, AreKeptOfABreachAlone) {

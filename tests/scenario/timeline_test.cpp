@@ -2,8 +2,7 @@
 // What is noted of a promise, one line after the other, as steward noticed it.
 #include <gmock/gmock.h>
 
-#include "support/skyport.hpp"
-#include "support/world.hpp"
+#include "scenario/one_service.hpp"
 
 namespace steward::test {
 namespace {
@@ -11,14 +10,8 @@ namespace {
 using std::chrono::hours;
 using testing::ElementsAre;
 
-class Timeline : public testing::Test {
+class Timeline : public OneService {
  protected:
-  Timeline() {
-    world.run(kSkyport);
-    world.run(completed_service(42, "2026-11-22T15:00:00Z"));
-    world.settle();
-  }
-
   /// Each line of the follow-up's, with when it was noticed: "22 15:00 opened".
   std::vector<std::string> lines() {
     std::vector<std::string> lines;
@@ -30,13 +23,6 @@ class Timeline : public testing::Test {
     }
     return lines;
   }
-  void change(const std::string& sql) {
-    world.advance(hours(1));
-    world.run(sql);
-    world.settle();
-  }
-
-  World world{at("2026-11-22T15:00:00Z")};
 };
 
 TEST_F(Timeline, OfAPromiseThatIsKept) {
